@@ -1,0 +1,94 @@
+"""YAML into dataclasses: an unknown key is an error that names the closest match."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import types
+import typing
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from zhenggai.errors import ConfigError
+
+T = TypeVar("T")
+
+
+def load_config(path: Path | str, kind: type[T]) -> T:
+    """Read the YAML file `path` as a `kind` (a dataclass).
+
+    Raises:
+        ConfigError: the file is missing, not YAML, or does not fit `kind`.
+    """
+    try:
+        values = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"找不到配置文件 {path}。请检查路径。") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} 不是有效的 YAML 文件：{error}") from error
+    return from_mapping(values if values is not None else {}, kind, str(path))
+
+
+def from_mapping(values: object, kind: type[T], where: str) -> T:
+    """Build the dataclass `kind` from nested mappings; `where` names the place in error messages.
+
+    Raises:
+        ConfigError: an unknown key, a missing key, or a value of another type.
+    """
+    if not isinstance(values, dict):
+        raise ConfigError(f"{where}：应为键值对，实际为 {type(values).__name__}。")
+    hints = typing.get_type_hints(kind)
+    known = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for key in values:
+        if key not in known:
+            close = difflib.get_close_matches(str(key), known, n=1, cutoff=0.0)
+            raise ConfigError(
+                f"{where}：不认识的键“{key}”，是否想写“{close[0]}”？可用的键：{'、'.join(known)}。"
+            )
+    missing = [
+        name
+        for name, f in known.items()
+        if name not in values
+        and f.default is dataclasses.MISSING
+        and f.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        raise ConfigError(f"{where}：缺少键 {'、'.join(missing)}。请在文件中补上。")
+    return kind(**{key: _convert(value, hints[key], f"{where}.{key}") for key, value in values.items()})
+
+
+def _convert(value: Any, hint: Any, where: str) -> Any:
+    origin = typing.get_origin(hint)
+    arguments = typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        if value is None and type(None) in arguments:
+            return None
+        return _convert(value, next(a for a in arguments if a is not type(None)), where)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return from_mapping(value, hint, where)
+    if origin in (tuple, list):
+        if not isinstance(value, list):
+            raise ConfigError(f"{where}：应为列表，实际为 {value!r}。")
+        return origin(_convert(v, arguments[0], f"{where}[{i}]") for i, v in enumerate(value))
+    if origin is dict:
+        if not isinstance(value, dict):
+            raise ConfigError(f"{where}：应为键值对，实际为 {value!r}。")
+        return {str(k): _convert(v, arguments[1], f"{where}.{k}") for k, v in value.items()}
+    return _scalar(value, hint, where)
+
+
+def _scalar(value: Any, hint: Any, where: str) -> Any:
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if hint is float and isinstance(value, str):  # YAML 1.1 reads 1e-4 as text
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    if hint is Path and isinstance(value, str):
+        return Path(value)
+    if hint is Any or (type(value) is hint):
+        return value
+    raise ConfigError(f"{where}：应为 {getattr(hint, '__name__', hint)}，实际为 {value!r}。")

@@ -1,0 +1,1 @@
+"""A file becomes items; knows nothing of models."""

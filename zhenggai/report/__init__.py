@@ -1,0 +1,1 @@
+"""A ledger becomes one self-contained page."""

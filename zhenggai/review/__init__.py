@@ -1,0 +1,1 @@
+"""Corrections out of a ledger and back in."""

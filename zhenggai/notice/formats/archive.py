@@ -1,0 +1,91 @@
+"""Zip files, bounded in members, size and ratio; nothing is ever written to disk."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import IO
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice.formats.base import MIB, Limits, failure
+
+SEPARATOR = "!/"
+"""Between archive and member in a name."""
+
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+_ESCAPES = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
+
+
+def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
+    """Open and check the directory of a zip file (also docx).
+
+    Raises:
+        ReadingError: broken, too many members, or unpacking to more than the limits allow.
+    """
+    stream = io.BytesIO(file) if isinstance(file, bytes) else file
+    try:
+        archive = zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        raise failure("完整的压缩文件", f"无法打开（{error}）", "重新下载或重新压缩") from error
+    infos = archive.infolist()
+    if len(infos) > limits.members:
+        raise failure(f"不超过 {limits.members} 个成员的压缩包", f"有 {len(infos)} 个", "分成几个压缩包")
+    total = sum(info.file_size for info in infos)
+    if total > limits.unpacked_bytes:
+        limit = limits.unpacked_bytes // MIB
+        raise failure(
+            f"解压后不超过 {limit} MiB", f"为 {total // MIB} MiB", "确认文件来源可靠，或分成几个文件"
+        )
+    return archive
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """The member's name; names that old Chinese programs wrote in GBK are repaired."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename
+
+
+def members(archive: zipfile.ZipFile) -> list[str]:
+    """Names of the files in an archive, sorted."""
+    return sorted({member_name(info) for info in archive.infolist() if not info.is_dir()})
+
+
+def read_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
+    """Unpack one member into memory.
+
+    Raises:
+        ReadingError: a name that leads out of the archive, missing, encrypted, too large, damaged, or a bomb.
+    """
+    if _ESCAPES.search(name):
+        raise failure("压缩包内的相对路径", "路径指向压缩包之外", "确认来源可靠；该成员已被拒绝读取")
+    info = next((i for i in archive.infolist() if member_name(i) == name), None)
+    if info is None:
+        raise failure("压缩包内存在的成员", "没有这个成员", "检查名称")
+    if info.flag_bits & _ENCRYPTED:
+        raise failure("未加密的压缩包", "需要密码", "解压后直接给出文件")
+    if info.file_size > limits.file_bytes:
+        raise failure(
+            f"不超过 {limits.file_bytes // MIB} MiB 的成员", f"为 {info.file_size // MIB} MiB", "拆分文件"
+        )
+    if info.file_size > MIB and info.file_size > limits.ratio * max(1, info.compress_size):
+        raise failure(f"压缩比不超过 {limits.ratio}", "压缩比异常（疑似压缩炸弹）", "确认文件来源可靠")
+    return _unpack(archive, info)
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(info) as stream:
+            data = stream.read(info.file_size + 1)  # never more than declared, whatever the data says
+    except ReadingError:
+        raise
+    except Exception as error:  # zlib, lzma, bz2, struct and zipfile each have their own
+        raise failure("完整的压缩成员", f"数据损坏（{error}）", "重新下载或重新压缩") from error
+    if len(data) > info.file_size:
+        raise failure("大小与目录一致的压缩成员", "比声明的大", "确认文件来源可靠")
+    return data

@@ -1,0 +1,134 @@
+"""What kind of file is it? Its content decides; its ending only where the content does not say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice.formats.base import failure
+
+READABLE = "txt、html、mhtml、docx、doc、pdf 或含这些文件的 zip"
+
+ENDINGS = {
+    "html": "html",
+    "htm": "html",
+    "shtml": "html",
+    "xhtml": "html",
+    "mhtml": "mhtml",
+    "mht": "mhtml",
+}
+
+_FOREIGN = (
+    (b"\x89PNG\r\n\x1a\n", "PNG 图片"),
+    (b"\xff\xd8\xff", "JPEG 图片"),
+    (b"GIF8", "GIF 图片"),
+    (b"BM", "BMP 图片"),
+    (b"II*\0", "TIFF 图片"),
+    (b"MM\0*", "TIFF 图片"),
+    (b"Rar!\x1a\x07", "RAR 压缩包"),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
+    (b"\x1f\x8b", "gzip 压缩包"),
+    (b"\xfd7zXZ\0", "xz 压缩包"),
+    (b"BZh", "bzip2 压缩包"),
+    (b"MZ", "可执行程序"),
+    (b"\x7fELF", "可执行程序"),
+    (b"SQLite format 3\0", "数据库"),
+    (b"PAR1", "Parquet 数据"),
+    (b"\x93NUMPY", "NumPy 数据"),
+)
+_MAY_BE_TEXT = (b"BM", b"MZ", b"GIF8", b"BZh", b"PAR1", b"MM\0*", b"II*\0")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOM_ENCODINGS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_HTML_START = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*){0,20}<(!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
+)
+_HTML_TAG = re.compile(
+    r"</?(p|div|br|span|table|tr|td|h[1-6]|a|font|strong|ul|ol|li|section)\b[^<>]{0,500}>", re.I
+)
+_MHTML_HEADER = re.compile(r"^(MIME-Version:|From:\s*[\"<]?Saved by|Snapshot-Content-Location:)", re.I | re.M)
+_MHTML_TYPE = re.compile(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """`txt`, `html`, `mhtml`, `docx`, `doc`, `pdf` or `zip`.
+
+    Raises:
+        ReadingError: the content is of a kind that cannot be read; the message names it.
+    """
+    if data.startswith(_ZIP):
+        return _zip_kind(data)
+    if data.startswith(_OLE):
+        return _ole_kind(data)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.lstrip()[:5] == b"{\\rtf":
+        return "doc"
+    _refuse_foreign(data)
+    return _text_kind(name, data)
+
+
+def _zip_kind(data: bytes) -> str:
+    """By the names of the parts, which stand uncompressed in the file."""
+    if b"word/document" in data or (b"[Content_Types].xml" in data and b"word/" in data):
+        return "docx"
+    foreign = (
+        (b"xl/workbook", "Excel 工作簿", "将表格另存为 docx、html 或 txt"),
+        (b"ppt/presentation", "PowerPoint 演示文稿", "另存为 docx 或 pdf"),
+        (b"OFD.xml", "OFD 版式文件", "另存为 pdf"),
+    )
+    for part, what, action in foreign:
+        if part in data:
+            raise _unreadable(what, action)
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+        return "doc"
+    return "zip"
+
+
+def _ole_kind(data: bytes) -> str:
+    """Old office files: the directory names their main stream in UTF-16."""
+    names = {
+        "EncryptedPackage": "加密的 Office 文件",
+        "Workbook": "Excel 工作簿",
+        "PowerPoint Document": "PowerPoint 演示文稿",
+    }
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
+    for stream, what in names.items():
+        if stream.encode("utf-16-le") in data:
+            action = "解除密码后另存" if stream == "EncryptedPackage" else "将内容另存为 docx、html 或 txt"
+            raise _unreadable(what, action)
+    return "doc"
+
+
+def _refuse_foreign(data: bytes) -> None:
+    for magic, what in _FOREIGN:
+        if data.startswith(magic) and not (magic in _MAY_BE_TEXT and b"\0" not in data[:4096]):
+            action = "先解压" if "压缩包" in what else "换成文字版"
+            raise _unreadable(what, action)
+
+
+def _unreadable(what: str, action: str) -> ReadingError:
+    return failure(READABLE, f"是{what}", action)
+
+
+def _text_kind(name: str, data: bytes) -> str:
+    head = _head(data)
+    if _MHTML_HEADER.search(head[:2000]) and _MHTML_TYPE.search(head):
+        return "mhtml"
+    if _HTML_START.match(head):
+        return "html"
+    tags = len(_HTML_TAG.findall(head))
+    if tags >= 3 and (head.lstrip().startswith("<") or tags >= 20):
+        return "html"
+    ending = ENDINGS.get(PurePath(name).suffix.lower().lstrip("."))
+    return "html" if ending == "html" and tags else "txt"
+
+
+def _head(data: bytes) -> str:
+    """The beginning, well enough decoded to look for ASCII marks."""
+    for mark, codec in _BOM_ENCODINGS:
+        if data.startswith(mark):
+            return data[2:16_000].decode(codec, "replace")
+    return data[:16_000].removeprefix(b"\xef\xbb\xbf").decode("latin-1")

@@ -1,0 +1,155 @@
+"""Bytes of plain text → characters: which encoding is it?"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+
+from zhenggai.notice.formats.base import Extracted, Limits, failure
+
+BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+)
+CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+SAMPLE = 40_000
+"""Bytes that the choice of an encoding looks at."""
+MAX_BAD_SHARE = 0.002
+"""Of undecodable places: a file cut off or with a few spoilt characters is still read, with a warning."""
+MIN_PLAUSIBLE = 0.6
+"""Share of common characters below which a decoding is not believed; right ones have over 0.9."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_COMMON_MARKS = frozenset("，。；：、！？（）《》“”‘’【】〔〕—…·　％①②③④⑤⑥⑦⑧⑨⑩．－")
+
+
+def extract(data: bytes, limits: Limits) -> Extracted:
+    """Decode plain text. Raises ReadingError when it is not text."""
+    text, encoding, warnings = decode(data)
+    if is_binary(text):
+        raise failure(
+            "文本文件", "含有大量控制字符，是二进制数据", "确认文件没有损坏，并另存为 txt、docx 或 pdf"
+        )
+    return Extracted(text, encoding, warnings)
+
+
+def is_binary(text: str) -> bool:
+    """Whether decoded text has NULs or many control characters."""
+    controls = len(_CONTROL.findall(text))
+    return text.count("\0") > len(text) * 0.001 or controls > max(3, len(text) * 0.02)
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[str, ...]]:
+    """Text without byte order mark, encoding, warnings.
+
+    `declared` is what a page says of itself: tried where UTF-8 fails, and not believed blindly.
+    Raises ReadingError when no encoding fits.
+    """
+    for mark, codec, name in BOMS:
+        if data.startswith(mark):
+            return _lenient(data.removeprefix(mark), codec.removesuffix("-sig"), name)
+    if b"\0" not in data[:SAMPLE]:
+        try:
+            return data.decode("utf-8"), "utf-8", ()
+        except UnicodeDecodeError as error:
+            if error.start > 64 and _bad_share(data[:SAMPLE].decode("utf-8", "replace")) < MAX_BAD_SHARE:
+                return _lenient(data, "utf-8", "utf-8")
+    return _lenient(data, *_choose(data, declared))
+
+
+def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, ...]]:
+    try:
+        return data.decode(codec), name, ()
+    except UnicodeDecodeError:
+        text = data.decode(codec, "replace")
+    bad = text.count("\ufffd")
+    if bad > max(2, len(text) * MAX_BAD_SHARE * 5):
+        raise failure(
+            "可识别编码的中文文本", f"按 {name} 解码有 {bad} 处乱码", "用文本编辑器另存为 UTF-8 后重试"
+        )
+    return text, name, (f"按 {name} 解码时有 {bad} 处无法识别，已用“\ufffd”代替",)
+
+
+def _bad_share(text: str) -> float:
+    return text.count("\ufffd") / max(1, len(text))
+
+
+def _choose(data: bytes, declared: str | None) -> tuple[str, str]:
+    """Codec and the name to report for data that is not UTF-8."""
+    sample = data[:SAMPLE]
+    codecs_ = [c for c in (_known(declared), *CANDIDATES) if c]
+    scores = {codec: _plausibility(_decode_sample(sample, codec)) for codec in dict.fromkeys(codecs_)}
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] < MIN_PLAUSIBLE:
+        best = _by_library(sample) or best
+        if best in scores and scores[best] < MIN_PLAUSIBLE:
+            found = "是二进制数据" if b"\0" in sample else "不是任何常见编码的文本"
+            raise failure(
+                "UTF-8、UTF-16、GB18030 或 Big5 编码的中文文本",
+                found,
+                "确认文件没有损坏，并用文本编辑器另存为 UTF-8 后重试",
+            )
+    return best, "big5" if best == "big5hkscs" else best
+
+
+def _by_library(sample: bytes) -> str | None:
+    """What charset-normalizer thinks; for pages in other languages and mixed text."""
+    if b"\0" in sample:
+        return None
+    from charset_normalizer import from_bytes
+
+    match = from_bytes(sample, threshold=0.1).best()
+    return _known(match.encoding) if match else None
+
+
+def _known(name: str | None) -> str | None:
+    """Canonical text codec, GB2312 and GBK widened to GB18030, Big5 to its superset; None if unknown."""
+    if not name:
+        return None
+    try:
+        codec = codecs.lookup(name.strip().strip("\"'"))
+    except (LookupError, ValueError):
+        return None
+    if not getattr(codec, "_is_text_encoding", True) or codec.name in ("utf-7", "idna", "punycode"):
+        return None
+    wider = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
+    return wider.get(codec.name, codec.name)
+
+
+def _decode_sample(sample: bytes, codec: str) -> str:
+    try:
+        return sample.decode(codec, "replace")
+    except Exception:  # a codec that cannot work on bytes like these
+        return ""
+
+
+def _plausibility(text: str) -> float:
+    """Share of characters, line ends and spaces left out, that common Chinese or English text has.
+
+    Common: level 1 of GB 2312 (3,755 characters) or of Big5 (5,401), ASCII, usual punctuation.
+    A text in the wrong one of GB18030 and Big5 falls mostly on rare characters.
+    """
+    letters = [c for c in text if not c.isspace()]
+    if not letters:
+        return 0.0
+    simplified = sum(map(_is_simplified_common, letters))
+    traditional = sum(map(_is_traditional_common, letters))
+    return max(simplified, traditional) / len(letters)
+
+
+@lru_cache(maxsize=20_000)
+def _is_simplified_common(char: str) -> bool:
+    return _is_plain(char) or b"\xb0" <= char.encode("gb2312", "ignore")[:1] <= b"\xd7"
+
+
+@lru_cache(maxsize=20_000)
+def _is_traditional_common(char: str) -> bool:
+    return _is_plain(char) or b"\xa4" <= char.encode("big5", "ignore")[:1] <= b"\xc6"
+
+
+def _is_plain(char: str) -> bool:
+    return " " < char < "\x7f" or char in _COMMON_MARKS

@@ -1,0 +1,205 @@
+"""Paths, standard input and archives → `SourceText`, whatever the format and encoding."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice.formats import archive
+from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure
+from zhenggai.notice.formats.detect import READABLE, kind_of
+from zhenggai.notice.model import SourceText
+from zhenggai.notice.walking import is_companion, walk
+
+__all__ = ["Limits", "Source", "expand", "read", "read_many", "read_source"]
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: its name as it was given, or found in a folder or an archive."""
+
+    name: str
+    """`folder/a.txt`, `archive.zip!/member.txt`, `-`."""
+    data: bytes | None = None
+    """Content, where it cannot be read again by name (standard input)."""
+    error: str | None = None
+    """Why there is nothing to read, in Chinese; the other fields then only name the place."""
+
+
+def expand(paths: Iterable[str | Path], limits: Limits | None = None) -> Iterator[Source]:
+    """The files that `paths` name: files, folders (recursively, sorted), globs, zip members, `-`.
+
+    Names stay as given. What cannot be read (a missing path, an empty folder, a broken archive) yields a
+    `Source` with an error and does not stop the rest. A file that is named twice comes once.
+    """
+    limits = limits or Limits()
+    seen: set[str] = set()
+    for given in map(str, paths):
+        if given == STDIN:
+            found: Iterable[tuple[str, str | None]] = [(STDIN, None)]
+        else:
+            found = walk(given)
+        for name, error in found:
+            key = name if name == STDIN else os.path.abspath(name)
+            if key in seen:
+                continue
+            seen.add(key)
+            yield from [Source(name, error=error)] if error else _with_members(name, limits)
+
+
+def read(path: str | Path, data: bytes | None = None, limits: Limits | None = None) -> SourceText:
+    """Read one file, or `data` under the name `path`; also `archive.zip!/member`.
+
+    Raises:
+        ReadingError: says in Chinese what was expected, what was found, what to do. Nothing else is raised.
+    """
+    limits = limits or Limits()
+    name = str(path)
+    try:
+        content = _load(name, limits) if data is None else data
+        _check_size(len(content), limits)
+        kind = kind_of(name, content)
+        if kind == "zip":
+            raise failure(
+                "单个文件", "是 zip 压缩包", f"用 expand 展开，或写成 {name}{archive.SEPARATOR}成员名"
+            )
+        return _finish(name, kind, _extractor(kind)(content, limits), limits)
+    except ReadingError:
+        raise
+    except MemoryError as error:
+        raise failure("可在内存中处理的文件", "内存不足", "拆分文件后重试") from error
+    except Exception as error:  # libraries fail in many ways on broken files; one file must not stop a batch
+        found = f"无法解析（{type(error).__name__}: {error}）"
+        raise failure(f"完整的文件（{READABLE}）", found, "确认文件没有损坏，或另存为 txt 后重试") from error
+
+
+def read_source(source: Source, limits: Limits | None = None) -> SourceText:
+    """Read what `expand` found. Raises ReadingError, also for a source that carries an error."""
+    if source.error is not None:
+        raise ReadingError(source.error)
+    return read(source.name, source.data, limits)
+
+
+def read_many(
+    paths: Iterable[str | Path], limits: Limits | None = None
+) -> Iterator[tuple[Source, SourceText | ReadingError]]:
+    """Expand and read; a file that cannot be read comes with its error in place of its text."""
+    for source in expand(paths, limits):
+        try:
+            yield source, read_source(source, limits)
+        except ReadingError as error:
+            yield source, error
+
+
+def _extractor(kind: str) -> Callable[[bytes, Limits], Extracted]:
+    module = importlib.import_module(f"zhenggai.notice.formats.{'text' if kind == 'txt' else kind}")
+    extract: Callable[[bytes, Limits], Extracted] = module.extract
+    return extract
+
+
+def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> SourceText:
+    text = extracted.text
+    if len(text) > limits.characters:
+        raise failure(f"不超过 {limits.characters} 字", f"有 {len(text)} 字", "拆分文件后重试")
+    if not text.strip("\ufeff\u200b \t\r\n\u3000\u00a0"):
+        raise failure("有文字的通报", "没有任何文字", "确认文件内容，或另存为 txt 后重试")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # lone surrogates cannot be written to a ledger
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return SourceText(name, text, extracted.encoding, kind, extracted.warnings)
+
+
+def _check_size(size: int, limits: Limits) -> None:
+    if size == 0:
+        raise failure("有内容的文件", "是空文件（0 字节）", "检查文件是否下载完整")
+    if size > limits.file_bytes:
+        limit = limits.file_bytes / MIB
+        raise failure(f"不超过 {limit:g} MiB 的文件", f"为 {size / MIB:.1f} MiB", "拆分文件后重试")
+
+
+def _load(name: str, limits: Limits) -> bytes:
+    """The bytes of a file, of an archive's member, or of standard input."""
+    if name == STDIN:
+        return sys.stdin.buffer.read(limits.file_bytes + 1)
+    outer, separator, member = name.partition(archive.SEPARATOR)
+    try:
+        if separator and not os.path.lexists(name):
+            with open(outer, "rb") as stream, archive.open_zip(stream, limits) as opened:
+                return archive.read_member(opened, member, limits)
+        _check_regular(name)
+        with open(name, "rb") as stream:
+            _check_size(max(1, os.fstat(stream.fileno()).st_size), limits)
+            return stream.read(limits.file_bytes + 1)
+    except OSError as error:
+        raise failure("可以读取的文件", _os_reason(error), "检查路径和权限") from error
+    except ValueError as error:  # a NUL in the name
+        raise failure("有效的文件名", "文件名含有无效字符", "检查路径") from error
+
+
+def _check_regular(name: str) -> None:
+    mode = os.stat(name).st_mode
+    if stat.S_ISDIR(mode):
+        raise failure("文件", "是文件夹", "用 expand 展开，或给出其中的文件")
+    if not stat.S_ISREG(mode) and not name.startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/")):
+        raise failure("普通文件", "是设备或管道", "给出普通文件，标准输入用“-”")
+
+
+def _os_reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "文件不存在"
+    if isinstance(error, PermissionError):
+        return "没有读取权限"
+    return f"系统报告“{error.strerror or error}”"
+
+
+def _with_members(name: str, limits: Limits) -> Iterator[Source]:
+    """The file itself, or the members of the zip that it is."""
+    try:
+        data = _load(name, limits) if name == STDIN else None
+        is_zip = _is_zip(name, data, limits)
+    except ReadingError as error:
+        yield Source(name, error=str(error))
+        return
+    if not is_zip:
+        yield Source(name, data)
+        return
+    yield from _members(name, data, limits)
+
+
+def _is_zip(name: str, data: bytes | None, limits: Limits) -> bool:
+    """Whether it is an archive of notices (and not a docx, which is a zip as well)."""
+    if data is None:
+        try:
+            _check_regular(name)
+            with open(name, "rb") as stream:
+                if stream.read(2) != b"PK":
+                    return False
+        except (OSError, ReadingError):
+            return False  # reported when it is read
+        data = _load(name, limits)
+    try:
+        return data[:2] == b"PK" and kind_of(name, data) == "zip"
+    except ReadingError:
+        return False
+
+
+def _members(name: str, data: bytes | None, limits: Limits) -> Iterator[Source]:
+    try:
+        with archive.open_zip(data if data is not None else _load(name, limits), limits) as opened:
+            found = [m for m in archive.members(opened) if not is_companion(m)]
+            if not found:
+                raise failure(f"含有 {READABLE}的压缩包", "没有可读的文件", "检查压缩包内容")
+            for member in found:
+                content = archive.read_member(opened, member, limits) if data is not None else None
+                yield Source(f"{name}{archive.SEPARATOR}{member}", content)
+    except ReadingError as error:
+        yield Source(name, error=str(error))

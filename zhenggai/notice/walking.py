@@ -1,0 +1,103 @@
+"""A path, a folder or a glob → names of files, in an order that never changes."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from zhenggai.notice.formats.base import failure
+from zhenggai.notice.formats.detect import READABLE
+
+_COMPANIONS = (
+    "png jpg jpeg gif bmp ico svg webp tif tiff css js map woff woff2 ttf eot mp3 mp4 avi wav "
+    "json jsonl csv parquet yaml yml toml py pyc db ini lnk url log"
+)
+COMPANIONS = frozenset(_COMPANIONS.split())
+"""Endings of what lies beside notices (parts of saved pages, ledgers, settings): passed over in a folder."""
+
+Found = tuple[str, str | None]
+"""A name, and why there is nothing to read there."""
+
+
+def walk(given: str) -> Iterator[Found]:
+    """The files that one argument names; an error in Chinese where there are none."""
+    if os.path.isdir(given):
+        empty = True
+        for name in _folder(given):
+            empty = False
+            yield name, None
+        if empty:
+            yield given, _no_files()
+    elif os.path.lexists(given) or not glob.has_magic(given):
+        yield given, None if _exists(given) else _missing()
+    else:
+        yield from _glob(given)
+
+
+def is_companion(name: str) -> bool:
+    """Whether a file in a folder or archive is passed over: hidden, or no document."""
+    path = PurePath(name)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts if part not in (".", ".."))
+    return hidden or path.suffix.lower().lstrip(".") in COMPANIONS or path.name == "Thumbs.db"
+
+
+def _exists(given: str) -> bool:
+    """Existing on disk, or a member of an archive (`archive.zip!/member`)."""
+    try:
+        return os.path.exists(given) or os.path.isfile(given.partition("!/")[0])
+    except ValueError:  # a NUL in the name
+        return False
+
+
+def _folder(top: str) -> Iterator[str]:
+    """Files below a folder, sorted; links are followed, each real folder once."""
+    visited: set[str] = set()
+
+    def visit(folder: str) -> Iterator[str]:
+        real = os.path.realpath(folder)
+        if real in visited:
+            return
+        visited.add(real)
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            yield folder  # reading it will say why
+            return
+        pages = {os.path.splitext(n)[0] for n in names if n.lower().endswith((".html", ".htm"))}
+        for name in names:
+            path = os.path.join(folder, name)
+            if name.startswith((".", "~$")):
+                continue
+            if os.path.isdir(path):
+                if not _belongs_to_page(name, pages):
+                    yield from visit(path)
+            elif not is_companion(name):
+                yield path
+
+    yield from visit(top)
+
+
+def _belongs_to_page(folder: str, pages: set[str]) -> bool:
+    """A browser saves the parts of `page.html` in `page_files`."""
+    return any(folder == page + ending for page in pages for ending in ("_files", ".files"))
+
+
+def _glob(pattern: str) -> Iterator[Found]:
+    names = sorted(glob.glob(pattern, recursive=True))
+    if not names:
+        yield pattern, str(failure("至少匹配一个文件的通配符", "没有匹配的文件", "检查路径和通配符"))
+    for name in names:
+        if os.path.isdir(name):
+            yield from ((file, None) for file in _folder(name))
+        elif not is_companion(os.path.basename(name)):
+            yield name, None
+
+
+def _missing() -> str:
+    return str(failure("存在的文件或文件夹", "路径不存在", "检查路径"))
+
+
+def _no_files() -> str:
+    return str(failure(f"含有 {READABLE}的文件夹", "没有可读的文件", "检查路径"))

@@ -1,0 +1,19 @@
+"""An item before its offsets are mapped back to the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhenggai.notice.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item in clean offsets."""
+
+    number: str | None
+    path: tuple[str, ...]
+    problem: Span
+    outcome: tuple[Span, ...]
+    deadline: str | None = None
+    responsible: str | None = None

@@ -1,0 +1,271 @@
+"""Lines of a main part → a tree of headings, each with the text directly below it.
+
+Whether a numbered line heads something or is one more paragraph of an answer shows only in its
+context: the label that follows, the levels that are open, and whether it states a shortcoming or
+reports an action.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zhenggai.notice import wording
+from zhenggai.notice.model import Span
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
+
+_UNNUMBERED = "unnumbered"
+_UPPER = frozenset({"section", "chinese", "chinese_paren"})
+_LONGEST_HEADING = 160
+_SHORT = 60
+_SHORTEST_ANSWER = 8
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading. Built up line by line, so it is the one mutable type here."""
+
+    line: Line
+    level: str
+    statement: Statement
+    """Offsets count in `line.text`."""
+    parent: Node | None
+    children: int = 0
+    body: list[Span] = field(default_factory=list)
+    """Clean spans of the paragraphs below the heading, before the next heading."""
+    labelled: bool = False
+    """Whether a paragraph of the body begins with an outcome label."""
+
+    @property
+    def text(self) -> str:
+        """The heading as it stands in the path of what is below it."""
+        return self.line.text[: self.statement.whole_end].strip()
+
+    @property
+    def stated(self) -> str:
+        """The statement without number and wrapper."""
+        return self.line.text[self.statement.start : self.statement.end]
+
+    def path(self) -> tuple[str, ...]:
+        """Headings above this one, outermost first."""
+        above = []
+        node = self.parent
+        while node is not None:
+            above.append(node.text)
+            node = node.parent
+        return tuple(reversed(above))
+
+
+def read_headings(lines: tuple[Line, ...], title: Line | None) -> list[Node]:
+    """Headings in reading order; `title` heads them all when it names problems itself."""
+    reader = _Reader(lines)
+    if title is not None:
+        reader.open(title, title.marker.level if title.marker else _UNNUMBERED, _statement(title))
+    for index in range(len(lines)):
+        reader.take(index)
+    return reader.nodes
+
+
+def _statement(line: Line) -> Statement:
+    """The statement that a whole line is."""
+    return unwrap(line.text, line.body_start - line.start)
+
+
+class _Reader:
+    """Reads the lines one after the other; holds the headings that are open."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+        self.nodes: list[Node] = []
+        self.stack: list[Node] = []
+        self.first_label = _first_label(lines)
+
+    def take(self, index: int) -> None:
+        """Put line `index` where it belongs."""
+        line = self.lines[index]
+        statement = self._heading(index)
+        if statement is None:
+            if self.stack:
+                self.stack[-1].body.append(line.span)
+                self.stack[-1].labelled |= line.has_outcome_label
+            return
+        node = self.open(line, line.marker.level if line.marker else _UNNUMBERED, statement)
+        rest = line.text[statement.whole_end :]
+        if len(rest.strip()) >= _SHORTEST_ANSWER:
+            offset = statement.whole_end + len(rest) - len(rest.lstrip())
+            node.body.append((line.start + offset, line.end))
+            node.labelled |= wording.OUTCOME_LABEL.match(rest.lstrip()) is not None
+
+    def open(self, line: Line, level: str, statement: Statement) -> Node:
+        """Close the headings of the same level and below, and open a new one."""
+        levels = [node.level for node in self.stack]
+        if level in levels:
+            del self.stack[levels.index(level) :]
+        elif level == _UNNUMBERED and self.stack and self.stack[-1].body:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None:
+            parent.children += 1
+        node = Node(line, level, statement, parent)
+        self.nodes.append(node)
+        self.stack.append(node)
+        return node
+
+    # -- decisions ---------------------------------------------------------------------------------
+
+    def _heading(self, index: int) -> Statement | None:
+        """The statement that line `index` makes as a heading, or None if it is a paragraph."""
+        line = self.lines[index]
+        if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
+            return None
+        inner = _before_inner_label(line)
+        if inner is not None:
+            return inner
+        if line.marker is None:
+            return self._unnumbered(index)
+        if line.marker.style == CLAUSE:
+            return self._clause(index)
+        return self._numbered(index)
+
+    def _unnumbered(self, index: int) -> Statement | None:
+        line = self.lines[index]
+        label = wording.PROBLEM_LABEL.match(line.text)
+        if label is not None and len(line.text) - label.end() >= 4:
+            return _statement(line)
+        if len(line.text) > 2 * _LONGEST_HEADING:
+            return None
+        if self._answer_follows(index) and wording.looks_like_problem(line.text) and self._may_have_child():
+            return _statement(line)
+        if len(line.text) > _LONGEST_HEADING or not self._text_follows(index):
+            return None
+        whole = _statement(line)
+        if whole.wrapped and wording.has_negative(line.text) and "。" not in line.text[:-1]:
+            return whole
+        short = len(line.text) <= 40 and line.text[-1] not in "。；，：:、"
+        plain = short and wording.looks_like_problem(line.text) and not wording.looks_like_action(line.text)
+        return whole if plain and not wording.reports_done(line.text) else None
+
+    def _may_have_child(self) -> bool:
+        """Whether an unnumbered statement can begin here: the open heading is answered, or only groups."""
+        if not self.stack or self.stack[-1].body:
+            return True
+        return self.stack[-1].level in _UPPER
+
+    def _clause(self, index: int) -> Statement | None:
+        line = self.lines[index]
+        whole = _statement(line)
+        if self._answer_follows(index) and wording.looks_like_problem(line.body):
+            return whole
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        alone = len(line.body) <= _LONGEST_HEADING and "。" not in line.body[:-1]
+        plain_text_follows = following is not None and (following.marker is None or following.marker.level != "clause")
+        return whole if whole.wrapped and alone and plain_text_follows and not is_generic(line.body) else None
+
+    def _numbered(self, index: int) -> Statement | None:
+        line = self.lines[index]
+        assert line.marker is not None
+        known = any(node.level == line.marker.level for node in self.stack)
+        answered = bool(self.stack and self.stack[-1].body)
+        free = known or not answered
+        whole = _statement(line)
+        if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)):
+            if not (answered and _is_plain_action(line.body)):
+                return whole
+        if whole.wrapped and len(line.body) <= _LONGEST_HEADING and "。" not in line.body[:-1]:
+            return whole if free or not self._is_labelled() else None
+        if not free and self._is_labelled():
+            return None
+        inline = self._inline(line)
+        if inline is not None:
+            return inline
+        return whole if free and self._is_plain_heading(line) else None
+
+    def _is_labelled(self) -> bool:
+        return bool(self.stack and self.stack[-1].labelled)
+
+    def _inline(self, line: Line) -> Statement | None:
+        """A statement at the beginning of a paragraph that goes on with the answer."""
+        offset = line.body_start - line.start
+        wrapped = find_wrapped(line.text, offset)
+        if wrapped is not None and len(line.text) - wrapped.whole_end >= _SHORTEST_ANSWER:
+            stated = line.text[wrapped.start : wrapped.end]
+            if not is_generic(stated) and line.text[wrapped.whole_end - 1] in "。：:；，,":
+                return wrapped
+        sentence = wording.first_sentence(line.body)
+        rest = line.body[len(sentence) :].strip()
+        if len(rest) < _SHORTEST_ANSWER or len(sentence) > _LONGEST_HEADING:
+            return None
+        if wording.looks_like_problem(sentence) and (wording.looks_like_action(rest) or wording.reports_done(rest)):
+            inner = unwrap(line.text[: offset + len(sentence)], offset)
+            return Statement(inner.start, inner.end, offset + len(sentence), inner.wrapped)
+        return None
+
+    def _is_plain_heading(self, line: Line) -> bool:
+        """Whether a numbered line without a wrapper heads something."""
+        assert line.marker is not None
+        body = line.body
+        if len(body) > 2 * _LONGEST_HEADING:
+            return False
+        if wording.looks_like_problem(body):
+            return True
+        bare = body.rstrip("。；：: ")
+        one_sentence = "。" not in bare and "；" not in bare
+        if not one_sentence or len(body) > _SHORT:
+            return False
+        if bare.endswith(("方面", "问题", "情况", "不足", "事项")):
+            return True
+        if wording.looks_like_action(body) and not wording.has_negative(body):
+            return False
+        follows_on = any(
+            node.level == line.marker.level and node.line.marker and line.marker.value == node.line.marker.value + 1
+            for node in self.stack
+        )
+        return line.marker.style in _UPPER or follows_on or wording.has_negative(body)
+
+    # -- what follows ------------------------------------------------------------------------------
+
+    def _answer_follows(self, index: int) -> bool:
+        """Whether the next line begins an answer with the label that opens answers in this notice."""
+        if index + 1 >= len(self.lines):
+            return False
+        following = self.lines[index + 1]
+        if not following.has_outcome_label:
+            return False
+        return not self._is_labelled() or _label_key(following) == self.first_label
+
+    def _text_follows(self, index: int) -> bool:
+        """Whether a paragraph follows that is no heading itself."""
+        if index + 1 >= len(self.lines):
+            return False
+        following = self.lines[index + 1]
+        return following.has_outcome_label or len(following.text) > _SHORT or following.marker is None
+
+
+def _is_plain_action(text: str) -> bool:
+    return wording.looks_like_action(text) and not wording.looks_like_problem(text)
+
+
+def _label_key(line: Line) -> str:
+    return line.body[:4]
+
+
+def _first_label(lines: tuple[Line, ...]) -> str | None:
+    """The label that opens most answers: the one that follows lines without a label most often."""
+    counts: dict[str, int] = {}
+    for before, line in zip(lines, lines[1:], strict=False):
+        if line.has_outcome_label and not before.has_outcome_label:
+            counts[_label_key(line)] = counts.get(_label_key(line), 0) + 1
+    return max(counts, key=lambda key: counts[key]) if counts else None
+
+
+def _before_inner_label(line: Line) -> Statement | None:
+    """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
+    offset = line.body_start - line.start
+    window = line.text[: offset + 2 * _LONGEST_HEADING]
+    for match in wording.OUTCOME_LABEL.finditer(window, offset + 4):
+        before = window[offset : match.start()].rstrip()
+        if before and before[-1] in "。；;.）)”问题" and wording.has_negative(before) and not wording.reports_done(before):
+            inner = unwrap(line.text[: match.start()], offset)
+            return Statement(inner.start, inner.end, match.start(), inner.wrapped)
+    return None

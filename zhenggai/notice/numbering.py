@@ -1,0 +1,116 @@
+"""The numbers in front of headings: 一、 （一） 1. （1） ① 一是 第一， 问题1： and their full-width forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CN = "零〇一二三四五六七八九十百"
+_UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|家|起|亩|户|岁"
+
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("section", rf"第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|方面|章|节|类)[、：:，,．.\s]*"),
+    (
+        "issue",
+        r"(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?:问题|任务|事项)\s?"
+        rf"(?P<issue>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:[：:、．.]|\s(?=\S))\s*",
+    ),
+    ("chinese", rf"(?P<chinese>[{_CN}]{{1,4}})\s?(?:[、．.]|，(?=关于|针对)|\s(?=关于|针对))\s*"),
+    ("chinese_paren", rf"[（(﹙]\s?(?P<chinese_paren>[{_CN}]{{1,4}})\s?[）)﹚][、．.]?\s*"),
+    ("decimal_multi", rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})"),
+    ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d)"),
+    ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
+    ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),
+    ("circled", r"(?P<circled>[①-⑳㉑-㉟❶-❿➀-➉])\s*"),
+    ("paren_char", r"(?P<paren_char>[⑴-⒇])\s*"),
+    ("dot_char", r"(?P<dot_char>[⒈-⒛])\s*"),
+    ("chinese_char", r"(?P<chinese_char>[㈠-㈩])\s*"),
+    ("first", rf"第(?P<first>[{_CN}]{{1,3}})[，,、：:]\s*"),
+    ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否年月])\s*[，,：:]?\s*"),
+)
+_ALIASES = {"paren_char": "decimal_paren", "dot_char": "decimal", "chinese_char": "chinese_paren", "first": "clause"}
+_CHAR_BASES = (
+    ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1),
+)  # fmt: skip
+_MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
+_FIRST_CHARACTERS = frozenset(
+    _CN + "第（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事" + "0123456789０１２３４５６７８９"
+)
+
+CLAUSE = "clause"
+"""Style of 一是, 第一，: they count points inside a text and seldom head one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number in front of a line."""
+
+    style: str
+    value: int
+    """For `1.2.3`: the last part."""
+    length: int
+    """Characters that the marker takes, with the white space after it."""
+    depth: int = 0
+    """Number of dots in `1.2.3`, else 0."""
+
+    @property
+    def level(self) -> str:
+        """What tells levels apart: the style, and the depth where one style has several."""
+        return f"{self.style}{self.depth}" if self.depth else self.style
+
+
+def match_marker(text: str, start: int = 0) -> Marker | None:
+    """The marker at `text[start:]`, or None."""
+    if start >= len(text):
+        return None
+    first = text[start]
+    if first not in _FIRST_CHARACTERS and first < "①" and not first.isdigit():
+        return None
+    match = _MARKER.match(text, start)
+    if match is None:
+        return None
+    style = match.lastgroup or ""
+    number = match.group(style)
+    length = match.end() - start
+    if style == "decimal_multi":
+        parts = re.split(r"[.．]", number)
+        return Marker(style, int(parts[-1]), length, len(parts) - 1)
+    return Marker(_ALIASES.get(style, style), parse_number(number), length)
+
+
+def parse_number(text: str) -> int:
+    """Value of a number in Arabic, full-width, Chinese or circled characters.
+
+    Raises:
+        ValueError: `text` is none of these.
+    """
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1:
+        for first, last, base in _CHAR_BASES:
+            if first <= text <= last:
+                return ord(text) - ord(first) + base
+    return _chinese_number(text)
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def _chinese_number(text: str) -> int:
+    total = digit = 0
+    positional = ""
+    for character in text:
+        if character == "百":
+            total += (digit or 1) * 100
+            digit = 0
+        elif character == "十":
+            total += (digit or 1) * 10
+            digit = 0
+        elif character in _DIGITS:
+            digit = _DIGITS[character]
+            positional += str(digit)
+        else:
+            raise ValueError(f"not a number: {text!r}")
+    if len(positional) == len(text):  # 二〇二一: digit by digit
+        return int(positional)
+    return total + digit

@@ -1,0 +1,104 @@
+"""Clean text → lines with their numbers and labels, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from zhenggai.notice import wording
+from zhenggai.notice.cleaning import CleanText
+from zhenggai.notice.model import CELL_SEPARATOR, Span
+from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or a piece of one where several headings stand in one paragraph."""
+
+    start: int
+    """Clean offset."""
+    end: int
+    text: str
+    marker: Marker | None
+
+    @property
+    def span(self) -> Span:
+        """Clean span."""
+        return self.start, self.end
+
+    @property
+    def body(self) -> str:
+        """Text after the number."""
+        return self.text if self.marker is None else self.text[self.marker.length :]
+
+    @property
+    def body_start(self) -> int:
+        """Clean offset of `body`."""
+        return self.start if self.marker is None else self.start + self.marker.length
+
+    @property
+    def is_table_row(self) -> bool:
+        """Whether the line is a row of a table."""
+        return CELL_SEPARATOR in self.text
+
+    @property
+    def has_outcome_label(self) -> bool:
+        """Whether the line begins with 整改情况： or the like."""
+        return wording.OUTCOME_LABEL.match(self.body) is not None or (
+            len(self.body) <= 12 and wording.BARE_OUTCOME_LABEL.match(self.body) is not None
+        )
+
+
+def read_lines(text: CleanText) -> list[Line]:
+    """All lines of `text` that are not page furniture."""
+    lines = []
+    for start, end in text.lines():
+        content = text.text[start:end]
+        if len(content) <= 100 and wording.FURNITURE.match(content):
+            continue
+        for piece_start, piece_end in _pieces(content):
+            piece = content[piece_start:piece_end]
+            lines.append(Line(start + piece_start, start + piece_end, piece, match_marker(piece)))
+    return lines
+
+
+# Headings that stand in the middle of a paragraph: after a sentence end, a number of a heading style.
+_INNER_HEADING = re.compile(
+    r"(?<=[。；：:！!？?”\s])(?="
+    r"[一二三四五六七八九十]{1,3}、[^，。；]{4,60}"
+    r"|[（(][一二三四五六七八九十]{1,3}[）)][^，。；]{2,}"
+    r"|(?<!\d)\d{1,2}[.．、](?!\d)\s?(?:关于|针对|“)"
+    r"|[（(]\d{1,2}[）)]\s?(?:关于|针对)"
+    r"|(?:反馈|具体|巡察|巡视){0,2}问题[一二三四五六七八九十\d]{1,3}[：:、]"
+    r")"
+)
+_UPPER_STYLES = frozenset({"chinese", "chinese_paren"})
+
+
+def _pieces(content: str) -> Iterator[Span]:
+    """Split a paragraph before headings that stand inside it; most paragraphs have none."""
+    if len(content) < 200 or CELL_SEPARATOR in content:
+        yield 0, len(content)
+        return
+    cuts = [m.start() for m in _INNER_HEADING.finditer(content)]
+    if not _is_run_together(content, cuts):
+        cuts = []
+    at = 0
+    for cut in [*cuts, len(content)]:
+        piece = content[at:cut]
+        stripped = piece.strip()
+        if stripped:
+            start = at + piece.index(stripped[0])
+            yield start, start + len(stripped)
+        at = cut
+
+
+def _is_run_together(content: str, cuts: Iterable[int]) -> bool:
+    """Whether a paragraph holds a whole outline: a section number and numbered headings after it."""
+    styles = [m.style for cut in cuts if (m := match_marker(content, cut)) is not None]
+    first = match_marker(content)
+    upper = sum(style in _UPPER_STYLES for style in styles)
+    if first is not None and first.style != CLAUSE:
+        return upper >= 1 and len(styles) >= 2
+    return upper >= 2

@@ -1,0 +1,127 @@
+"""Lines → the parts of a notice: preamble, organisation, main part, closing list, next steps, contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from zhenggai.notice import wording
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.notice.statement import find_wrapped
+
+
+class Part(Enum):
+    """What a stretch of a notice is."""
+
+    PREAMBLE = "preamble"
+    MAIN = "main"
+    OPEN_LIST = "open list"
+    OTHER = "other"
+    """Organisation, clues, next steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of one part; `title` is its heading, if it has one."""
+
+    part: Part
+    title: Line | None
+    lines: tuple[Line, ...]
+
+
+def split_sections(lines: list[Line]) -> list[Section]:
+    """Cut `lines` at the headings of the uppermost level and tell what each part is."""
+    lines = _before_contact(lines)
+    tops = _top_headings(lines)
+    bounds = [*tops, len(lines)]
+    sections = []
+    if bounds[0] > 0 and tops:
+        sections.append(Section(Part.PREAMBLE, None, tuple(lines[: bounds[0]])))
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        title, body = lines[start], tuple(lines[start + 1 : end])
+        sections.append(Section(_part_of(title, body), title, body))
+    if not tops:
+        return [Section(Part.MAIN, None, tuple(lines))]
+    if any(s.part is Part.MAIN for s in sections):
+        return sections
+    return [_rescue(s) for s in sections]
+
+
+def _before_contact(lines: list[Line]) -> list[Line]:
+    """Lines before the contact part; a contact line in the first half of a notice does not count."""
+    for index, line in enumerate(lines):
+        if index * 2 >= len(lines) and not line.is_table_row and wording.CONTACT.search(line.text[:80]):
+            return lines[:index]
+    return lines
+
+
+def _top_headings(lines: list[Line]) -> list[int]:
+    """Indices of the lines that head the uppermost level: 一、 …, or 第一部分, where they are used."""
+    for style in ("section", "chinese"):
+        found = [i for i, line in enumerate(lines) if _is_top_heading(line, style)]
+        if style == "section" and len(found) < 2:
+            continue
+        if found:
+            return found
+    return []
+
+
+def _is_top_heading(line: Line, style: str) -> bool:
+    if line.marker is None or line.marker.style != style or line.is_table_row:
+        return False
+    return len(line.body) <= 90 or line.body.find("。") < 60
+
+
+def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
+    text = title.body
+    share = problem_share(body)
+    if wording.STILL_OPEN.search(text) and not wording.has_negative(text.split("整改")[0][:12].replace("未", "")):
+        return Part.OPEN_LIST
+    if wording.CLUES.search(text) and not wording.MAIN.search(text.replace("线索", "")):
+        return Part.OTHER
+    if _is_problem_theme(title):
+        return Part.MAIN
+    main_title = wording.MAIN.search(text) is not None
+    off_title = wording.NEXT_STEPS.search(text) is not None or wording.ORGANISATION.search(text) is not None
+    if off_title and not (main_title and share >= 0.3):
+        return Part.OTHER if share < 0.6 else Part.MAIN
+    if main_title and share > 0:
+        return Part.MAIN
+    return Part.MAIN if share >= 0.35 else Part.OTHER
+
+
+def _is_problem_theme(title: Line) -> bool:
+    """Whether a title names problems itself (一、在“…有落差”方面), so that its items follow at once."""
+    text = title.body
+    if wording.looks_like_action(text) and not wording.looks_like_problem(text):
+        return False
+    wrapped = find_wrapped(text)
+    return (wrapped is not None or text.rstrip("。：:").endswith(("方面", "问题"))) and wording.has_negative(text)
+
+
+def problem_share(lines: tuple[Line, ...]) -> float:
+    """Share of the headings in `lines` that state a problem; 0 where there is no heading."""
+    headings = problems = 0
+    for index, line in enumerate(lines):
+        if line.is_table_row:
+            headings += 1
+            problems += wording.has_negative(line.text)
+            continue
+        labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
+        if line.marker is None and not labelled:
+            continue
+        if line.marker is not None and line.marker.style == CLAUSE and not labelled:
+            if find_wrapped(line.body) is None:
+                continue
+        headings += 1
+        sentence = wording.first_sentence(line.body)
+        problems += labelled or wording.looks_like_problem(sentence)
+    return problems / headings if headings else 0.0
+
+
+def _rescue(section: Section) -> Section:
+    """Where no part is the main one, take every part that has problems in it."""
+    if section.part is Part.OTHER and problem_share(section.lines) > 0.2:
+        return Section(Part.MAIN, section.title, section.lines)
+    return section

@@ -1,0 +1,153 @@
+"""An answer that states several problems of its own is several items: 一是针对…的问题。… 二是针对…的问题。…"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zhenggai.notice import wording
+from zhenggai.notice.model import Span
+from zhenggai.notice.numbering import match_marker
+from zhenggai.notice.statement import Statement, find_wrapped, is_generic
+
+_CANDIDATE = re.compile(r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于))")
+_UNWRAPPED = re.compile(r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])")
+_REPEATED = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A problem that is stated inside an answer."""
+
+    problem: Span
+    """Clean span of the statement without its wrapper."""
+    number: str | None
+    begins: int
+    """Clean offset of its number or wrapper."""
+    outcome: tuple[Span, ...]
+    """Clean spans, one per paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    paragraph: int
+    statement: Statement
+    begins: int
+    marker: str | None
+    offset: int
+    """Clean offset of the paragraph."""
+
+    @property
+    def span(self) -> Span:
+        return self.offset + self.statement.start, self.offset + self.statement.end
+
+
+def split_answer(text: str, heading: str, paragraphs: list[Span]) -> list[Inner]:
+    """The problems inside the answer to `heading`; empty when the answer is one.
+
+    Args:
+        text: the clean text.
+        heading: the statement that is answered.
+        paragraphs: clean spans of the answer.
+    """
+    found: list[_Found] = []
+    for index, span in enumerate(paragraphs):
+        found += _candidates(text, index, span)
+    if not found:
+        return []
+    repeats = [_containment(text[slice(*f.span)], heading) >= _REPEATED for f in found]
+    if all(repeats):
+        return []
+    opens = _opens(text, found[0], paragraphs)
+    if len(found) == 1 and not opens:
+        return []
+    return [_inner(f, found[i + 1] if i + 1 < len(found) else None, text, paragraphs) for i, f in enumerate(found)]
+
+
+def _candidates(text: str, index: int, span: Span) -> list[_Found]:
+    start, end = span
+    paragraph = text[start:end]
+    if "针对" not in paragraph and "关于" not in paragraph:
+        return []
+    found = []
+    for match in _CANDIDATE.finditer(paragraph):
+        statement = find_wrapped(paragraph, match.start("lead"), 200)
+        if statement is None or not _states(paragraph, statement, match["marker"]):
+            continue
+        begins = match.start("marker") if match["marker"] else match.start("lead")
+        found.append(_Found(index, statement, begins, (match["marker"] or "").strip() or None, start))
+    if found:
+        found += _unwrapped(paragraph, index, start)
+        found.sort(key=lambda f: f.begins)
+    return found
+
+
+def _unwrapped(paragraph: str, index: int, offset: int) -> list[_Found]:
+    """五是…不规范的问题。 in a row whose other members say 针对."""
+    return [
+        _Found(index, Statement(m.start("body"), m.end("body"), m.end(), False), m.start(), m["marker"], offset)
+        for m in _UNWRAPPED.finditer(paragraph)
+        if not m["body"].startswith(("针对", "关于")) and wording.has_negative(m["body"])
+    ]
+
+
+def _states(paragraph: str, statement: Statement, marker: str | None) -> bool:
+    """Whether a wrapped stretch states a problem, and the answer to it follows."""
+    stated = paragraph[statement.start : statement.end]
+    if is_generic(stated) or len(paragraph) - statement.whole_end < 6:
+        return False
+    mark = paragraph[statement.whole_end - 1]
+    return mark in "。：:" or (mark in "，," and marker is not None)
+
+
+def _opens(text: str, first: _Found, paragraphs: list[Span]) -> bool:
+    """Whether the statement opens the answer, with at most a label before it."""
+    if first.paragraph != 0:
+        return False
+    before = text[paragraphs[0][0] : paragraphs[0][0] + first.begins].strip()
+    return not before
+
+
+def _inner(found: _Found, following: _Found | None, text: str, paragraphs: list[Span]) -> Inner:
+    outcome = []
+    last = following.paragraph if following else len(paragraphs) - 1
+    for index in range(found.paragraph, last + 1):
+        start, end = paragraphs[index]
+        if index == found.paragraph:
+            start += found.statement.whole_end
+        if following is not None and index == following.paragraph:
+            end = following.offset + following.begins
+        start, end = _trim(text, start, end)
+        if end > start:
+            outcome.append((start, end))
+    return Inner(found.span, found.marker, found.offset + found.begins, tuple(outcome))
+
+
+_DANGLING = re.compile(r"(?<=[。；])\s*(?:[一二三四五六七八九十]{1,3}是[^。；]{0,16}[。；]?|[①-⑳]|[（(]\d{1,2}[）)])$")
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Without white space at the edges, and without the number of the problem that follows."""
+    piece = text[start:end]
+    dangling = _DANGLING.search(piece)
+    if dangling is not None:
+        piece = piece[: dangling.start()]
+    stripped = piece.strip()
+    if not stripped:
+        return start, start
+    begin = start + piece.index(stripped[0])
+    return begin, begin + len(stripped)
+
+
+def _containment(inner: str, outer: str) -> float:
+    """Share of the character pairs of `inner` that `outer` has too."""
+    pairs = {inner[i : i + 2] for i in range(len(inner) - 1)}
+    if not pairs:
+        return 1.0
+    return sum(pair in outer for pair in pairs) / len(pairs)
+
+
+def marker_text(text: str) -> str | None:
+    """The number in front of `text` as it stands there."""
+    marker = match_marker(text)
+    return None if marker is None else text[: marker.length].strip()

@@ -1,0 +1,111 @@
+"""A line's text → the problem statement in it, without its wrapper, and what follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhenggai.notice import wording
+
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "〝": "〞", "＂": "＂"}
+_EDGE = " \u3000\xa0。；;：:，,、.．"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Where a problem is stated in a text; offsets count in that text."""
+
+    start: int
+    """First character of the statement itself, without 关于“."""
+    end: int
+    whole_end: int
+    """After the wrapper's tail and its full stop: here the outcome begins, if there is one."""
+    wrapped: bool
+
+
+def unwrap(text: str, start: int = 0) -> Statement:
+    """The statement that the whole of `text[start:]` is: 关于“…”的问题 → …"""
+    label = wording.PROBLEM_LABEL.match(text, start)
+    if label is not None and label.end() < len(text):
+        return unwrap(text, label.end())
+    begin, end = _strip(text, start, len(text))
+    lead = wording.WRAPPED_LEAD.match(text, begin)
+    if lead is None:
+        begin, end = _unquote(text, begin, end)
+        return Statement(begin, end, len(text), False)
+    inner_start = lead.end()
+    tail = _last_tail(text, inner_start)
+    inner_end = tail if tail is not None else end
+    inner_start, inner_end = _unquote(text, *_strip(text, inner_start, inner_end))
+    if inner_end - inner_start < 2:
+        return Statement(begin, end, len(text), False)
+    again = wording.WRAPPED_LEAD.match(text, inner_start)
+    if again is not None and again.end() < inner_end - 2:  # 针对“关于…”的问题
+        inner_start, inner_end = _unquote(text, again.end(), inner_end)
+    return Statement(inner_start, inner_end, len(text), True)
+
+
+def _last_tail(text: str, start: int) -> int | None:
+    """Where the wrapper's tail begins, which must reach the end of `text`."""
+    window = max(start, len(text) - 60)
+    match = wording.WRAPPED_TAIL.search(text, window)
+    return None if match is None else match.start()
+
+
+def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | None:
+    """The statement in a wrapper that begins at `text[start:]` and ends before further text, or None.
+
+    `针对发展党员程序不规范的问题。我中心于…` → the statement; the outcome begins at `whole_end`.
+    """
+    lead = wording.WRAPPED_LEAD.match(text, start)
+    if lead is None:
+        return None
+    quote_end = _closing_quote(text, lead.end(), start + limit)
+    match = wording.WRAPPED.match(text, start, start + limit)
+    if quote_end is not None:  # the tail must follow the closing quote, not stand inside the quotes
+        tail = wording.WRAPPED.match("关于某某" + text[quote_end + 1 : quote_end + 60])
+        if tail is not None and tail.start("tail") == 4:
+            whole_end = quote_end + 1 + tail.end() - 4
+            return Statement(lead.end() + 1, quote_end, whole_end, True)
+        match = wording.WRAPPED.match(text, start, start + limit) if match and match.end() > quote_end else None
+    if match is None:
+        return None
+    inner_start, inner_end = _unquote(text, *_strip(text, match.start("body"), match.start("tail")))
+    if inner_end - inner_start < 2:
+        return None
+    return Statement(inner_start, inner_end, match.end(), True)
+
+
+def is_generic(statement: str) -> bool:
+    """Whether `statement` only points elsewhere (上述, 巡察组提出的)."""
+    return len(statement) < 3 or wording.GENERIC_STATEMENT.fullmatch(statement.strip(_EDGE)) is not None
+
+
+def _closing_quote(text: str, at: int, limit: int) -> int | None:
+    """Index of the quote that closes the one at `at`; None if there is none at `at` or it stays open."""
+    if at >= len(text) or text[at] not in _QUOTES:
+        return None
+    opening, closing = text[at], _QUOTES[text[at]]
+    depth = 0
+    for index in range(at, min(len(text), limit)):
+        if opening != closing and text[index] == opening:
+            depth += 1
+        elif text[index] == closing and index > at:
+            depth -= 1 if opening != closing else 0
+            if depth <= 0:
+                return index
+    return None
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _unquote(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take off quotes that enclose the whole of the stretch."""
+    while end - start > 2 and text[start] in _QUOTES and _closing_quote(text, start, end) == end - 1:
+        start, end = _strip(text, start + 1, end - 1)
+    return start, end

@@ -1,0 +1,139 @@
+"""Rows of a rectification table → items: 序号 | 问题 | 整改措施 | 整改时限 | 责任单位 | 整改情况."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhenggai.notice.draft import Draft
+from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR, Span
+from zhenggai.notice.outline import Line
+from zhenggai.notice.statement import unwrap
+
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"序号|编号|序|项目?号|No\.?", re.I)),
+    ("deadline", re.compile(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
+    ("responsible", re.compile(r".{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}")),
+    ("path", re.compile(r"(?:问题)?(?:类别|分类|类型|方面|领域|大类|板块)|一级问题|反馈方面|巡[视察]方面")),
+    ("outcome", re.compile(r".{0,8}(?:措施|举措|情况|成效|结果|进展|进度|状态|做法|是否完成|是否销号|整改落实|完成|效果)(?:及.{0,10})?.{0,6}")),
+    ("problem", re.compile(r".{0,10}(?:问题|意见|表现|事项|不足|任务|内容).{0,8}")),
+)
+_PROBLEM_FIRST = re.compile(r".{0,8}(?:问题|意见)(?:表现|描述|内容|清单|具体内容|情况)?")
+_BREAKS = re.compile(f"[{CELL_BREAK}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    start: int
+    end: int
+    text: str
+
+
+def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
+    """Items of a run of table rows; rows before the first header row are passed over.
+
+    A row whose problem cell is empty continues the row above it (vertically merged cells).
+    """
+    columns: dict[int, str] | None = None
+    current: dict[str, list[_Cell]] | None = None
+    path: tuple[str, ...] = ()
+    for line in lines:
+        cells = _cells(line)
+        header = _header(cells)
+        if header is not None:
+            if current is not None:
+                yield _draft(current, path)
+            columns, current = header, None
+            continue
+        if columns is None:
+            continue
+        row = _row(cells, columns)
+        filled = [cell for cell in cells if cell.text]
+        if len(filled) == 1 and len(cells) > 1 and not row.get("outcome"):
+            if current is not None:
+                yield _draft(current, path)
+            current, path = None, (filled[0].text,)
+            continue
+        if row.get("path"):
+            path = (_flat(row["path"][0].text),)
+        if row.get("problem"):
+            if current is not None:
+                yield _draft(current, path)
+            current = row
+        elif current is not None:
+            for name, more in row.items():
+                current.setdefault(name, []).extend(more)
+    if current is not None:
+        yield _draft(current, path)
+
+
+def _cells(line: Line) -> list[_Cell]:
+    cells = []
+    at = line.start
+    for raw in line.text.split(CELL_SEPARATOR):
+        stripped = raw.strip()
+        start = at + (raw.index(stripped[0]) if stripped else 0)
+        cells.append(_Cell(start, start + len(stripped), stripped))
+        at += len(raw) + 1
+    return cells
+
+
+def _header(cells: list[_Cell]) -> dict[int, str] | None:
+    """Column index → what it holds, if the row is a header: it names a problem and something done."""
+    if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells):
+        return None
+    columns: dict[int, str] = {}
+    for index, cell in enumerate(cells):
+        name = _flat(cell.text).replace(" ", "")
+        if name and _PROBLEM_FIRST.fullmatch(name) and "整改" not in name and "problem" not in columns.values():
+            columns[index] = "problem"
+            continue
+        kind = next((kind for kind, pattern in _COLUMNS if name and pattern.fullmatch(name)), None)
+        if kind is not None:
+            columns[index] = kind
+    kinds = list(columns.values())
+    return columns if "problem" in kinds and len(set(kinds)) >= 2 and len(columns) * 2 >= len(cells) else None
+
+
+def _row(cells: list[_Cell], columns: dict[int, str]) -> dict[str, list[_Cell]]:
+    row: dict[str, list[_Cell]] = {}
+    for index, cell in enumerate(cells):
+        if cell.text and index in columns:
+            row.setdefault(columns[index], []).append(cell)
+    return row
+
+
+def _flat(text: str) -> str:
+    return _BREAKS.sub("", text)
+
+
+def _draft(row: dict[str, list[_Cell]], path: tuple[str, ...]) -> Draft:
+    cell = row["problem"][0]
+    statement = unwrap(cell.text)
+    problem = (cell.start + statement.start, cell.start + statement.end)
+    outcome = tuple(part for c in row.get("outcome", []) for part in _paragraphs(c))
+    return Draft(
+        number=row["number"][0].text if row.get("number") else None,
+        path=path,
+        problem=problem,
+        outcome=outcome,
+        deadline=_field(row, "deadline"),
+        responsible=_field(row, "responsible"),
+    )
+
+
+def _field(row: dict[str, list[_Cell]], name: str) -> str | None:
+    texts = [_BREAKS.sub("、", cell.text) for cell in row.get(name, [])]
+    return "；".join(dict.fromkeys(texts)) or None
+
+
+def _paragraphs(cell: _Cell) -> Iterator[Span]:
+    """Spans of the lines inside a cell."""
+    at = cell.start
+    for part in cell.text.split(CELL_BREAK):
+        stripped = part.strip()
+        if stripped:
+            start = at + part.index(stripped[0])
+            yield start, start + len(stripped)
+        at += len(part) + 1

@@ -1,0 +1,106 @@
+"""The hard-case corpus: files in every layout, format and encoding, each with its expected items.
+
+A case is a file in `tests/cases/<group>/` with a JSON file of the same stem beside it:
+
+    {"about": "what is hard here",
+     "items": [{"number": "1.", "problem": "…", "outcome": ["fragment", …], "not_in_outcome": [...],
+                "path": [...], "deadline": "…", "responsible": "…", "listed_open": true}],
+     "title": "…", "published": "YYYY-MM-DD", "declared": {"problems": 6}, "warning": true}
+
+Numbers and problems must be equal after folding (below); outcomes must contain the fragments and must
+not contain `not_in_outcome`; an empty list of fragments means an empty outcome. Generated cases (binary
+formats, encodings) are built by `tests/cases/build.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cases.build import Case, all_cases
+from zhenggai.notice import reading
+
+parser = pytest.importorskip("zhenggai.notice.parsing")
+
+CASES = all_cases(Path(__file__).parent / "cases")
+
+
+def fold(text: str | None) -> str:
+    """White space, width and marks at the ends do not count."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text or ""))
+    return plain.strip("。.;:,、\"'“”‘’")
+
+
+def fold_number(text: str | None) -> str:
+    """`1.`, `1、` and `1` are one; so are `反馈问题1：`, `问题1`."""
+    plain = fold(text).replace("(", "").replace(")", "")
+    return re.sub(r"^(反馈)?问题", "", plain)
+
+
+def fold_problem(text: str) -> str:
+    """Wrappers do not count: `关于“…”的问题`."""
+    plain = re.sub(r"^(针对|关于|对于)", "", fold(text))
+    plain = re.sub(r"的?(问题)$", "", plain)
+    return plain.strip("。.;:,、\"'“”‘’")
+
+
+def fold_heading(text: str) -> str:
+    """A heading of the path may keep its numbering."""
+    return fold_problem(
+        re.sub(r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])", "", fold(text))
+    )
+
+
+def load(case: Case) -> Any:
+    return parser.parse(reading.read(case.name, case.data))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case) -> None:
+    notice, expected = load(case), case.expected
+    found = [(fold_number(item.number), fold_problem(item.problem)) for item in notice.items]
+    wanted = [(fold_number(item["number"]), fold_problem(item["problem"])) for item in expected["items"]]
+    assert found == wanted
+    for item, want in zip(notice.items, expected["items"], strict=True):
+        check_item(item, want)
+    for name in ("title", "published"):
+        if name in expected:
+            assert fold(getattr(notice, name)) == fold(expected[name])
+    if "declared" in expected:
+        declared = notice.declared.as_dict() if notice.declared else {}
+        assert {k: declared.get(k) for k in expected["declared"]} == expected["declared"]
+    if expected.get("warning"):
+        assert notice.warnings
+
+
+def check_item(item: Any, want: dict[str, Any]) -> None:
+    outcome = fold(item.outcome)
+    if not want["outcome"]:
+        assert outcome == ""
+    for fragment in want["outcome"]:
+        assert fold(fragment) in outcome
+    for fragment in want.get("not_in_outcome", []):
+        assert fold(fragment) not in outcome
+    if "path" in want:
+        assert [fold_heading(p) for p in item.path] == [fold_heading(p) for p in want["path"]]
+    for name in ("deadline", "responsible"):
+        if name in want:
+            assert fold(getattr(item, name)) == fold(want[name])
+    if "listed_open" in want:
+        assert item.listed_open is want["listed_open"]
+
+
+def test_corpus_is_large_enough() -> None:
+    assert len(CASES) >= 60
+
+
+def test_expected_files_are_used() -> None:
+    used = {case.name.rsplit(".", 1)[0] for case in CASES}
+    folder = Path(__file__).parent / "cases" / "text"
+    assert {p.stem for p in folder.glob("*.json")} <= used
+    assert all(json.loads(p.read_text(encoding="utf-8"))["about"] for p in folder.glob("*.json"))

@@ -160,7 +160,9 @@ class _Reader:
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         alone = len(line.body) <= _LONGEST_HEADING and "。" not in line.body[:-1]
         plain_text_follows = following is not None and (following.marker is None or following.marker.level != "clause")
-        return whole if whole.wrapped and alone and plain_text_follows and not is_generic(line.body) else None
+        goes_on = any(wording.looks_like_action(clause) for clause in line.body.split("，")[1:])
+        stated = whole.wrapped and not is_generic(line.body) and not wording.reports_done(line.body) and not goes_on
+        return whole if stated and alone and plain_text_follows else None
 
     def _numbered(self, index: int) -> Statement | None:
         line = self.lines[index]
@@ -170,9 +172,9 @@ class _Reader:
         free = known or not answered
         whole = _statement(line)
         if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)):
-            if not (answered and _is_plain_action(line.body)):
+            if self._follows_on(line) or not (answered and _is_plain_action(line.body)):
                 return whole
-        if whole.wrapped and len(line.body) <= _LONGEST_HEADING and "。" not in line.body[:-1]:
+        if whole.wrapped and _is_whole(line, whole):
             return whole if free or not self._is_labelled() else None
         if not free and self._is_labelled():
             return None
@@ -217,11 +219,15 @@ class _Reader:
             return True
         if wording.looks_like_action(body) and not wording.has_negative(body):
             return False
-        follows_on = any(
-            node.level == line.marker.level and node.line.marker and line.marker.value == node.line.marker.value + 1
+        return line.marker.style in _UPPER or self._follows_on(line) or wording.has_negative(body)
+
+    def _follows_on(self, line: Line) -> bool:
+        """Whether the number of `line` is the next one of an open level."""
+        marker = line.marker
+        return marker is not None and any(
+            node.level == marker.level and node.line.marker and marker.value == node.line.marker.value + 1
             for node in self.stack
         )
-        return line.marker.style in _UPPER or follows_on or wording.has_negative(body)
 
     # -- what follows ------------------------------------------------------------------------------
 
@@ -240,6 +246,14 @@ class _Reader:
             return False
         following = self.lines[index + 1]
         return following.has_outcome_label or len(following.text) > _SHORT or following.marker is None
+
+
+def _is_whole(line: Line, whole: Statement) -> bool:
+    """Whether the wrapper encloses the line: one sentence, or quotes around several."""
+    inline = find_wrapped(line.text, line.body_start - line.start)
+    if inline is not None:
+        return len(line.text) - inline.whole_end < _SHORTEST_ANSWER
+    return len(line.body) <= _LONGEST_HEADING and "。" not in line.text[whole.start : whole.end]
 
 
 def _is_plain_action(text: str) -> bool:

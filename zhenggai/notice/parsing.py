@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.header import read_published, read_title, read_unit
 from zhenggai.notice.items import read_items
 from zhenggai.notice.model import CELL_BREAK, Item, Notice, SourceText
-from zhenggai.notice.outline import read_lines
-from zhenggai.notice.sections import Part, split_sections
-from zhenggai.notice.totals import listed_statements, matches, read_declared
+from zhenggai.notice.outline import Line, read_lines
+from zhenggai.notice.sections import Part, Section, split_sections
+from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
 
 
 def parse(source: SourceText) -> Notice:
@@ -18,8 +20,8 @@ def parse(source: SourceText) -> Notice:
     lines = read_lines(cleaned)
     sections = split_sections(lines) if lines else []
     drafts = read_items(cleaned.text, sections)
-    listed = [s for section in sections if section.part is Part.OPEN_LIST for s in listed_statements(section.lines)]
-    items = tuple(_item(index, draft, cleaned, listed) for index, draft in enumerate(drafts, 1))
+    listed = link_open(_stated_open(sections), drafts, cleaned.text)
+    items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(drafts))
     title = read_title(lines)
     return Notice(
         source=source,
@@ -27,23 +29,44 @@ def parse(source: SourceText) -> Notice:
         unit=read_unit(title),
         published=read_published(lines, title),
         items=items,
-        declared=read_declared(lines),
+        declared=read_declared(_outside_items(sections)),
         warnings=_warnings(source, items),
     )
 
 
-def _item(index: int, draft: Draft, cleaned: CleanText, listed: list[str]) -> Item:
+def _stated_open(sections: list[Section]) -> list[str]:
+    """What the closing list, and progress sentences in the main part, name as still open."""
+    stated: list[str] = []
+    for section in sections:
+        if section.part is Part.OPEN_LIST:
+            stated += listed_statements(section.lines)
+        elif section.part is Part.MAIN:
+            stated += [q for line in section.lines if states_totals(line.text) for q in open_quotes(line.text)]
+    return stated
+
+
+def _outside_items(sections: list[Section]) -> Iterator[Line]:
+    """Lines that are no part of an item: of the other parts, before the first heading, progress sentences."""
+    for section in sections:
+        before = section.part is Part.MAIN
+        for line in section.lines:
+            before = before and line.marker is None and not line.is_table_row
+            if section.part is not Part.MAIN or before or states_totals(line.text):
+                yield line
+
+
+def _item(index: int, draft: Draft, cleaned: CleanText, listed_open: bool) -> Item:
     text = cleaned.text
     problem = text[slice(*draft.problem)]
     return Item(
-        index=index,
+        index=index + 1,
         number=draft.number,
         path=draft.path,
         problem=problem,
         problem_span=cleaned.to_source(draft.problem),
         outcome="\n".join(text[slice(*span)] for span in draft.outcome).replace(CELL_BREAK, "\n"),
         outcome_spans=tuple(cleaned.to_source(span) for span in draft.outcome),
-        listed_open=any(matches(stated, problem, draft.path) for stated in listed),
+        listed_open=listed_open,
         deadline=draft.deadline,
         responsible=draft.responsible,
     )

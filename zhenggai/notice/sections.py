@@ -48,11 +48,18 @@ def split_sections(lines: list[Line]) -> list[Section]:
     return [_rescue(s) for s in sections]
 
 
+_CONTACT_LINES = 14
+
+
 def _before_contact(lines: list[Line]) -> list[Line]:
-    """Lines before the contact part; a contact line in the first half of a notice does not count."""
+    """Lines before the contact part, which is short and stands at the end."""
     for index, line in enumerate(lines):
-        if index * 2 >= len(lines) and not line.is_table_row and wording.CONTACT.search(line.text[:80]):
-            return lines[:index]
+        if line.is_table_row or index * 2 < len(lines):
+            continue
+        near_end = len(lines) - index <= _CONTACT_LINES
+        if near_end and wording.CONTACT.search(line.text[:90]) and not line.has_outcome_label:
+            if wording.CONTACT.search(line.text[:16]) or wording.INVITATION.search(line.text):
+                return lines[:index]
     return lines
 
 

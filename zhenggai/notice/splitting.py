@@ -9,6 +9,7 @@ from zhenggai.notice import wording
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import match_marker
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic
+from zhenggai.notice.totals import containment
 
 _CANDIDATE = re.compile(r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于))")
 _UNWRAPPED = re.compile(r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])")
@@ -36,6 +37,8 @@ class _Found:
     marker: str | None
     offset: int
     """Clean offset of the paragraph."""
+    strong: bool = True
+    """Whether it ends its sentence; 针对…的问题，督促… may be only the beginning of one."""
 
     @property
     def span(self) -> Span:
@@ -53,9 +56,13 @@ def split_answer(text: str, heading: str, paragraphs: list[Span]) -> list[Inner]
     found: list[_Found] = []
     for index, span in enumerate(paragraphs):
         found += _candidates(text, index, span)
-    if not found:
+    if not any(f.strong for f in found):
         return []
-    repeats = [_containment(text[slice(*f.span)], heading) >= _REPEATED for f in found]
+    if any(f.marker for f in found):
+        for index, (start, end) in enumerate(paragraphs):
+            found += _unwrapped(text[start:end], index, start)
+        found.sort(key=lambda f: (f.paragraph, f.begins))
+    repeats = [containment(text[slice(*f.span)], heading) >= _REPEATED for f in found]
     if all(repeats):
         return []
     opens = _opens(text, found[0], paragraphs)
@@ -71,14 +78,12 @@ def _candidates(text: str, index: int, span: Span) -> list[_Found]:
         return []
     found = []
     for match in _CANDIDATE.finditer(paragraph):
-        statement = find_wrapped(paragraph, match.start("lead"), 200)
-        if statement is None or not _states(paragraph, statement, match["marker"]):
+        statement = find_wrapped(paragraph, match.start("lead"))
+        if statement is None or not _states(paragraph, statement):
             continue
         begins = match.start("marker") if match["marker"] else match.start("lead")
-        found.append(_Found(index, statement, begins, (match["marker"] or "").strip() or None, start))
-    if found:
-        found += _unwrapped(paragraph, index, start)
-        found.sort(key=lambda f: f.begins)
+        strong = paragraph[statement.whole_end - 1] in "。：:" or match["marker"] is not None
+        found.append(_Found(index, statement, begins, (match["marker"] or "").strip() or None, start, strong))
     return found
 
 
@@ -91,13 +96,21 @@ def _unwrapped(paragraph: str, index: int, offset: int) -> list[_Found]:
     ]
 
 
-def _states(paragraph: str, statement: Statement, marker: str | None) -> bool:
+def _states(paragraph: str, statement: Statement) -> bool:
     """Whether a wrapped stretch states a problem, and the answer to it follows."""
     stated = paragraph[statement.start : statement.end]
     if is_generic(stated) or len(paragraph) - statement.whole_end < 6:
         return False
-    mark = paragraph[statement.whole_end - 1]
-    return mark in "。：:" or (mark in "，," and marker is not None)
+    wrapper = paragraph[statement.end : statement.whole_end]
+    if not re.search("问题|现象", wrapper) or ("。" in stated and not _whole_opening(paragraph, statement)):
+        return False
+    return paragraph[statement.whole_end - 1] in "。：:，,"
+
+
+def _whole_opening(paragraph: str, statement: Statement) -> bool:
+    """Whether a statement of several sentences is quoted, or opens its paragraph."""
+    before = paragraph[: statement.start].strip()
+    return before.endswith("“") or (len(before) <= 6 and not wording.reports_done(paragraph[statement.end - 20 : statement.end]))
 
 
 def _opens(text: str, first: _Found, paragraphs: list[Span]) -> bool:
@@ -137,14 +150,6 @@ def _trim(text: str, start: int, end: int) -> Span:
         return start, start
     begin = start + piece.index(stripped[0])
     return begin, begin + len(stripped)
-
-
-def _containment(inner: str, outer: str) -> float:
-    """Share of the character pairs of `inner` that `outer` has too."""
-    pairs = {inner[i : i + 2] for i in range(len(inner) - 1)}
-    if not pairs:
-        return 1.0
-    return sum(pair in outer for pair in pairs) / len(pairs)
 
 
 def marker_text(text: str) -> str | None:

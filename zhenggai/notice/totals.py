@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from zhenggai.notice import wording
+from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import Declared
-from zhenggai.notice.numbering import parse_number
+from zhenggai.notice.numbering import CLAUSE, parse_number
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import find_wrapped, unwrap
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
-_UNIT = r"\s?(?:个|项|条|类|方面的?)"
-_DONE = r"(?:已经?|均已?|现已|全部)?(?:全部)?(?:整改)?(?:完成|到位|办结|销号)(?:整改|销号)?(?:任务)?(?:完成|到位)?"
+_OF = r"\s?(?:个|项|条)"
 _COUNTS: tuple[tuple[str, str], ...] = (
-    ("basically_completed", r"(?:已)?(?:基本|大部|阶段性)(?:整改)?(?:完成|到位)(?:整改)?(?:到位|完成)?"),
-    ("in_progress", r"(?:正在|还在|仍在|尚在|持续|继续|常态化持续|按(?:序时)?(?:进度|计划)?)?(?:有序|序时|积极|加快|持续)?(?:整改(?:中)?|推进(?:中|整改)?)|(?:尚未|未|没有)(?:全部|完全)?(?:整改)?(?:完成|到位)(?:整改)?|未(?:整改)?完成整改|达到序时进度"),
-    ("long_term", r"(?:需|须|已完成并)?(?:长期|常态化?|持续)(?:坚持|整改|推进|化?持续整改)"),
-    ("completed", _DONE),
-)  # fmt: skip
+    ("basically_completed", r"(?:已)?(?:基本|大部分|阶段性)(?:整改)?(?:完成|到位)(?:整改)?(?:到位|完成)?"),
+    (
+        "in_progress",
+        r"(?:正在|仍在|还在|尚在)(?:有序|序时|积极|加快|持续|抓紧)?(?:整改|推进|办理|落实)(?:中|整改)?"
+        r"|(?:持续|有序|序时|按计划|按(?:照)?(?:序时)?进度)推进(?:整改)?(?:中)?"
+        r"|(?:尚未|还未|未)(?:全部|完全)?(?:完成(?:整改)?|整改(?:完成|到位)?)|达到序时进度|整改中",
+    ),
+    ("long_term", r"(?:需要?|须)?(?:长期|常态化?)(?:持续)?(?:坚持|整改|推进)(?:整改)?"),
+    (
+        "completed",
+        r"(?<!基本)(?<!未)(?<!阶段性)(?:已经?|均已|现已|已全部|全部)?(?:整改)?(?:完成(?:整改)?|到位|办结|销号)(?:整改|任务)?",
+    ),
+)
 _TOTAL = re.compile(rf"(?<![第\d])(?P<n>{_N})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?")
 _SPLIT = re.compile(r"[^。；;\n\u2028]+[。；;]?")
 _OTHER_SUBJECT = re.compile(
@@ -31,17 +40,15 @@ def states_totals(text: str) -> bool:
     return re.match(r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + _N + r"\s?(?:个|项)(?:具体)?问题", text) is not None
 
 
-def read_declared(lines: list[Line]) -> Declared | None:
-    """Totals that the notice states of its own problems; None where it states none.
+def read_declared(lines: Iterable[Line]) -> Declared | None:
+    """Totals that `lines` (those outside the items) state of the notice's problems; None where there are none.
 
     The sentence that gives the most figures counts; figures of other subjects (移交线索, 信访件,
     措施) do not.
     """
     best: Declared | None = None
     for line in lines:
-        if "问题" not in line.text and "任务" not in line.text:
-            continue
-        if "完成" not in line.text and "整改" not in line.text:
+        if ("问题" not in line.text and "任务" not in line.text) or "整改" not in line.text:
             continue
         for match in _SPLIT.finditer(line.text):
             found = _declared_in(match.group())
@@ -57,7 +64,7 @@ def _figures(declared: Declared) -> int:
 
 
 def _declared_in(sentence: str) -> Declared | None:
-    if not any(c.isdigit() for c in sentence) and not re.search(rf"{_N}{_UNIT}", sentence):
+    if not any(c.isdigit() for c in sentence) and not re.search(_N + _OF, sentence):
         return None
     total = _total(sentence)
     parts = _parts(sentence)
@@ -74,20 +81,27 @@ def _declared_in(sentence: str) -> Declared | None:
 
 def _total(sentence: str) -> re.Match[str] | None:
     """The count of all problems: the largest one that is called 问题."""
-    found = [m for m in _TOTAL.finditer(sentence)]
-    if not found:
-        return None
-    return max(found, key=lambda m: parse_number(m["n"]))
+    found = [m for m in _TOTAL.finditer(sentence) if "任务" not in m.group()] or list(_TOTAL.finditer(sentence))
+    return max(found, key=lambda m: parse_number(m["n"]), default=None)
+
+
+_PATTERNS = tuple(
+    (
+        name,
+        re.compile(rf"(?:{words}|{'已经整改|已整改' if name == 'completed' else words})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"),
+        re.compile(rf"(?P<n>{_N}){_OF}(?:具体)?(?:问题|任务|事项)?(?:已经?|均|的|现)?(?:{words})"),
+    )
+    for name, words in _COUNTS
+)
 
 
 def _parts(sentence: str) -> dict[str, int]:
     parts: dict[str, int] = {}
     taken: list[tuple[int, int]] = []
-    for name, words in _COUNTS:
-        after = re.compile(rf"(?:{words})(?:的)?(?:有|共|共计|问题|：|了)?\s?(?P<n>{_N})\s?(?:个|项|条)")
-        before = re.compile(rf"(?P<n>{_N})\s?(?:个|项|条)(?:具体)?(?:问题|任务|事项)?(?:已|均|的|现)?(?:{words})")
+    for name, after, before in _PATTERNS:
         for pattern in (after, before):
-            match = next((m for m in pattern.finditer(sentence) if not any(a < m.end() and m.start() < b for a, b in taken)), None)
+            free = (m for m in pattern.finditer(sentence) if not any(a < m.end() and m.start() < b for a, b in taken))
+            match = next(free, None)
             if match is not None:
                 parts[name] = parse_number(match["n"])
                 taken.append(match.span())
@@ -101,33 +115,79 @@ def _all_done(sentence: str) -> bool:
 
 # -- the closing list --------------------------------------------------------------------------------
 
+_QUOTED = re.compile(r"“([^”]{4,80})”")
+_QUOTED_OPEN = re.compile(r"“([^”]{4,60})”(?:的?问题)?[^。“]{0,6}(?:正在|尚未|未完成|仍在)")
 
-def listed_statements(lines: tuple[Line, ...]) -> list[str]:
+
+def listed_statements(lines: Iterable[Line]) -> list[str]:
     """The problems that a closing list names, one text each."""
     stated: list[str] = []
     for line in lines:
+        if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
+            continue
+        head = line.text[:120]
         wrapped = find_wrapped(line.text, line.body_start - line.start)
         if wrapped is not None:
             stated.append(line.text[wrapped.start : wrapped.end])
-        elif line.marker is not None and not line.has_outcome_label:
+        else:
             sentence = wording.first_sentence(line.body)
-            if wording.has_negative(sentence) and not wording.reports_done(sentence):
+            if line.marker is not None and wording.has_negative(sentence) and len(sentence) <= 120:
                 inner = unwrap(sentence)
                 stated.append(sentence[inner.start : inner.end])
-        elif "“" in line.text[:120]:
-            stated += re.findall(r"“([^”]{4,60})”", line.text[:160])
-    return stated
+        if wrapped is None and (line.marker is None or line.marker.style != CLAUSE):
+            stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
+    return list(dict.fromkeys(stated))
 
 
-def matches(stated: str, problem: str, path: tuple[str, ...] = ()) -> bool:
-    """Whether a statement of the closing list names the item `problem`."""
-    if len(problem) < 4 or len(stated) < 4:
-        return False
-    return _containment(problem, stated) >= 0.75 or _containment(stated, problem) >= 0.75
+def open_quotes(text: str) -> list[str]:
+    """Problems that a progress sentence quotes as still open: 第6个问题“…”正在整改中."""
+    return _QUOTED_OPEN.findall(text)
 
 
-def _containment(inner: str, outer: str) -> float:
+_SAME = 0.75
+_NEAR = 0.55
+_REPORTED = 0.5
+_MARGIN = 0.15
+
+
+def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
+    """Indices of the drafts that the statements of the closing list name.
+
+    A statement names every item whose problem has (nearly) its words; else every item below a heading
+    that has them; else the one item whose problem or outcome comes nearest, if near enough.
+    """
+    problems = [text[slice(*d.problem)] for d in drafts]
+    linked: set[int] = set()
+    for statement in stated:
+        scores = [max(containment(p, statement), containment(statement, p)) if len(p) >= 4 else 0.0 for p in problems]
+        same = {i for i, score in enumerate(scores) if score >= _SAME}
+        same |= {i for i, d in enumerate(drafts) if d.path and _names_heading(statement, d.path[-1])}
+        linked |= same or _nearest(statement, scores, drafts, text)
+    return linked
+
+
+def _names_heading(statement: str, heading: str) -> bool:
+    """Whether a statement has the words of a heading: then it names all items below."""
+    sentence = unwrap(heading)
+    stated = heading[sentence.start : sentence.end]
+    return containment(statement, stated) >= _SAME and containment(stated, statement) >= _SAME
+
+
+def _nearest(statement: str, scores: list[float], drafts: list[Draft], text: str) -> set[int]:
+    if not scores:
+        return set()
+    best = max(range(len(scores)), key=scores.__getitem__)
+    if scores[best] >= _NEAR:
+        return {best}
+    if len(statement) < 8:
+        return set()
+    reported = [containment(statement, "".join(text[slice(*span)] for span in d.outcome)) for d in drafts]
+    best = max(range(len(reported)), key=reported.__getitem__)
+    second = max((r for i, r in enumerate(reported) if i != best), default=0.0)
+    return {best} if reported[best] >= _REPORTED and reported[best] - second >= _MARGIN else set()
+
+
+def containment(inner: str, outer: str) -> float:
+    """Share of the character pairs of `inner` that `outer` has too, in [0, 1]; 1 for a text without pairs."""
     pairs = {inner[i : i + 2] for i in range(len(inner) - 1)}
-    return sum(pair in outer for pair in pairs) / max(1, len(pairs))
-
-
+    return sum(pair in outer for pair in pairs) / len(pairs) if pairs else 1.0

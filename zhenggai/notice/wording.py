@@ -58,9 +58,17 @@ _PROBLEM_END = re.compile(
 )
 
 
+_STANDARD_THEME = re.compile(
+    r"聚焦[^，。；]{0,60}(?:方面|情况|问题)?|(?:群众)?身边(?:的)?(?:不正之风和)?腐败(?:问题)?(?:和(?:不正之风|作风问题))?|软弱涣散[、，]?组织力欠缺|(?:巡[视察]|审计|监督|检查|主题教育)[^，。；不未]{0,20}(?:发现|检视|查摆)?问题(?=.{0,6}整改)|巡[视察]“回头看”"
+)
+"""Standard titles of the official frame; their words of shortcoming say nothing of the unit."""
+
+
 def has_negative(text: str) -> bool:
     """Whether `text` has a word of shortcoming."""
-    return _NEGATIVE.search(text) is not None
+    if _NEGATIVE.search(text) is None:
+        return False
+    return _NEGATIVE.search(_STANDARD_THEME.sub("", text)) is not None
 
 
 def looks_like_action(text: str) -> bool:
@@ -84,7 +92,7 @@ def looks_like_problem(text: str) -> bool:
         return False
     ends = _PROBLEM_END.search(sentence) is not None or _PROBLEM_END.search(first_clause(sentence)) is not None
     if looks_like_action(sentence):
-        return ends and not reports_done(sentence)
+        return ends and not reports_done(first_clause(sentence))
     return ends or not reports_done(sentence)
 
 
@@ -108,6 +116,7 @@ _TAIL = (
     r"(?:等|等等)?(?:的|等)?(?:突出|具体|这一|上述)?(?:问题|方面|情况|现象|事项|表现)(?:的|方面|问题){0,3}"
     r"(?:[，,]?(?:的)?(?:整改|落实|办理|处理)(?:[的和及、]?(?:落实|进展|完成|工作|整改|推进|办理|成效|措施))*(?:情况|进展|成效|措施|结果)?(?:方面)?)?"
 )
+_TAIL = rf"(?:{_TAIL}|的?整改(?:落实|进展|完成|工作)?(?:情况|进展))"
 _LEAD = r"(?:针对|关于|对于|对照|就)(?:巡[视察](?:组)?)?(?:反馈|指出|提出|发现)?的?(?:存在)?(?:在)?"
 WRAPPED = re.compile(rf"(?P<lead>{_LEAD})\s?(?P<body>[^\n]{{2,400}}?)(?P<tail>{_TAIL})\s?(?P<end>[。；：:，,]|$)")
 """Lead, statement, tail and the mark that ends it; the shortest statement that has a tail."""
@@ -139,6 +148,7 @@ MAIN = re.compile(
 CONTACT = re.compile(
     r"欢迎(?:广大)?(?:党员|干部|群众|社会|各界|职工|师生|人民|全|大家)[^。]{0,30}(?:监督|意见)|(?:联系|举报|监督|反馈|咨询)(?:电话|方式|人|地址|邮箱)|(?:电子)?(?:邮箱|信箱)\s?[：:]|邮\s?政?\s?编\s?码?\s?[：:]|(?:通[讯信]|邮寄|联系|来信)地址|^地\s*址\s?[：:]|^电\s*话\s?[：:]|传真\s?[：:]|如有(?:意见|建议|异议)[^。]{0,16}(?:反映|反馈)|公示期|公示时间"
 )
+INVITATION = re.compile(r"欢迎|如有|监督|反映|反馈|@|\d{7,}")
 SIGNATURE = re.compile(r"^[\u4e00-\u9fff（）()、·\s]{2,40}(?:委员会|党委|党组|党总支|党支部|总支部|工委|领导小组|支部委员会|纪委|办公室|委|局|院)$")
 DATE_LINE = re.compile(r"^(?:\d{4}|[二○〇零ＯOo一-九]{4})\s?[年.\-/]\s?[\d一-十]{1,3}\s?[月.\-/]\s?[\d一-十]{1,3}\s?日?$")
 FURNITURE = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from zhenggai.notice import wording
 from zhenggai.notice.model import Span
-from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
 
@@ -80,16 +80,21 @@ class _Reader:
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
         self.first_label = _first_label(lines)
+        self.ended = False
 
     def take(self, index: int) -> None:
         """Put line `index` where it belongs."""
         line = self.lines[index]
+        if line.marker is None and wording.FEEDBACK_END.match(line.text):
+            self.ended = True  # what follows asks for rectification; it reports none
+            return
         statement = self._heading(index)
         if statement is None:
-            if self.stack:
+            if self.stack and not self.ended:
                 self.stack[-1].body.append(line.span)
                 self.stack[-1].labelled |= line.has_outcome_label
             return
+        self.ended = False
         node = self.open(line, line.marker.level if line.marker else _UNNUMBERED, statement)
         rest = line.text[statement.whole_end :]
         if len(rest.strip()) >= _SHORTEST_ANSWER:
@@ -132,7 +137,7 @@ class _Reader:
         line = self.lines[index]
         label = wording.PROBLEM_LABEL.match(line.text)
         if label is not None and len(line.text) - label.end() >= 4:
-            return _statement(line)
+            return _labelled_statement(line, label.end())
         if len(line.text) > 2 * _LONGEST_HEADING:
             return None
         if self._answer_follows(index) and wording.looks_like_problem(line.text) and self._may_have_child():
@@ -198,7 +203,8 @@ class _Reader:
         rest = line.body[len(sentence) :].strip()
         if len(rest) < _SHORTEST_ANSWER or len(sentence) > _LONGEST_HEADING:
             return None
-        if wording.looks_like_problem(sentence) and (wording.looks_like_action(rest) or wording.reports_done(rest)):
+        problem = wording.looks_like_problem(sentence) and wording.looks_like_answer(rest)
+        if problem or _introduces(sentence, rest):
             inner = unwrap(line.text[: offset + len(sentence)], offset)
             return Statement(inner.start, inner.end, offset + len(sentence), inner.wrapped)
         return None
@@ -236,6 +242,8 @@ class _Reader:
         if index + 1 >= len(self.lines):
             return False
         following = self.lines[index + 1]
+        if wording.FIELD_LABEL.match(following.body):
+            return not self._is_labelled() or self.lines[index].marker is not None
         if not following.has_outcome_label:
             return False
         return not self._is_labelled() or _label_key(following) == self.first_label
@@ -256,6 +264,14 @@ def _is_whole(line: Line, whole: Statement) -> bool:
     return len(line.body) <= _LONGEST_HEADING and "。" not in line.text[whole.start : whole.end]
 
 
+def _introduces(sentence: str, rest: str) -> bool:
+    """Whether a short topic (文物安全方面。) stands before problems in the same paragraph."""
+    if len(sentence) > 40 or not sentence.rstrip("。：:").endswith(("方面", "问题")):
+        return False
+    marker = match_marker(rest)
+    return find_wrapped(rest, marker.length if marker else 0) is not None
+
+
 def _is_plain_action(text: str) -> bool:
     return wording.looks_like_action(text) and not wording.looks_like_problem(text)
 
@@ -273,13 +289,24 @@ def _first_label(lines: tuple[Line, ...]) -> str | None:
     return max(counts, key=lambda key: counts[key]) if counts else None
 
 
+def _labelled_statement(line: Line, start: int) -> Statement:
+    """The statement after 反馈问题：; the answer may follow in the same line."""
+    sentence = wording.first_sentence(line.text[start:])
+    rest = line.text[start + len(sentence) :]
+    if len(rest) >= _SHORTEST_ANSWER and wording.looks_like_answer(rest):
+        inner = unwrap(line.text[: start + len(sentence)], start)
+        return Statement(inner.start, inner.end, start + len(sentence), inner.wrapped)
+    return _statement(line)
+
+
 def _before_inner_label(line: Line) -> Statement | None:
     """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
     offset = line.body_start - line.start
     window = line.text[: offset + 2 * _LONGEST_HEADING]
     for match in wording.OUTCOME_LABEL.finditer(window, offset + 4):
         before = window[offset : match.start()].rstrip()
-        if before and before[-1] in "。；;.）)”问题" and wording.has_negative(before) and not wording.reports_done(before):
+        states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
+        if before and before[-1] in "。；;.）)”问题面" and states and not wording.reports_done(before):
             inner = unwrap(line.text[: match.start()], offset)
             return Statement(inner.start, inner.end, match.start(), inner.wrapped)
     return None

@@ -13,16 +13,39 @@ from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import marker_text, split_answer
 from zhenggai.notice.statement import is_generic
 from zhenggai.notice.tables import read_table
-from zhenggai.notice.totals import states_totals
+from zhenggai.notice.totals import containment, states_totals
 
 
-def read_items(text: str, sections: list[Section]) -> list[Draft]:
-    """The items of the main parts, in reading order."""
+def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Section]]:
+    """The items of the main parts, in reading order, and the sections with their parts settled.
+
+    A part about open matters is the closing list when it names matters that were dealt with before;
+    when it brings problems of its own (二、正在推进整改的问题), they are items.
+    """
     drafts: list[Draft] = []
+    settled: list[Section] = []
     for section in sections:
-        if section.part is Part.MAIN:
-            drafts += _section_items(text, section)
-    return drafts
+        part = section.part
+        own = list(_section_items(text, section)) if part in (Part.MAIN, Part.OPEN_LIST) else []
+        if part is Part.OPEN_LIST and own and not _repeats(text, own, drafts):
+            part = Part.MAIN
+        if part is Part.MAIN:
+            drafts += own
+        settled.append(Section(part, section.title, section.lines))
+    return drafts, settled
+
+
+_MOSTLY = 0.4
+
+
+def _repeats(text: str, own: list[Draft], earlier: list[Draft]) -> bool:
+    """Whether the problems of `own` were stated before, or the notice is already past its problems."""
+    if not earlier:
+        return False
+    known = [text[slice(*d.problem)] for d in earlier] + [d.path[-1] for d in earlier if d.path]
+    stated = [text[slice(*d.problem)] for d in own]
+    near = sum(any(min(containment(s, k), containment(k, s)) >= _MOSTLY for k in known) for s in stated)
+    return near >= _MOSTLY * len(own) or len(own) * 4 < len(earlier)
 
 
 def _section_items(text: str, section: Section) -> Iterator[Draft]:
@@ -58,9 +81,10 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[tuple[bool, list[Line]]]:
 
 
 def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
-    has_answers = any(node.labelled or (node.body and not node.children) for node in nodes)
     pending: list[Node] = []
     leaves = [node for node in nodes if _is_unit(node)]
+    answered = sum(bool(node.body) for node in leaves)
+    has_answers = answered > 0.25 * len(leaves) or any(node.labelled for node in leaves)
     for node in leaves:
         if has_answers and not node.body and not node.children:
             pending.append(node)
@@ -69,7 +93,10 @@ def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
         for alone in pending:
             if alone not in shared:
                 yield _draft(text, [alone], ())
-        yield from _answered(text, [*shared, node], is_last=node is leaves[-1])
+        if has_answers:
+            yield from _answered(text, [*shared, node], is_last=node is leaves[-1])
+        else:
+            yield _draft(text, [node], ())
         pending = []
     for alone in pending:
         yield _draft(text, [alone], ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhenggai.notice import wording
 from zhenggai.notice.cleaning import CleanText
@@ -60,7 +60,20 @@ def read_lines(text: CleanText) -> list[Line]:
         for piece_start, piece_end in _pieces(content):
             piece = content[piece_start:piece_end]
             lines.append(Line(start + piece_start, start + piece_end, piece, match_marker(piece)))
-    return lines
+    return _join_bare_numbers(text.text, lines)
+
+
+def _join_bare_numbers(text: str, lines: list[Line]) -> list[Line]:
+    """A number that stands on a line of its own belongs to the line below."""
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above is not None and above.marker is not None and not above.body and line.marker is None:
+            marker = replace(above.marker, length=line.start - above.start)
+            joined[-1] = Line(above.start, line.end, text[above.start : line.end], marker)
+        else:
+            joined.append(line)
+    return joined
 
 
 # Headings that stand in the middle of a paragraph: after a sentence end, a number of a heading style.
@@ -70,6 +83,7 @@ _INNER_HEADING = re.compile(
     r"|[（(][一二三四五六七八九十]{1,3}[）)][^，。；]{2,}"
     r"|(?<!\d)\d{1,2}[.．、](?!\d)\s?(?:关于|针对|“)"
     r"|[（(]\d{1,2}[）)]\s?(?:关于|针对)"
+    r"|(?<!\d)\d{1,2}[.．、](?!\d)[^。；\d]{4,60}[。：]\s?(?:整改|落实)[^，。；]{0,8}[：:]"
     r"|(?:反馈|具体|巡察|巡视){0,2}问题[一二三四五六七八九十\d]{1,3}[：:、]"
     r")"
 )
@@ -78,7 +92,7 @@ _UPPER_STYLES = frozenset({"chinese", "chinese_paren"})
 
 def _pieces(content: str) -> Iterator[Span]:
     """Split a paragraph before headings that stand inside it; most paragraphs have none."""
-    if len(content) < 200 or CELL_SEPARATOR in content:
+    if len(content) < 60 or CELL_SEPARATOR in content:
         yield 0, len(content)
         return
     cuts = [m.start() for m in _INNER_HEADING.finditer(content)]
@@ -99,6 +113,14 @@ def _is_run_together(content: str, cuts: Iterable[int]) -> bool:
     styles = [m.style for cut in cuts if (m := match_marker(content, cut)) is not None]
     first = match_marker(content)
     upper = sum(style in _UPPER_STYLES for style in styles)
+    numbered = [cut for cut, style in zip(cuts, styles, strict=False) if style == "decimal"]
+    if len(numbered) >= 1 + (first is None or first.style != "decimal") and _states_problems(content, numbered):
+        return True
     if first is not None and first.style != CLAUSE:
         return upper >= 1 and len(styles) >= 2
     return upper >= 2
+
+
+def _states_problems(content: str, cuts: list[int]) -> bool:
+    """Whether the texts at `cuts` are problems with their answers, not the points of one answer."""
+    return all(wording.has_negative(wording.first_sentence(content[cut : cut + 160])) for cut in cuts)

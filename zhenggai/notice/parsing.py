@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.draft import Draft
+from zhenggai.notice.fields import read_fields
 from zhenggai.notice.header import read_published, read_title, read_unit
 from zhenggai.notice.items import read_items
 from zhenggai.notice.model import CELL_BREAK, Item, Notice, SourceText
@@ -19,7 +20,7 @@ def parse(source: SourceText) -> Notice:
     cleaned = clean(source)
     lines = read_lines(cleaned)
     sections = split_sections(lines) if lines else []
-    drafts = read_items(cleaned.text, sections)
+    drafts, sections = read_items(cleaned.text, sections)
     listed = link_open(_stated_open(sections), drafts, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(drafts))
     title = read_title(lines)
@@ -27,7 +28,7 @@ def parse(source: SourceText) -> Notice:
         source=source,
         title=title,
         unit=read_unit(title),
-        published=read_published(lines, title),
+        published=read_published([cleaned.text[a:b] for a, b in cleaned.lines()], title),
         items=items,
         declared=read_declared(_outside_items(sections)),
         warnings=_warnings(source, items),
@@ -58,6 +59,7 @@ def _outside_items(sections: list[Section]) -> Iterator[Line]:
 def _item(index: int, draft: Draft, cleaned: CleanText, listed_open: bool) -> Item:
     text = cleaned.text
     problem = text[slice(*draft.problem)]
+    fields = read_fields(text[slice(*span)] for span in draft.outcome)
     return Item(
         index=index + 1,
         number=draft.number,
@@ -67,8 +69,8 @@ def _item(index: int, draft: Draft, cleaned: CleanText, listed_open: bool) -> It
         outcome="\n".join(text[slice(*span)] for span in draft.outcome).replace(CELL_BREAK, "\n"),
         outcome_spans=tuple(cleaned.to_source(span) for span in draft.outcome),
         listed_open=listed_open,
-        deadline=draft.deadline,
-        responsible=draft.responsible,
+        deadline=draft.deadline or fields.get("deadline"),
+        responsible=draft.responsible or fields.get("responsible"),
     )
 
 

@@ -116,15 +116,23 @@ def problem_share(lines: tuple[Line, ...]) -> float:
             problems += wording.has_negative(line.text)
             continue
         labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
-        if line.marker is None and not labelled:
+        if line.marker is None and not labelled and not _opens_with_problem(line):
             continue
         if line.marker is not None and line.marker.style == CLAUSE and not labelled:
             if find_wrapped(line.body) is None:
                 continue
         headings += 1
         sentence = wording.first_sentence(line.body)
-        problems += labelled or wording.looks_like_problem(sentence)
+        problems += labelled or _opens_with_problem(line) or wording.looks_like_problem(sentence)
     return problems / headings if headings else 0.0
+
+
+def _opens_with_problem(line: Line) -> bool:
+    """Whether a line begins 针对…的问题。 or 问题描述：."""
+    if wording.PROBLEM_LABEL.match(line.body):
+        return True
+    wrapped = find_wrapped(line.text, line.body_start - line.start)
+    return wrapped is not None and wording.has_negative(line.text[wrapped.start : wrapped.end])
 
 
 def _rescue(section: Section) -> Section:

@@ -82,7 +82,7 @@ def _candidates(text: str, index: int, span: Span) -> list[_Found]:
         if statement is None or not _states(paragraph, statement):
             continue
         begins = match.start("marker") if match["marker"] else match.start("lead")
-        strong = paragraph[statement.whole_end - 1] in "。：:" or match["marker"] is not None
+        strong = paragraph[statement.whole_end - 1] in "。：:" or match["marker"] is not None or not begins
         found.append(_Found(index, statement, begins, (match["marker"] or "").strip() or None, start, strong))
     return found
 
@@ -153,6 +153,8 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def marker_text(text: str) -> str | None:
-    """The number in front of `text` as it stands there."""
+    """The number in front of `text` as it stands there, without brackets and colons; None for a bullet."""
     marker = match_marker(text)
-    return None if marker is None else text[: marker.length].strip()
+    if marker is None or marker.style == "bullet":
+        return None
+    return text[: marker.length].strip().strip("【】[]：:").strip()

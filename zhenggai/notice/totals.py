@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import Declared
-from zhenggai.notice.numbering import CLAUSE, parse_number
+from zhenggai.notice.numbering import CLAUSE, match_marker, parse_number
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import find_wrapped, unwrap
 
@@ -25,7 +25,7 @@ _COUNTS: tuple[tuple[str, str], ...] = (
     ("long_term", r"(?:需要?|须)?(?:长期|常态化?)(?:持续)?(?:坚持|整改|推进)(?:整改)?"),
     (
         "completed",
-        r"(?<!基本)(?<!未)(?<!阶段性)(?:已经?|均已|现已|已全部|全部)?(?:整改)?(?:完成(?:整改)?|到位|办结|销号)(?:整改|任务)?",
+        r"(?<!基本)(?<!未)(?<!阶段性)(?:已经?|均已|现已|已全部|全部)?(?:整改)?(?:完成(?:整改)?|到位|完毕|办结|销号)(?:整改|任务)?",
     ),
 )
 _TOTAL = re.compile(rf"(?<![第\d])(?P<n>{_N})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?")
@@ -89,7 +89,7 @@ _PATTERNS = tuple(
     (
         name,
         re.compile(rf"(?:{words}|{'已经整改|已整改' if name == 'completed' else words})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"),
-        re.compile(rf"(?P<n>{_N}){_OF}(?:具体)?(?:问题|任务|事项)?(?:已经?|均|的|现)?(?:{words})"),
+        re.compile(rf"(?P<n>{_N}){_OF}[^，。；\d]{{0,7}}?(?:已经?|均|的|现)?(?:全部)?(?:整改)?(?:{words})"),
     )
     for name, words in _COUNTS
 )
@@ -168,7 +168,8 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
 
 def _names_heading(statement: str, heading: str) -> bool:
     """Whether a statement has the words of a heading: then it names all items below."""
-    sentence = unwrap(heading)
+    marker = match_marker(heading)
+    sentence = unwrap(heading, marker.length if marker else 0)
     stated = heading[sentence.start : sentence.end]
     return containment(statement, stated) >= _SAME and containment(stated, statement) >= _SAME
 

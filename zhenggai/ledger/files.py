@@ -1,0 +1,213 @@
+"""Ledgers as files: the ending of the path chooses the format."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from zhenggai.errors import LedgerError
+from zhenggai.ledger.columns import NOTICE_COLUMNS, RECORD_COLUMNS, Column
+from zhenggai.ledger.csv import CsvTable, read_csv
+from zhenggai.ledger.jsonl import JsonlTable, read_jsonl
+from zhenggai.ledger.legend import About
+from zhenggai.ledger.parquet import ParquetTable, read_parquet
+from zhenggai.ledger.problems import explained
+from zhenggai.ledger.record import NoticeRecord, Record
+from zhenggai.ledger.rows import Row, notice_from, notice_row, record_from, record_row
+from zhenggai.ledger.xlsx import Workbook, read_xlsx
+
+
+class Table(Protocol):
+    """One table in one file."""
+
+    def write(self, row: Row) -> None: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+class Sink(Protocol):
+    """Both tables."""
+
+    def write(self, notice: Row, records: Sequence[Row]) -> None: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Format:
+    """How one ending is written and read."""
+
+    table: Callable[[Path, Sequence[Column]], Table] | None
+    """A file per table; None for a workbook, which holds both."""
+    read: Callable[[Path, Sequence[Column]], Iterator[tuple[Row, str]]]
+
+
+FORMATS: dict[str, Format] = {
+    ".jsonl": Format(JsonlTable, read_jsonl),
+    ".csv": Format(CsvTable, read_csv),
+    ".xlsx": Format(None, read_xlsx),
+    ".parquet": Format(ParquetTable, read_parquet),
+}
+
+
+def format_of(path: Path) -> Format:
+    """The format that the ending of `path` names.
+
+    Raises:
+        LedgerError: the ending is none of those known.
+    """
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        what = f"“{path.suffix}”" if path.suffix else "没有扩展名"
+        raise LedgerError(
+            f"台账 {path}：扩展名应为 {'、'.join(FORMATS)} 之一，实际为{what}。请改用其中一种。"
+        )
+    return found
+
+
+def notices_path(path: Path) -> Path | None:
+    """Where the notices of the ledger `path` are; None where they are in the same file."""
+    return None if format_of(path).table is None else path.with_name(f"{path.stem}.notices{path.suffix}")
+
+
+class _TwoFiles:
+    """Both tables, a file each."""
+
+    def __init__(self, table: Callable[[Path, Sequence[Column]], Table], items: Path, notices: Path) -> None:
+        self._items = table(items, RECORD_COLUMNS)
+        self._notices = table(notices, NOTICE_COLUMNS)
+
+    def write(self, notice: Row, records: Sequence[Row]) -> None:
+        for record in records:
+            self._items.write(record)
+        self._notices.write(notice)
+
+    def close(self) -> None:
+        with contextlib.closing(self._notices), contextlib.closing(self._items):
+            pass
+
+
+class LedgerWriter:
+    """A ledger in the making: appears under its name, whole, when the block ends without an error.
+
+    Use as a context manager. Raises LedgerError where it cannot be written.
+    """
+
+    def __init__(self, path: Path, about: About | None = None, overwrite: bool = False) -> None:
+        found = format_of(path)
+        self.path = path
+        self._targets = [
+            p for p in (notices_path(path), path) if p
+        ]  # the ledger last: its presence says "done"
+        with explained(path):
+            check_target(path, overwrite)
+        self._temporary = [p.with_name(f".{p.name}.tmp") for p in self._targets]
+        with explained(path):
+            self._sink: Sink = (
+                Workbook(self._temporary[-1], about or About())
+                if found.table is None
+                else _TwoFiles(found.table, self._temporary[-1], self._temporary[0])
+            )
+
+    def write(self, notice: NoticeRecord, records: Sequence[Record]) -> None:
+        """Append one notice and its items.
+
+        Raises:
+            LedgerError: the disk is full, or the like.
+        """
+        with explained(self.path):
+            self._sink.write(notice_row(notice), [record_row(r) for r in records])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                with explained(self.path):
+                    self._finish()
+            else:
+                with contextlib.suppress(Exception):  # the first error is the one to report
+                    self._sink.close()
+        finally:
+            for path in self._temporary:
+                path.unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        self._sink.close()
+        for temporary in self._temporary:
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
+        for temporary, target in zip(self._temporary, self._targets, strict=True):
+            temporary.replace(target)
+
+
+def check_target(path: Path, overwrite: bool) -> None:
+    """Refuse a target that exists or cannot be.
+
+    Raises:
+        LedgerError: the folder is missing, the target is a folder, or it exists and `overwrite` is false.
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        what = "不是文件夹" if folder.exists() else "不存在"
+        raise LedgerError(f"台账 {path}：所在文件夹 {folder} {what}。请先建立该文件夹，或改用其他路径。")
+    for target in (path, notices_path(path)):
+        if target is None:
+            continue
+        if target.is_dir():
+            raise LedgerError(f"台账 {target}：应为文件，实际是文件夹。请换一个文件名。")
+        if target.exists() and not overwrite:
+            raise LedgerError(f"台账 {target} 已存在。要覆盖请加 --overwrite，否则请换一个文件名。")
+
+
+def open_ledger(path: Path, about: About | None = None, overwrite: bool = False) -> LedgerWriter:
+    """A writer for the ledger `path`; its ending (see `FORMATS`) chooses the format.
+
+    Raises:
+        LedgerError: unknown ending, target exists, folder missing, or a library is not installed.
+    """
+    return LedgerWriter(path, about, overwrite)
+
+
+def iter_records(path: Path) -> Iterator[Record]:
+    """The items of a ledger, one by one.
+
+    Raises:
+        LedgerError: the file is missing, damaged or not a ledger.
+    """
+    for row, where in _rows(path, path, RECORD_COLUMNS):
+        yield record_from(row, where)
+
+
+def iter_notices(path: Path) -> Iterator[NoticeRecord]:
+    """The notices of a ledger, one by one.
+
+    Raises:
+        LedgerError: as for `iter_records`.
+    """
+    for row, where in _rows(path, notices_path(path) or path, NOTICE_COLUMNS):
+        yield notice_from(row, where)
+
+
+def _rows(ledger: Path, path: Path, columns: Sequence[Column]) -> Iterator[tuple[Row, str]]:
+    found = format_of(ledger)
+    if not path.is_file():
+        hint = "通报表应与台账放在同一文件夹。" if path != ledger else "请检查路径。"
+        raise LedgerError(f"找不到台账文件 {path}。{hint}")
+    with explained(path, "读取"):
+        yield from found.read(path, columns)
+
+
+def read_ledger(path: Path) -> tuple[list[Record], list[NoticeRecord]]:
+    """Items and notices of a ledger in any of the formats.
+
+    Raises:
+        LedgerError: the file is missing, damaged or not a ledger.
+    """
+    return list(iter_records(path)), list(iter_notices(path))

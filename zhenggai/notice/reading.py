@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
-from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure
+from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure, missing_library
 from zhenggai.notice.formats.detect import READABLE, kind_of
 from zhenggai.notice.model import SourceText
 from zhenggai.notice.walking import is_companion, walk
@@ -20,6 +20,13 @@ from zhenggai.notice.walking import is_companion, walk
 __all__ = ["Limits", "Source", "expand", "read", "read_many", "read_source"]
 
 STDIN = "-"
+EXTRAS = {
+    "html": ("网页", "html"),
+    "mhtml": ("网页", "html"),
+    "docx": (" Word 文档（docx）", "docx"),
+    "pdf": (" PDF ", "pdf"),
+}
+"""Kind → what it is called, and the extra that installs its library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,11 @@ def read_many(
 
 
 def _extractor(kind: str) -> Callable[[bytes, Limits], Extracted]:
-    module = importlib.import_module(f"zhenggai.notice.formats.{'text' if kind == 'txt' else kind}")
+    try:
+        module = importlib.import_module(f"zhenggai.notice.formats.{'text' if kind == 'txt' else kind}")
+    except ModuleNotFoundError as error:
+        what, extra = EXTRAS.get(kind, (kind, "formats"))
+        raise missing_library(what, extra) from error
     extract: Callable[[bytes, Limits], Extracted] = module.extract
     return extract
 

@@ -23,6 +23,7 @@ MAX_BAD_SHARE = 0.002
 MIN_PLAUSIBLE = 0.6
 """Share of common characters below which a decoding is not believed; right ones have over 0.9."""
 
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _COMMON_MARKS = frozenset("，。；：、！？（）《》“”‘’【】〔〕—…·　％①②③④⑤⑥⑦⑧⑨⑩．－")
 
@@ -80,7 +81,9 @@ def _bad_share(text: str) -> float:
 
 def _choose(data: bytes, declared: str | None) -> tuple[str, str]:
     """Codec and the name to report for data that is not UTF-8."""
-    sample = data[:SAMPLE]
+    high = _HIGH_BYTE.search(data) if b"\0" not in data[:SAMPLE] else None
+    start = high.start() if high else 0
+    sample = data[start : start + SAMPLE]
     codecs_ = [c for c in (_known(declared), *CANDIDATES) if c]
     scores = {codec: _plausibility(_decode_sample(sample, codec)) for codec in dict.fromkeys(codecs_)}
     best = max(scores, key=scores.__getitem__)
@@ -128,12 +131,13 @@ def _decode_sample(sample: bytes, codec: str) -> str:
 
 
 def _plausibility(text: str) -> float:
-    """Share of characters, line ends and spaces left out, that common Chinese or English text has.
+    """Share of the characters beyond ASCII (of all, where there are none) that common Chinese text has.
 
     Common: level 1 of GB 2312 (3,755 characters) or of Big5 (5,401), ASCII, usual punctuation.
     A text in the wrong one of GB18030 and Big5 falls mostly on rare characters.
     """
     letters = [c for c in text if not c.isspace()]
+    letters = [c for c in letters if c > "\x7f"] or letters
     if not letters:
         return 0.0
     simplified = sum(map(_is_simplified_common, letters))

@@ -1,0 +1,159 @@
+"""Web pages → the lines of their article, with title and date, without what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from selectolax.lexbor import LexborHTMLParser
+
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
+from zhenggai.notice.formats.html_render import Line, Renderer
+from zhenggai.notice.formats.html_tree import Node, parse
+from zhenggai.notice.formats.text import decode
+from zhenggai.notice.formats.whitespace import collapse
+
+MAIN_SHARE = 0.85
+"""Of the sentences, which an element must hold to be taken as the article's container."""
+MIN_LINES = 3
+"""Fewer lines make no container: the paragraph of a one-paragraph notice stays with its title."""
+HEAD_LINES = 15
+"""Where title and date are looked for."""
+
+_CONTAINERS = frozenset(
+    ["body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td"]
+)
+_META_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
+)
+_SENTENCE = re.compile(r"[，。；：、！？]|问题|整改")
+_FURNITURE = re.compile(
+    r"(?:您?(?:当前|现在|所在)的?(?:位置|栏目)|当前位置|首页\s*[>›»/|-]|上一[篇条页]|下一[篇条页]|分享(?:到|至)|扫一扫|"
+    r"【?打印(?:本页|此页|页面|文章)?】?|【?关闭(?:本页|窗口|页面)?】?|字[号体][:：]|【?[大中小][】\s]|返回(?:顶部|列表|首页)|"
+    r"版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持[:：]|网站标识码|[\u4e00-\u9fff]?ICP备|.?公网安备|"
+    r"相关(?:链接|新闻|阅读|文章|附件)|推荐阅读|热点(?:新闻|推荐)|责任编辑[:：]|(?:浏览|点击|阅读)(?:次数|量)[:：]|收藏|微信公众号$)"
+)
+_DATE = re.compile(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}")
+_TITLE_NAMES = re.compile(r"title|biaoti|headline|tit\b|bt\b", re.I)
+_SITE_SUFFIX = re.compile(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
+
+
+def extract(data: bytes, limits: Limits) -> Extracted:
+    """Text of a saved page. Raises ReadingError when there is none in it."""
+    declared = _META_CHARSET.search(data[:8000])
+    html, encoding, warnings = decode(
+        data, declared.group(1).decode("ascii", "replace") if declared else None
+    )
+    return Extracted(page_text(html, limits), encoding, warnings)
+
+
+def page_text(html: str, limits: Limits) -> str:
+    """Lines of the article in a page, joined by line feeds."""
+    nodes, parser = parse(html, Deadline(limits.seconds))
+    lines = Renderer(nodes).render(0, len(nodes))
+    if not lines:
+        raise failure(
+            "含有正文的网页", "没有任何文字（正文可能由脚本载入）", "在浏览器中打开网页，复制正文存为 txt"
+        )
+    main = _main_node(nodes, lines)
+    inside = [line for line in lines if main <= line.node < nodes[main].end and not _is_furniture(line)]
+    before = [line for line in lines if line.node < main]
+    texts = [line.text for line in inside]
+    return "\n".join(_heading(parser, nodes, before, texts) + texts)
+
+
+def _main_node(nodes: list[Node], lines: list[Line]) -> int:
+    """The innermost container that holds nearly all sentences of the page."""
+    weights = [0] * (len(nodes) + 1)
+    counts = [0] * (len(nodes) + 1)
+    for line in lines:
+        if not _is_furniture(line) and (line.is_row or _SENTENCE.search(line.text)):
+            weights[line.node + 1] += len(line.text)
+            counts[line.node + 1] += 1
+    weight, count = list(accumulate(weights)), list(accumulate(counts))
+
+    def total(sums: list[int], node: int) -> int:
+        return sums[nodes[node].end] - sums[node]
+
+    main = 0
+    while True:
+        child = max(_children(nodes, main), key=lambda c: total(weight, c), default=None)
+        if child is None or nodes[child].tag not in _CONTAINERS:
+            return main
+        if total(count, child) < MIN_LINES or total(weight, child) < MAIN_SHARE * total(weight, main):
+            return main
+        if nodes[child].tag == "table" and any(line.node == child and line.is_row for line in lines):
+            return main
+        main = child
+
+
+def _children(nodes: list[Node], parent: int) -> list[int]:
+    children, index = [], parent + 1
+    while index < nodes[parent].end:
+        children.append(index)
+        index = nodes[index].end
+    return children
+
+
+def _is_furniture(line: Line) -> bool:
+    if line.is_row:
+        return False
+    return (line.link_share > 0.6 and "。" not in line.text) or (
+        len(line.text) < 120 and _FURNITURE.match(line.text) is not None
+    )
+
+
+def _heading(parser: LexborHTMLParser, nodes: list[Node], before: list[Line], texts: list[str]) -> list[str]:
+    """Title and date, where they stand outside the article's container."""
+    head = [_bare(text) for text in texts[:HEAD_LINES]]
+    title = next((t for t in _titles(parser, nodes, before) if len(_bare(t)) >= 4), None)
+    found = []
+    if title and not any(_bare(title) in text or (len(text) > 8 and text in _bare(title)) for text in head):
+        found.append(title)
+    if not any(_DATE.search(text) for text in texts[:HEAD_LINES]):
+        found += _dates(parser, before)[:1]
+    return found
+
+
+def _titles(parser: LexborHTMLParser, nodes: list[Node], before: list[Line]) -> list[str]:
+    headings = [line.text for line in before if not _is_furniture(line) and _is_title(nodes, line.node)]
+    page = parser.css_first("title")
+    name = collapse(page.text(deep=True)) if page else ""
+    return [
+        *_metas(parser, "ArticleTitle", "og:title"),
+        *headings[::-1],
+        *[text for text in (_SITE_SUFFIX.sub("", name), name) if text],
+    ]
+
+
+def _is_title(nodes: list[Node], index: int) -> bool:
+    for _ in range(4):
+        node = nodes[index]
+        names = f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}" if node.attrs else ""
+        if node.tag in ("h1", "h2") or _TITLE_NAMES.search(names):
+            return True
+        index = node.parent
+        if index < 0:
+            break
+    return False
+
+
+def _dates(parser: LexborHTMLParser, before: list[Line]) -> list[str]:
+    lines = [line.text for line in before if len(line.text) < 120 and _DATE.search(line.text)]
+    return [*lines[::-1], *_metas(parser, "PubDate", "article:published_time", "publishdate")]
+
+
+def _metas(parser: LexborHTMLParser, *names: str) -> list[str]:
+    wanted = [name.lower() for name in names]
+    found: dict[str, str] = {}
+    for meta in parser.css("meta"):
+        attributes = meta.attributes
+        name = (attributes.get("name") or attributes.get("property") or "").lower()
+        content = collapse(attributes.get("content") or "")
+        if name in wanted and content:
+            found.setdefault(name, content)
+    return [found[name] for name in wanted if name in found]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,140 @@
+"""A page as a flat list of nodes in document order: nothing recurses, however deep a page nests."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser
+
+from zhenggai.notice.formats.base import Deadline
+
+TEXT = "-text"
+_DROPPED_NAMES = (
+    "script style noscript template iframe object embed svg canvas audio video map select option button "
+    "input textarea datalist nav footer aside dialog menu head #comment -comment _comment"
+)
+_DROPPED_TAGS = frozenset(_DROPPED_NAMES.split())
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_TINY_STYLE = re.compile(r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I)
+_TINY_SIZE = 60
+"""Characters; a larger element of font size 0 is a container whose children set their own size."""
+_FURNITURE_NAMES = (
+    "nav menu breadcrumb breadcrumbs crumb crumbs mbx dqwz position location footer foot copyright share "
+    "bdshare bshare fenxiang social sidebar side-bar comment comments related relate recommend xgwz xgxw "
+    "toolbar tools pager pagination prevnext prev-next print printer qrcode ewm erweima search login banner "
+    "advert ads hot hotnews"
+)
+_FURNITURE = re.compile(rf"(?:^|[\s_])(?:{'|'.join(_FURNITURE_NAMES.split())})(?:$|[\s_\d-])", re.I)
+FURNITURE_SHARE = 0.3
+"""An element with more of the page's text is no furniture, whatever its class says."""
+
+
+@dataclass(slots=True)
+class Node:
+    """An element or a text node; its descendants are the nodes up to `end`."""
+
+    tag: str
+    parent: int
+    attrs: dict[str, str | None] = field(default_factory=dict)
+    text: str = ""
+    end: int = 0
+    size: int = 0
+    """Characters of text below, spaces left out."""
+
+
+def parse(html: str, deadline: Deadline) -> tuple[list[Node], LexborHTMLParser]:
+    """Nodes of the body, without scripts, hidden elements and page furniture; and the parser for the head."""
+    parser = LexborHTMLParser(html)
+    nodes = _flatten(parser, deadline)
+    return _without_furniture(nodes), parser
+
+
+def _flatten(parser: LexborHTMLParser, deadline: Deadline) -> list[Node]:
+    nodes: list[Node] = []
+    open_nodes: list[int] = []
+    current = parser.body or parser.root
+    while current is not None:
+        if len(nodes) % 5000 == 0:
+            deadline.check()
+        tag = current.tag or ""
+        following = None
+        if not _is_dropped(tag, current):
+            parent = open_nodes[-1] if open_nodes else -1
+            nodes.append(_node(tag, parent, current))
+            following = current.child
+            if following is not None:
+                open_nodes.append(len(nodes) - 1)
+            else:
+                nodes[-1].end = len(nodes)
+        while following is None and current is not None:
+            following = current.next if open_nodes else None
+            if following is None:
+                if not open_nodes:
+                    return _with_sizes(nodes)
+                nodes[open_nodes.pop()].end = len(nodes)
+                current = current.parent
+        current = following
+    return _with_sizes(nodes)
+
+
+def _node(tag: str, parent: int, element) -> Node:  # type: ignore[no-untyped-def]
+    if tag == TEXT:
+        return Node(tag, parent, text=element.text_content or "")
+    return Node(tag, parent, element.attributes)
+
+
+def _is_dropped(tag: str, element) -> bool:  # type: ignore[no-untyped-def]
+    if tag == TEXT:
+        return False
+    if tag in _DROPPED_TAGS or not tag or tag.startswith("!"):
+        return True
+    attributes = element.attributes
+    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+
+
+def _with_sizes(nodes: list[Node]) -> list[Node]:
+    for node in reversed(nodes):
+        if node.tag == TEXT:
+            node.size = sum(map(len, node.text.split()))
+        if node.parent >= 0:
+            nodes[node.parent].size += node.size
+    return nodes
+
+
+def _without_furniture(nodes: list[Node]) -> list[Node]:
+    """Leave out elements whose class or id names furniture; indices are numbered anew."""
+    if not nodes:
+        return nodes
+    limit = nodes[0].size * FURNITURE_SHARE
+    kept: list[Node] = []
+    renamed: dict[int, int] = {}
+    index = 0
+    while index < len(nodes):
+        node = nodes[index]
+        if node.attrs and _is_furniture(node, limit):
+            index = node.end
+            continue
+        renamed[index] = len(kept)
+        kept.append(node)
+        index += 1
+    positions = _positions(renamed, len(nodes))
+    for node in kept:
+        node.parent = renamed.get(node.parent, -1)
+        node.end = positions[node.end]
+    return kept
+
+
+def _is_furniture(node: Node, limit: float) -> bool:
+    if node.size <= _TINY_SIZE and _TINY_STYLE.search(node.attrs.get("style") or ""):
+        return True
+    names = f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}"
+    return node.size <= limit and _FURNITURE.search(names) is not None
+
+
+def _positions(renamed: dict[int, int], count: int) -> list[int]:
+    """Old index → how many kept nodes come before it."""
+    positions = [0] * (count + 1)
+    for index in range(count):
+        positions[index + 1] = positions[index] + (index in renamed)
+    return positions

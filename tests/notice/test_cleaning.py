@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.notice import SourceText
+from zhenggai.notice.cleaning import clean
+
+
+def cleaned(text: str) -> str:
+    return clean(SourceText("x.txt", text)).text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["【更多公文素材，微信：dadawk01】", "【更多公文素 材，微 信 ：d adawk01】", "##paidbegin##", "\u200b", "\ufeff"],
+)
+def test_marks_are_cut_out(mark: str) -> None:
+    assert cleaned(f"学习{mark}不深入。") == "学习不深入。"
+
+
+def test_ordinary_brackets_stay() -> None:
+    text = "印发【2021】3号文件（试行），通过微信公众号公开（详见附件）。"
+    assert cleaned(text) == text
+
+
+def test_offsets_map_back_over_a_cut() -> None:
+    text = "学习【更多公文素材，微信：x】不深入"
+    result = clean(SourceText("x.txt", text))
+    start, end = result.to_source((0, 5))
+    assert text[start:end] == text
+    start, end = result.to_source((2, 5))
+    assert text[start:end] == "不深入"
+
+
+def test_page_number_inside_a_sentence() -> None:
+    assert cleaned("制定完善\n- 3 -\n《办法》。") == "制定完善《办法》。"
+
+
+def test_page_number_between_paragraphs_keeps_them_apart() -> None:
+    lines = [cleaned("第一段。\n- 3 -\n第二段。")[a:b] for a, b in clean(SourceText("", "第一段。\n- 3 -\n第二段。")).lines()]
+    assert lines[0] == "第一段。"
+    assert lines[-1] == "第二段。"
+
+
+def test_hard_wrapped_text_is_joined() -> None:
+    paragraph = "整改情况：" + "一是组织学习，二是建立制度，三是开展检查，四是严肃问责，" * 20 + "已完成整改。"
+    wrapped = "\n".join(paragraph[i : i + 36] for i in range(0, len(paragraph), 36))
+    assert cleaned(wrapped) == paragraph

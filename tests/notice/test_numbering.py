@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.notice.numbering import match_marker, parse_number
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "value"),
+    [
+        ("一、反馈问题", "chinese", 1),
+        ("十二、其他", "chinese", 12),
+        ("（三）聚焦", "chinese_paren", 3),
+        ("(四)落实", "chinese_paren", 4),
+        ("㈢聚焦", "chinese_paren", 3),
+        ("1.关于", "decimal", 1),
+        ("2．关于", "decimal", 2),
+        ("３、针对", "decimal", 3),
+        ("⒋针对", "decimal", 4),
+        ("（12）针对", "decimal_paren", 12),
+        ("(5)针对", "decimal_paren", 5),
+        ("⑹针对", "decimal_paren", 6),
+        ("7）针对", "decimal_half", 7),
+        ("①药械采购", "circled", 1),
+        ("⑳药械采购", "circled", 20),
+        ("一是加强", "clause", 1),
+        ("第二，加强", "clause", 2),
+        ("反馈问题3：学习不深入", "issue", 3),
+        ("问题一：学习不深入", "issue", 1),
+        ("【问题2】学习不深入", "issue", 2),
+        ("第一部分 整改情况", "section", 1),
+        ("1.2.3学习不深入", "decimal_multi", 3),
+        ("◆学习不深入", "bullet", 0),
+    ],
+)
+def test_styles(text: str, style: str, value: int) -> None:
+    marker = match_marker(text)
+    assert marker is not None
+    assert (marker.style, marker.value) == (style, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["2021年6月", "1.5万元已追缴", "3.2公里道路", "学习不深入", "", "问题突出", "一般问题", "2021.3.5印发"]
+)
+def test_no_marker(text: str) -> None:
+    assert match_marker(text) is None
+
+
+def test_length_covers_the_white_space_after_the_number() -> None:
+    marker = match_marker("14.    选人用人")
+    assert marker is not None
+    assert "14.    选人用人"[marker.length :] == "选人用人"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("十", 10), ("二十", 20), ("二十三", 23), ("一百零五", 105), ("二〇二一", 2021), ("１２", 12), ("⑦", 7)],
+)
+def test_parse_number(text: str, value: int) -> None:
+    assert parse_number(text) == value
+
+
+def test_parse_number_refuses_words() -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        parse_number("若干")

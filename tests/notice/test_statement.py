@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.notice.statement import find_wrapped, is_generic, unwrap
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("关于“学习不深入”的问题", "学习不深入"),
+        ("针对“班子成员‘四个意识’树得不够牢”的问题。", "班子成员‘四个意识’树得不够牢"),
+        ("关于“学习不深入”问题的整改落实情况", "学习不深入"),
+        ("关于学习不深入的问题", "学习不深入"),
+        ("针对发展党员程序不规范的问题。", "发展党员程序不规范"),
+        ("整改任务：维稳措施落实不力。", "维稳措施落实不力"),
+        ("反馈问题：落实责任不到位", "落实责任不到位"),
+        ("针对“关于‘一岗双责’落实不到位”的问题", "‘一岗双责’落实不到位"),
+        ("“三会一课”制度落实不到位。", "“三会一课”制度落实不到位"),
+        ("意识形态工作重视不够。", "意识形态工作重视不够"),
+        ("关于“甲不深入。乙有差距”的问题", "甲不深入。乙有差距"),
+        ("关于政治理论学习不实的整改情况。", "政治理论学习不实"),
+    ],
+)
+def test_unwrap(text: str, stated: str) -> None:
+    statement = unwrap(text)
+    assert text[statement.start : statement.end] == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "answer"),
+    [
+        ("针对制度不健全的问题。我中心于2021年6月制定", "制度不健全", "我中心于2021年6月制定"),
+        ("关于“问题清单不实”的问题，已重新梳理", "问题清单不实", "已重新梳理"),
+        ("关于理论学习标准不够高问题。一是紧扣要求", "理论学习标准不够高", "一是紧扣要求"),
+    ],
+)
+def test_find_wrapped(text: str, stated: str, answer: str) -> None:
+    found = find_wrapped(text)
+    assert found is not None
+    assert text[found.start : found.end] == stated
+    assert text[found.whole_end :] == answer
+
+
+def test_find_wrapped_wants_a_wrapper() -> None:
+    assert find_wrapped("召开会议研究问题。") is None
+
+
+@pytest.mark.parametrize("text", ["上述", "巡察组反馈的", "存在的", "这些"])
+def test_generic(text: str) -> None:
+    assert is_generic(text)
+
+
+def test_a_stated_problem_is_not_generic() -> None:
+    assert not is_generic("学习不深入")

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.notice import SourceText, parse
+from zhenggai.notice.numbering import match_marker
+from zhenggai.notice.outline import Line
+from zhenggai.notice.totals import read_declared
+
+
+def declared(sentence: str) -> dict[str, int]:
+    found = read_declared([Line(0, len(sentence), sentence, match_marker(sentence))])
+    return {k: v for k, v in found.as_dict().items() if isinstance(v, int)} if found else {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        (
+            "截至目前，反馈的43个具体问题，已完成整改39个，还有4个正在整改。",
+            {"problems": 43, "completed": 39, "in_progress": 4},
+        ),
+        (
+            "巡视反馈的4个方面14项42个具体问题，完成整改31个，基本完成整改7个，未完成整改4个。",
+            {"problems": 42, "completed": 31, "basically_completed": 7, "in_progress": 4},
+        ),
+        ("反馈的3个方面15个问题，已完成整改14个，长期整改1个。", {"problems": 15, "completed": 14, "long_term": 1}),
+        ("巡视反馈的41项问题已经整改32项。", {"problems": 41, "completed": 32}),
+        ("反馈的二十个问题，已整改完成十八个，正在推进两个。", {"problems": 20, "completed": 18, "in_progress": 2}),
+        ("反馈的26个问题已全部完成整改。", {"problems": 26, "completed": 26}),
+        ("制定整改措施64项，已完成62项。", {}),
+        ("移交的11个立行立改问题线索，已办结11个。", {}),
+        ("召开会议研究整改3次。", {}),
+    ],
+)
+def test_declared(sentence: str, figures: dict[str, int]) -> None:
+    assert declared(sentence) == figures
+
+
+def test_figures_inside_an_outcome_are_not_the_notice_s() -> None:
+    text = (
+        "二、反馈问题整改情况\n1.关于“整改不彻底”的问题\n整改情况：省委巡视反馈的44个问题，已完成整改40个。\n"
+        "2.关于“学习不深入”的问题\n整改情况：已印发计划。\n"
+    )
+    assert parse(SourceText("x.txt", text)).declared is None
+
+
+def test_closing_list_marks_its_items() -> None:
+    text = (
+        "二、反馈问题整改情况\n1.关于“往来账款清理不及时”的问题\n整改情况：正在清理。\n"
+        "2.关于“学习不深入”的问题\n整改情况：已印发计划。\n三、需要进一步整改的事项及措施\n"
+        "（一）关于“往来账款清理不及时”事项\n下一步整改措施：力争9月底完成。\n"
+    )
+    items = parse(SourceText("x.txt", text)).items
+    assert [item.listed_open for item in items] == [True, False]

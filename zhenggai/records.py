@@ -1,0 +1,147 @@
+"""A parsed notice and its predictions → the rows of the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from zhenggai.classify.model import Evidence, Prediction, Query
+from zhenggai.ledger.record import NoticeRecord, Record
+from zhenggai.notice.cleaning import clean
+from zhenggai.notice.model import Declared, Item, Notice, SourceText, Span
+from zhenggai.reviewing import ReviewPolicy, review_reasons
+from zhenggai.taxonomy import Taxonomy
+
+
+def query(item: Item) -> Query:
+    """What classification needs of an item; a deadline of a table counts as part of the outcome."""
+    deadline = f"\n整改时限：{item.deadline}" if item.deadline and item.deadline not in item.outcome else ""
+    return Query(problem=item.problem, path=item.path, outcome=item.outcome + deadline)
+
+
+def item_records(
+    notice: Notice, predictions: Sequence[Prediction] | None, taxonomy: Taxonomy, policy: ReviewPolicy
+) -> list[Record]:
+    """One record per item of `notice`; without predictions the labels are empty."""
+    if predictions is None:
+        return [_unlabelled(notice, item) for item in notice.items]
+    return [
+        _labelled(notice, item, prediction, taxonomy, policy)
+        for item, prediction in zip(notice.items, predictions, strict=True)
+    ]
+
+
+def notice_record(notice: Notice, records: Sequence[Record]) -> NoticeRecord:
+    """The row of the notices table."""
+    statuses = Counter(r.status for r in records if r.status)
+    differences = _differences(notice.declared, statuses, len(records)) if notice.declared else ()
+    return NoticeRecord(
+        notice=notice.source.notice,
+        title=notice.title,
+        unit=notice.unit,
+        published=notice.published,
+        encoding=notice.source.encoding,
+        characters=len(notice.source.text),
+        items=len(records),
+        statuses=dict(statuses),
+        categories=dict(Counter(r.category for r in records if r.category)),
+        declared=notice.declared.as_dict() if notice.declared else None,
+        agrees=not differences if notice.declared else None,
+        differences=differences,
+        warnings=notice.warnings,
+    )
+
+
+def failed_record(name: str, error: str) -> NoticeRecord:
+    """The row of a file that could not be read."""
+    return NoticeRecord(notice=name, error=error)
+
+
+def _unlabelled(notice: Notice, item: Item) -> Record:
+    return Record(
+        notice=notice.source.notice,
+        title=notice.title,
+        unit=notice.unit,
+        published=notice.published,
+        item=item.index,
+        number=item.number,
+        path=item.path,
+        problem=item.problem,
+        problem_span=item.problem_span,
+        outcome=item.outcome,
+        outcome_spans=item.outcome_spans,
+        listed_open=item.listed_open,
+        deadline=item.deadline,
+        responsible=item.responsible,
+    )
+
+
+def _labelled(
+    notice: Notice, item: Item, prediction: Prediction, taxonomy: Taxonomy, policy: ReviewPolicy
+) -> Record:
+    from dataclasses import replace
+
+    category, status = prediction.category, prediction.status
+    reasons = review_reasons(item.outcome, item.listed_open, prediction, policy)
+    return replace(
+        _unlabelled(notice, item),
+        category=category.label,
+        category_score=round(category.score, 6),
+        also=category.also,
+        categories=tuple({"label": s.label, "score": round(s.score, 6)} for s in category.ranked),
+        theme=taxonomy.theme_of(category.label),
+        status=status.label,
+        status_score=round(status.score, 6),
+        long_term=status.long_term,
+        status_source=status.source,
+        evidence=status.evidence.text if status.evidence else "",
+        evidence_span=_locate(notice.source, item, status.evidence),
+        needs_review=bool(reasons),
+        review_reasons=reasons,
+    )
+
+
+# -- where the evidence stands in the source ---------------------------------------------------------
+
+
+def _locate(source: SourceText, item: Item, evidence: Evidence | None) -> Span | None:
+    """Source span of the evidence; None where it is not in the text word for word."""
+    if evidence is None or not evidence.text:
+        return None
+    if evidence.where == "path":
+        at = source.text.rfind(evidence.text, 0, item.problem_span[0])
+        return None if at < 0 else (at, at + len(evidence.text))
+    offset = 0
+    for span, paragraph in zip(item.outcome_spans, item.outcome.split("\n"), strict=False):
+        end = offset + len(paragraph)
+        if offset <= evidence.start < end:
+            start = evidence.start - offset
+            return _inside(source, span, start, min(start + len(evidence.text), len(paragraph)))
+        offset = end + 1
+    return None
+
+
+def _inside(source: SourceText, paragraph: Span, start: int, end: int) -> Span | None:
+    """Source span of characters `start` to `end` of a cleaned paragraph."""
+    local = clean(SourceText(source.notice, source.text[slice(*paragraph)]))
+    if end > len(local.text):
+        return None
+    first, last = local.to_source((start, end))
+    return paragraph[0] + first, paragraph[0] + last
+
+
+# -- what the notice says of itself ------------------------------------------------------------------
+
+_NAMES = {"completed": "已完成", "basically_completed": "基本完成", "in_progress": "正在整改"}
+
+
+def _differences(declared: Declared, statuses: Counter[str], items: int) -> tuple[str, ...]:
+    """In what the counts differ from the declared totals, in Chinese."""
+    differences = []
+    if declared.problems is not None and declared.problems != items:
+        differences.append(f"自述问题{declared.problems}个，提取到{items}条")
+    for field, name in _NAMES.items():
+        stated = getattr(declared, field)
+        if stated is not None and statuses and stated != statuses.get(name, 0):
+            differences.append(f"自述{name}{stated}个，正文判为{name}的有{statuses.get(name, 0)}条")
+    return tuple(differences)

@@ -13,6 +13,9 @@ from typing import Protocol, Self
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.columns import NOTICE_COLUMNS, RECORD_COLUMNS, Column
 from zhenggai.ledger.csv import CsvTable, read_csv
+from zhenggai.ledger.extras import load_extra
+from zhenggai.ledger.journal import ENDING as JOURNAL_ENDING
+from zhenggai.ledger.journal import read_journal
 from zhenggai.ledger.jsonl import JsonlTable, read_jsonl
 from zhenggai.ledger.legend import About
 from zhenggai.ledger.parquet import ParquetTable, read_parquet
@@ -43,13 +46,15 @@ class Format:
     table: Callable[[Path, Sequence[Column]], Table] | None
     """A file per table; None for a workbook, which holds both."""
     read: Callable[[Path, Sequence[Column]], Iterator[tuple[Row, str]]]
+    library: tuple[str, str] | None = None
+    """Module that writing needs, and the extra that brings it."""
 
 
 FORMATS: dict[str, Format] = {
     ".jsonl": Format(JsonlTable, read_jsonl),
     ".csv": Format(CsvTable, read_csv),
-    ".xlsx": Format(None, read_xlsx),
-    ".parquet": Format(ParquetTable, read_parquet),
+    ".xlsx": Format(None, read_xlsx, ("xlsxwriter", "xlsx")),
+    ".parquet": Format(ParquetTable, read_parquet, ("pyarrow", "parquet")),
 }
 
 
@@ -66,6 +71,16 @@ def format_of(path: Path) -> Format:
             f"台账 {path}：扩展名应为 {'、'.join(FORMATS)} 之一，实际为{what}。请改用其中一种。"
         )
     return found
+
+
+def check_library(path: Path) -> None:
+    """Find out before the work, not after it, that a library is missing.
+
+    Raises:
+        LedgerError: unknown ending, or the library that writes this format is not installed.
+    """
+    if library := format_of(path).library:
+        load_extra(*library, f"写 {path.suffix} 台账")
 
 
 def notices_path(path: Path) -> Path | None:
@@ -102,8 +117,7 @@ class LedgerWriter:
         self._targets = [
             p for p in (notices_path(path), path) if p
         ]  # the ledger last: its presence says "done"
-        with explained(path):
-            check_target(path, overwrite)
+        check_target(path, overwrite)
         self._temporary = [p.with_name(f".{p.name}.tmp") for p in self._targets]
         with explained(path):
             self._sink: Sink = (
@@ -118,8 +132,16 @@ class LedgerWriter:
         Raises:
             LedgerError: the disk is full, or the like.
         """
+        self.write_rows(notice_row(notice), [record_row(r) for r in records])
+
+    def write_rows(self, notice: Row, records: Sequence[Row]) -> None:
+        """Append one notice and its items, given as rows.
+
+        Raises:
+            LedgerError: as for `write`.
+        """
         with explained(self.path):
-            self._sink.write(notice_row(notice), [record_row(r) for r in records])
+            self._sink.write(notice, records)
 
     def __enter__(self) -> Self:
         return self
@@ -147,23 +169,25 @@ class LedgerWriter:
             temporary.replace(target)
 
 
-def check_target(path: Path, overwrite: bool) -> None:
-    """Refuse a target that exists or cannot be.
+def check_target(path: Path, overwrite: bool, resume: bool = False) -> None:
+    """Refuse a target that exists or cannot be; `resume` only changes what the message says.
 
     Raises:
         LedgerError: the folder is missing, the target is a folder, or it exists and `overwrite` is false.
     """
-    folder = path.parent
-    if not folder.is_dir():
-        what = "不是文件夹" if folder.exists() else "不存在"
-        raise LedgerError(f"台账 {path}：所在文件夹 {folder} {what}。请先建立该文件夹，或改用其他路径。")
-    for target in (path, notices_path(path)):
-        if target is None:
-            continue
-        if target.is_dir():
-            raise LedgerError(f"台账 {target}：应为文件，实际是文件夹。请换一个文件名。")
-        if target.exists() and not overwrite:
-            raise LedgerError(f"台账 {target} 已存在。要覆盖请加 --overwrite，否则请换一个文件名。")
+    with explained(path):
+        folder = path.parent
+        if not folder.is_dir():
+            what = "不是文件夹" if folder.exists() else "不存在"
+            raise LedgerError(f"台账 {path}：所在文件夹 {folder} {what}。请先建立该文件夹，或改用其他路径。")
+        for target in (path, notices_path(path)):
+            if target is None:
+                continue
+            if target.is_dir():
+                raise LedgerError(f"台账 {target}：应为文件，实际是文件夹。请换一个文件名。")
+            if target.exists() and not overwrite:
+                hint = "没有未完成的运行可以接续（上次运行已经结束）。" if resume else ""
+                raise LedgerError(f"台账 {target} 已存在。{hint}要覆盖请加 --overwrite，否则请换一个文件名。")
 
 
 def open_ledger(path: Path, about: About | None = None, overwrite: bool = False) -> LedgerWriter:
@@ -176,11 +200,15 @@ def open_ledger(path: Path, about: About | None = None, overwrite: bool = False)
 
 
 def iter_records(path: Path) -> Iterator[Record]:
-    """The items of a ledger, one by one.
+    """The items of a ledger, or of the journal that an unfinished run left, one by one.
 
     Raises:
         LedgerError: the file is missing, damaged or not a ledger.
     """
+    if path.name.endswith(JOURNAL_ENDING):
+        for _, rows in _journal(path):
+            yield from (record_from(row, str(path)) for row in rows)
+        return
     for row, where in _rows(path, path, RECORD_COLUMNS):
         yield record_from(row, where)
 
@@ -191,8 +219,16 @@ def iter_notices(path: Path) -> Iterator[NoticeRecord]:
     Raises:
         LedgerError: as for `iter_records`.
     """
+    if path.name.endswith(JOURNAL_ENDING):
+        yield from (notice_from(notice, str(path)) for notice, _ in _journal(path))
+        return
     for row, where in _rows(path, notices_path(path) or path, NOTICE_COLUMNS):
         yield notice_from(row, where)
+
+
+def _journal(path: Path) -> Iterator[tuple[Row, list[Row]]]:
+    with explained(path, "读取"):
+        yield from read_journal(path)
 
 
 def _rows(ledger: Path, path: Path, columns: Sequence[Column]) -> Iterator[tuple[Row, str]]:

@@ -1,4 +1,4 @@
-"""A program that the kill tests kill: `python long_run.py LEDGER COUNT PAUSE [--resume]` writes COUNT notices."""
+"""A program for the kill tests: `python long_run.py LEDGER COUNT PAUSE [--resume]` writes COUNT notices."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import random
 import resource
 import subprocess
@@ -201,13 +202,12 @@ def test_disk_full_while_the_ledger_is_made(
     path = tmp_path / f"l{ending}"
 
     def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     with open_run(path) as run:
         for name in NAMES:
             run.add(*result(name))
-        run._journal.sync()
-        monkeypatch.setattr("zhenggai.ledger.files.os.fsync", lambda fd: full(fd))
+        monkeypatch.setattr("zhenggai.ledger.files.os.fsync", full)
         monkeypatch.setattr(run._journal, "sync", lambda: None)
         with pytest.raises(LedgerError) as caught:
             run.finish()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
-from zhenggai.notice.formats.base import Deadline
+from zhenggai.notice.formats.base import Deadline, failure
 
 TEXT = "-text"
 _DROPPED_NAMES = (
@@ -26,6 +26,17 @@ _FURNITURE_NAMES = (
     "advert ads hot hotnews"
 )
 _FURNITURE = re.compile(rf"(?:^|[\s_])(?:{'|'.join(_FURNITURE_NAMES.split())})(?:$|[\s_\d-])", re.I)
+MAX_DEPTH = 5_000
+MAX_FORMATTING = 500
+_FORMATTING = frozenset(
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+_OPEN_OR_CLOSE = re.compile(
+    # elements whose end tag may be left out, and those that have none, do not nest
+    r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|tbody|thead|tfoot|option|br|hr|img|input|meta|link|col|wbr|base|area)\b)"
+    r"([a-z][a-z0-9]{0,20})",
+    re.I,
+)
 FURNITURE_SHARE = 0.3
 """An element with more of the page's text is no furniture, whatever its class says."""
 
@@ -43,8 +54,30 @@ class Node:
     """Characters of text below, spaces left out."""
 
 
+def check_depth(html: str) -> None:
+    """Refuse what parsers need quadratic time or memory for.
+
+    HTML's rules walk the stack of open elements at every tag, and repeat unclosed formatting elements in
+    every new block. Raises ReadingError.
+    """
+    depth = formatting = deepest = most = 0
+    for match in _OPEN_OR_CLOSE.finditer(html):
+        step = -1 if match[1] else 1
+        if match[2].lower() in _FORMATTING:
+            formatting = max(0, formatting + step)
+            most = max(most, formatting)
+        else:
+            depth = max(0, depth + step)
+            deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH or most > MAX_FORMATTING:
+        raise failure(
+            f"嵌套不超过 {MAX_DEPTH} 层的网页", "标签嵌套过深", "在浏览器中打开网页，复制正文存为 txt"
+        )
+
+
 def parse(html: str, deadline: Deadline) -> tuple[list[Node], LexborHTMLParser]:
     """Nodes of the body, without scripts, hidden elements and page furniture; and the parser for the head."""
+    check_depth(html)
     parser = LexborHTMLParser(html)
     nodes = _flatten(parser, deadline)
     return _without_furniture(nodes), parser

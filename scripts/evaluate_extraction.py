@@ -1,11 +1,11 @@
-"""How well the parser finds items: problem F1, outcome character F1, spans, declared, listed_open, per notice.
+"""How well the parser finds items: problem F1, outcome character F1, spans, declared, listed_open.
 
     python scripts/evaluate_extraction.py                 # the labelled notices in data/
     python scripts/evaluate_extraction.py --verbose       # with every miss and every extra item
 
 A found item matches an annotated one when their problems stand at the same place (spans overlap) and
-at least 80 % of the shorter statement's characters are in the longer one, in order. Outcomes are compared as character
-multisets of source positions: an annotated character is found when a found outcome span covers it.
+at least 80 % of the shorter statement's characters are in the longer one, in order. Outcomes are
+compared as sets of source positions: an annotated character is found when a found outcome span covers it.
 """
 
 from __future__ import annotations
@@ -70,8 +70,7 @@ def read_gold(text: str, annotations: Path) -> list[Gold]:
             return starts[number], starts[number] + len(line)
         at = line.find(quote)
         if at < 0:
-            kept = [i for i, c in enumerate(line) if True]
-            at = 0 if not kept else line.find(quote[:12])
+            at = line.find(quote[:12])
         return starts[number] + max(at, 0), starts[number] + max(at, 0) + len(quote)
 
     gold = []
@@ -98,7 +97,9 @@ def compare(text: str, items: tuple[Item, ...], gold: list[Gold], verbose: bool)
     for item in items:
         for start, end in item.outcome_spans:
             found_characters.update(i for i in range(start, end) if not text[i].isspace())
-        match = next((g for g in free if overlaps(item.problem_span, g.problem) and _alike(item.problem, g.text)), None)
+        match = next(
+            (g for g in free if overlaps(item.problem_span, g.problem) and _alike(item.problem, g.text)), None
+        )
         counts.bad_spans += _bad_spans(text, item)
         counts.listed_found += item.listed_open
         if match is None:
@@ -114,7 +115,9 @@ def compare(text: str, items: tuple[Item, ...], gold: list[Gold], verbose: bool)
             own = {i for s, e in item.outcome_spans for i in range(s, e) if not text[i].isspace()}
             wrong = len(own ^ match.outcome)
             if wrong > 20:
-                print(f"   outcome differs by {wrong} of {len(match.outcome)}: {item.number} {item.problem[:40]}")
+                print(
+                    f"   outcome differs by {wrong} of {len(match.outcome)}: {item.number} {item.problem[:40]}"
+                )
     gold_characters = set().union(*(g.outcome for g in gold)) if gold else set()
     counts.characters_found, counts.characters_gold = len(found_characters), len(gold_characters)
     counts.characters_both = len(found_characters & gold_characters)
@@ -149,7 +152,9 @@ def _bad_spans(text: str, item: Item) -> int:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--notices", type=Path, default=ROOT / "data" / "notices")
     parser.add_argument("--annotations", type=Path, default=ROOT / "data" / "annotations")
     parser.add_argument("--verbose", action="store_true")
@@ -162,7 +167,9 @@ def main() -> None:
         gold = read_gold(text, arguments.annotations / f"{path.stem}.jsonl")
         counts = compare(text, notice.items, gold, arguments.verbose)
         total.add(counts)
-        declared = {k: v for k, v in notice.declared.as_dict().items() if k != "quote"} if notice.declared else "-"
+        declared = (
+            {k: v for k, v in notice.declared.as_dict().items() if k != "quote"} if notice.declared else "-"
+        )
         print(row(path.stem, counts), declared)
     print(row("all", total))
 
@@ -172,7 +179,9 @@ def row(name: str, c: Counts) -> str:
     problem = f1(c.matched, c.found, c.gold)
     outcome = f1(c.characters_both, c.characters_found, c.characters_gold)
     listed = f1(c.listed_both, c.listed_found, c.listed_gold)
-    return f"{name:10} {c.found:6} {c.gold:4} {problem:11.3f} {outcome:11.3f} {listed:10.3f} {c.bad_spans:10} "
+    return (
+        f"{name:10} {c.found:6} {c.gold:4} {problem:11.3f} {outcome:11.3f} {listed:10.3f} {c.bad_spans:10} "
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
@@ -35,7 +35,7 @@ class Isolation:
     """Processes for formats other than plain text; plain text too when there are two or more."""
     seconds: float = 120.0
     """Time that one file may take."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 def read_notice(source: Source, limits: Limits) -> Outcome:
@@ -59,7 +59,9 @@ def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tu
                 waiting.append((source, _later(source, isolation.limits)))
             else:
                 pool = pool or _pool(isolation.workers)
-                future = pool.schedule(read_notice, args=(source, isolation.limits), timeout=isolation.seconds)
+                future = pool.schedule(
+                    read_notice, args=(source, isolation.limits), timeout=isolation.seconds
+                )
                 waiting.append((source, _result_of(future, isolation.seconds)))
             if len(waiting) >= window:
                 first, result = waiting.popleft()
@@ -84,7 +86,9 @@ def _pool(workers: int) -> ProcessPool:
 
     from pebble import ProcessPool
 
-    return ProcessPool(max_workers=max(1, workers), max_tasks=500, context=multiprocessing.get_context("spawn"))
+    return ProcessPool(
+        max_workers=max(1, workers), max_tasks=500, context=multiprocessing.get_context("spawn")
+    )
 
 
 def _later(source: Source, limits: Limits) -> Callable[[], Outcome]:
@@ -99,11 +103,13 @@ def _result_of(future: Future[Outcome], seconds: float) -> Callable[[], Outcome]
             return future.result()
         except FutureTimeout:
             return ReadingError(
-                f"文件：应在 {seconds:g} 秒内读完，实际超时。请检查文件是否损坏，或用 --file-seconds 放宽时限。"
+                f"文件：应在 {seconds:g} 秒内读完，实际超时。"
+                "请检查文件是否损坏，或用 --file-seconds 放宽时限。"
             )
         except ProcessExpired as error:
             return ReadingError(
-                f"文件：读取进程异常退出（代码 {error.exitcode}），可能内存不足或文件损坏。请另存为 txt 后重试。"
+                f"文件：读取进程异常退出（代码 {error.exitcode}），可能内存不足或文件损坏。"
+                "请另存为 txt 后重试。"
             )
 
     return result

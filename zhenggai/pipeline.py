@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from zhenggai.classify.model import Prediction, Query
@@ -36,10 +36,10 @@ class Result:
 class Settings:
     """How files become rows."""
 
-    isolation: Isolation = Isolation()
-    policy: ReviewPolicy = ReviewPolicy()
+    isolation: Isolation = field(default_factory=Isolation)
+    policy: ReviewPolicy = field(default_factory=ReviewPolicy)
     window: int = 512
-    """Items that are classified together: enough for batches of equal length, few enough to stay in memory."""
+    """Items that are classified together: enough to sort by length, few enough to stay in memory."""
 
 
 def process(
@@ -50,7 +50,7 @@ def process(
 ) -> Iterator[Result]:
     """Read, parse and classify `sources`, one result each, in order.
 
-    A file that fails gives a notice row with its error and no items. Without a labeller the labels stay empty.
+    A file that fails gives a notice row with its error and no items. Without a labeller labels stay empty.
     """
     settings = settings or Settings()
     taxonomy = taxonomy or load_taxonomy()

@@ -1,4 +1,4 @@
-"""Categories, themes and statuses, read from `configs/taxonomy.yaml`: the only place that knows their names."""
+"""Categories, themes and statuses of `configs/taxonomy.yaml`: the only place that knows their names."""
 
 from __future__ import annotations
 

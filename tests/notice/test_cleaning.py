@@ -12,7 +12,13 @@ def cleaned(text: str) -> str:
 
 @pytest.mark.parametrize(
     "mark",
-    ["【更多公文素材，微信：dadawk01】", "【更多公文素 材，微 信 ：d adawk01】", "##paidbegin##", "\u200b", "\ufeff"],
+    [
+        "【更多公文素材，微信：dadawk01】",
+        "【更多公文素 材，微 信 ：d adawk01】",
+        "##paidbegin##",
+        "\u200b",
+        "\ufeff",
+    ],
 )
 def test_marks_are_cut_out(mark: str) -> None:
     assert cleaned(f"学习{mark}不深入。") == "学习不深入。"
@@ -37,12 +43,17 @@ def test_page_number_inside_a_sentence() -> None:
 
 
 def test_page_number_between_paragraphs_keeps_them_apart() -> None:
-    lines = [cleaned("第一段。\n- 3 -\n第二段。")[a:b] for a, b in clean(SourceText("", "第一段。\n- 3 -\n第二段。")).lines()]
+    lines = [
+        cleaned("第一段。\n- 3 -\n第二段。")[a:b]
+        for a, b in clean(SourceText("", "第一段。\n- 3 -\n第二段。")).lines()
+    ]
     assert lines[0] == "第一段。"
     assert lines[-1] == "第二段。"
 
 
 def test_hard_wrapped_text_is_joined() -> None:
-    paragraph = "整改情况：" + "一是组织学习，二是建立制度，三是开展检查，四是严肃问责，" * 20 + "已完成整改。"
+    paragraph = (
+        "整改情况：" + "一是组织学习，二是建立制度，三是开展检查，四是严肃问责，" * 20 + "已完成整改。"
+    )
     wrapped = "\n".join(paragraph[i : i + 36] for i in range(0, len(paragraph), 36))
     assert cleaned(wrapped) == paragraph

@@ -40,7 +40,8 @@ def test_styles(text: str, style: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2021年6月", "1.5万元已追缴", "3.2公里道路", "学习不深入", "", "问题突出", "一般问题", "2021.3.5印发"]
+    "text",
+    ["2021年6月", "1.5万元已追缴", "3.2公里道路", "学习不深入", "", "问题突出", "一般问题", "2021.3.5印发"],
 )
 def test_no_marker(text: str) -> None:
     assert match_marker(text) is None

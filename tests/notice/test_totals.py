@@ -24,9 +24,15 @@ def declared(sentence: str) -> dict[str, int]:
             "巡视反馈的4个方面14项42个具体问题，完成整改31个，基本完成整改7个，未完成整改4个。",
             {"problems": 42, "completed": 31, "basically_completed": 7, "in_progress": 4},
         ),
-        ("反馈的3个方面15个问题，已完成整改14个，长期整改1个。", {"problems": 15, "completed": 14, "long_term": 1}),
+        (
+            "反馈的3个方面15个问题，已完成整改14个，长期整改1个。",
+            {"problems": 15, "completed": 14, "long_term": 1},
+        ),
         ("巡视反馈的41项问题已经整改32项。", {"problems": 41, "completed": 32}),
-        ("反馈的二十个问题，已整改完成十八个，正在推进两个。", {"problems": 20, "completed": 18, "in_progress": 2}),
+        (
+            "反馈的二十个问题，已整改完成十八个，正在推进两个。",
+            {"problems": 20, "completed": 18, "in_progress": 2},
+        ),
         ("反馈的26个问题已全部完成整改。", {"problems": 26, "completed": 26}),
         ("制定整改措施64项，已完成62项。", {}),
         ("移交的11个立行立改问题线索，已办结11个。", {}),

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from zhenggai.notice.model import SourceText, Span
 
 _S = r"[\s\u200b\u3000]*"
-_ADVERT = _S.join("微信") + "|" + _S.join("公众号") + "|" + _S.join("素材") + "|" + _S.join("网盘") + r"|Q\s*Q\s*群"
+_ADVERT = (
+    _S.join("微信") + "|" + _S.join("公众号") + "|" + _S.join("素材") + "|" + _S.join("网盘") + r"|Q\s*Q\s*群"
+)
 _DELETED = re.compile(
     rf"【(?=[^】\n]{{0,60}}?(?:{_ADVERT}))[^】\n]{{1,80}}】"  # 【更多公文素材，微信：…】
     rf"|[\[（(](?=[^\]）)\n]{{0,30}}?更{_S}多)(?=[^\]）)\n]{{0,60}}?(?:{_ADVERT}))[^\]）)\n]{{1,80}}[\]）)]"
@@ -23,7 +25,9 @@ _DELETED = re.compile(
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2029]+")
 _PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–]{1,3}\s?\d{1,4}\s?[-—–]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
-_PAGE_BREAK = re.compile(rf"(?<=[^。；：！？!?…\s])[^\S\n]*\r?\n{_PAGE_NUMBER_LINE}\r?\n(?:[^\S\n]*\r?\n)*[^\S\n]*")
+_PAGE_BREAK = re.compile(
+    rf"(?<=[^。；：！？!?…\s])[^\S\n]*\r?\n{_PAGE_NUMBER_LINE}\r?\n(?:[^\S\n]*\r?\n)*[^\S\n]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,10 @@ class CleanText:
                 continue
             if "\t" in stripped:
                 stripped = line.strip(" \u3000\xa0")
-            start = match.start() + line.index(stripped[0]) if "\t" not in stripped else match.start() + (
-                len(line) - len(line.lstrip(" \u3000\xa0"))
+            start = (
+                match.start() + line.index(stripped[0])
+                if "\t" not in stripped
+                else match.start() + (len(line) - len(line.lstrip(" \u3000\xa0")))
             )
             yield start, start + len(stripped)
 

@@ -10,12 +10,16 @@ from zhenggai.notice.outline import Line
 _HEAD_LINES = 12
 _TITLE = re.compile(r"(?:通报|报告|公示|情况|公告|反馈|方案|台账|清单|通知|说明)(?:[（(][^）)]{0,20}[）)])?$")
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s?[年\-/.]\s?(?P<m>\d{1,2})\s?[月\-/.]\s?(?P<d>\d{1,2})\s?日?")
-_CN_DATE = re.compile(r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日")
+_CN_DATE = re.compile(
+    r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
+)
 _DATE_LABEL = re.compile(r"(?:日期|时间|发布)\s?[：:]")
 _UNIT = re.compile(
     r"^(?:关于)?(?:中国共产党|中共)?(?P<unit>[^，。；：]{2,40}?)(?:关于|落实|巡[视察]整改|整改|党的|对|向|贯彻|开展|在|(?:十[一二三四五六七八九]?|[一二三四五六七八九])届)"
 )
-_PARTY = re.compile(r"(?:委员会|党委|党组|党总支|党支部|总支部|工委|区委|市委|县委|省委|镇委|乡委|委|党工委)$")
+_PARTY = re.compile(
+    r"(?:委员会|党委|党组|党总支|党支部|总支部|工委|区委|市委|县委|省委|镇委|乡委|委|党工委)$"
+)
 
 
 def read_title(lines: list[Line]) -> str | None:
@@ -27,7 +31,13 @@ def read_title(lines: list[Line]) -> str | None:
             break
         if 8 <= len(text) <= 90 and _TITLE.search(text) and "。" not in text:
             above = head[index - 1].text if index else ""
-            joined = above and len(above) <= 40 and not _DATE.search(above) and above[-1] not in "。：；" and len(text) < 30
+            joined = (
+                above
+                and len(above) <= 40
+                and not _DATE.search(above)
+                and above[-1] not in "。：；"
+                and len(text) < 30
+            )
             return above + text if joined and text.startswith(("关于", "巡", "落实", "整改")) else text
     if head and len(head[0].text) <= 60 and head[0].text[-1] not in "。；：" and head[0].marker is None:
         return head[0].text
@@ -48,7 +58,9 @@ def read_unit(title: str | None) -> str | None:
 def read_published(texts: list[str], title: str | None) -> str | None:
     """Date of publication, `YYYY-MM-DD`: a date that stands alone near the title or at the end."""
     head, tail = texts[:_HEAD_LINES], texts[-6:]
-    for text in [t for t in head if len(t) <= 60 or _DATE_LABEL.search(t[:40])] + [t for t in reversed(tail) if len(t) <= 40]:
+    for text in [t for t in head if len(t) <= 60 or _DATE_LABEL.search(t[:40])] + [
+        t for t in reversed(tail) if len(t) <= 40
+    ]:
         found = _date(text)
         if found is not None and text != title:
             return found

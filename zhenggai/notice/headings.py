@@ -164,9 +164,16 @@ class _Reader:
             return whole
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         alone = len(line.body) <= _LONGEST_HEADING and "。" not in line.body[:-1]
-        plain_text_follows = following is not None and (following.marker is None or following.marker.level != "clause")
+        plain_text_follows = following is not None and (
+            following.marker is None or following.marker.level != "clause"
+        )
         goes_on = any(wording.looks_like_action(clause) for clause in line.body.split("，")[1:])
-        stated = whole.wrapped and not is_generic(line.body) and not wording.reports_done(line.body) and not goes_on
+        stated = (
+            whole.wrapped
+            and not is_generic(line.body)
+            and not wording.reports_done(line.body)
+            and not goes_on
+        )
         return whole if stated and alone and plain_text_follows else None
 
     def _numbered(self, index: int) -> Statement | None:
@@ -176,9 +183,9 @@ class _Reader:
         answered = bool(self.stack and self.stack[-1].body)
         free = known or not answered
         whole = _statement(line)
-        if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)):
-            if self._follows_on(line) or not (answered and _is_plain_action(line.body)):
-                return whole
+        action = answered and _is_plain_action(line.body) and not self._follows_on(line)
+        if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)) and not action:
+            return whole
         if whole.wrapped and _is_whole(line, whole):
             return whole if free or not self._is_labelled() else None
         if not free and self._is_labelled():

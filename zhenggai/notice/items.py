@@ -117,7 +117,11 @@ def _is_unit(node: Node) -> bool:
 def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     """Items of the headings `nodes`, of which the last has the answer."""
     node = nodes[-1]
-    body = [span for span in node.body if not states_totals(text[slice(*span)][:80])] if len(node.body) > 1 else node.body
+    body = (
+        [span for span in node.body if not states_totals(text[slice(*span)][:80])]
+        if len(node.body) > 1
+        else node.body
+    )
     if is_last and len(body) > 1 and wording.CLOSING.match(text[slice(*body[-1])]):
         body = body[:-1]
     inner = split_answer(text, node.stated, body) if len(nodes) == 1 else []

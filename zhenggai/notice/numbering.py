@@ -17,7 +17,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ),
     ("chinese", rf"(?P<chinese>[{_CN}]{{1,4}})\s?(?:[、．.]|，(?=关于|针对)|\s(?=关于|针对))\s*"),
     ("chinese_paren", rf"[（(﹙]\s?(?P<chinese_paren>[{_CN}]{{1,4}})\s?[）)﹚][、．.]?\s*"),
-    ("decimal_multi", rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})"),
+    (
+        "decimal_multi",
+        rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})",
+    ),
     ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d)"),
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
     ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),
@@ -29,7 +32,12 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("bullet", r"(?P<bullet>[◆●■▲★◇□▶►•※❖])\s*"),
     ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否年月])\s*[，,：:]?\s*"),
 )
-_ALIASES = {"paren_char": "decimal_paren", "dot_char": "decimal", "chinese_char": "chinese_paren", "first": "clause"}
+_ALIASES = {
+    "paren_char": "decimal_paren",
+    "dot_char": "decimal",
+    "chinese_char": "chinese_paren",
+    "first": "clause",
+}
 _CHAR_BASES = (
     ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1),
 )  # fmt: skip

@@ -114,7 +114,9 @@ def _is_run_together(content: str, cuts: Iterable[int]) -> bool:
     first = match_marker(content)
     upper = sum(style in _UPPER_STYLES for style in styles)
     numbered = [cut for cut, style in zip(cuts, styles, strict=False) if style == "decimal"]
-    if len(numbered) >= 1 + (first is None or first.style != "decimal") and _states_problems(content, numbered):
+    if len(numbered) >= 1 + (first is None or first.style != "decimal") and _states_problems(
+        content, numbered
+    ):
         return True
     if first is not None and first.style != CLAUSE:
         return upper >= 1 and len(styles) >= 2

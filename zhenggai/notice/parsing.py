@@ -42,7 +42,9 @@ def _stated_open(sections: list[Section]) -> list[str]:
         if section.part is Part.OPEN_LIST:
             stated += listed_statements(section.lines)
         elif section.part is Part.MAIN:
-            stated += [q for line in section.lines if states_totals(line.text) for q in open_quotes(line.text)]
+            stated += [
+                q for line in section.lines if states_totals(line.text) for q in open_quotes(line.text)
+            ]
     return stated
 
 

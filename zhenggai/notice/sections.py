@@ -57,9 +57,11 @@ def _before_contact(lines: list[Line]) -> list[Line]:
         if line.is_table_row or index * 2 < len(lines):
             continue
         near_end = len(lines) - index <= _CONTACT_LINES
-        if near_end and wording.CONTACT.search(line.text[:90]) and not line.has_outcome_label:
-            if wording.CONTACT.search(line.text[:16]) or wording.INVITATION.search(line.text):
-                return lines[:index]
+        is_contact = wording.CONTACT.search(line.text[:16]) or (
+            wording.CONTACT.search(line.text[:90]) and wording.INVITATION.search(line.text)
+        )
+        if near_end and is_contact and not line.has_outcome_label:
+            return lines[:index]
     return lines
 
 
@@ -83,7 +85,9 @@ def _is_top_heading(line: Line, style: str) -> bool:
 def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
     text = title.body
     share = problem_share(body)
-    if wording.STILL_OPEN.search(text) and not wording.has_negative(text.split("整改")[0][:12].replace("未", "")):
+    if wording.STILL_OPEN.search(text) and not wording.has_negative(
+        text.split("整改")[0][:12].replace("未", "")
+    ):
         return Part.OPEN_LIST
     if wording.CLUES.search(text) and not wording.MAIN.search(text.replace("线索", "")):
         return Part.OTHER
@@ -104,7 +108,9 @@ def _is_problem_theme(title: Line) -> bool:
     if wording.looks_like_action(text) and not wording.looks_like_problem(text):
         return False
     wrapped = find_wrapped(text)
-    return (wrapped is not None or text.rstrip("。：:").endswith(("方面", "问题"))) and wording.has_negative(text)
+    return (wrapped is not None or text.rstrip("。：:").endswith(("方面", "问题"))) and wording.has_negative(
+        text
+    )
 
 
 def problem_share(lines: tuple[Line, ...]) -> float:
@@ -118,9 +124,9 @@ def problem_share(lines: tuple[Line, ...]) -> float:
         labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
         if line.marker is None and not labelled and not _opens_with_problem(line):
             continue
-        if line.marker is not None and line.marker.style == CLAUSE and not labelled:
-            if find_wrapped(line.body) is None:
-                continue
+        counts_a_point = line.marker is not None and line.marker.style == CLAUSE and not labelled
+        if counts_a_point and find_wrapped(line.body) is None:
+            continue
         headings += 1
         sentence = wording.first_sentence(line.body)
         problems += labelled or _opens_with_problem(line) or wording.looks_like_problem(sentence)

@@ -11,8 +11,12 @@ from zhenggai.notice.numbering import match_marker
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic
 from zhenggai.notice.totals import containment
 
-_CANDIDATE = re.compile(r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于))")
-_UNWRAPPED = re.compile(r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])")
+_CANDIDATE = re.compile(
+    r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于))"
+)
+_UNWRAPPED = re.compile(
+    r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"
+)
 _REPEATED = 0.7
 
 
@@ -68,7 +72,9 @@ def split_answer(text: str, heading: str, paragraphs: list[Span]) -> list[Inner]
     opens = _opens(text, found[0], paragraphs)
     if len(found) == 1 and not opens:
         return []
-    return [_inner(f, found[i + 1] if i + 1 < len(found) else None, text, paragraphs) for i, f in enumerate(found)]
+    return [
+        _inner(f, found[i + 1] if i + 1 < len(found) else None, text, paragraphs) for i, f in enumerate(found)
+    ]
 
 
 def _candidates(text: str, index: int, span: Span) -> list[_Found]:
@@ -90,7 +96,9 @@ def _candidates(text: str, index: int, span: Span) -> list[_Found]:
 def _unwrapped(paragraph: str, index: int, offset: int) -> list[_Found]:
     """五是…不规范的问题。 in a row whose other members say 针对."""
     return [
-        _Found(index, Statement(m.start("body"), m.end("body"), m.end(), False), m.start(), m["marker"], offset)
+        _Found(
+            index, Statement(m.start("body"), m.end("body"), m.end(), False), m.start(), m["marker"], offset
+        )
         for m in _UNWRAPPED.finditer(paragraph)
         if not m["body"].startswith(("针对", "关于")) and wording.has_negative(m["body"])
     ]
@@ -110,7 +118,9 @@ def _states(paragraph: str, statement: Statement) -> bool:
 def _whole_opening(paragraph: str, statement: Statement) -> bool:
     """Whether a statement of several sentences is quoted, or opens its paragraph."""
     before = paragraph[: statement.start].strip()
-    return before.endswith("“") or (len(before) <= 6 and not wording.reports_done(paragraph[statement.end - 20 : statement.end]))
+    return before.endswith("“") or (
+        len(before) <= 6 and not wording.reports_done(paragraph[statement.end - 20 : statement.end])
+    )
 
 
 def _opens(text: str, first: _Found, paragraphs: list[Span]) -> bool:
@@ -136,7 +146,9 @@ def _inner(found: _Found, following: _Found | None, text: str, paragraphs: list[
     return Inner(found.span, found.marker, found.offset + found.begins, tuple(outcome))
 
 
-_DANGLING = re.compile(r"(?<=[。；])\s*(?:[一二三四五六七八九十]{1,3}是[^。；]{0,16}[。；]?|[①-⑳]|[（(]\d{1,2}[）)])$")
+_DANGLING = re.compile(
+    r"(?<=[。；])\s*(?:[一二三四五六七八九十]{1,3}是[^。；]{0,16}[。；]?|[①-⑳]|[（(]\d{1,2}[）)])$"
+)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

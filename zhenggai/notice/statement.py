@@ -66,7 +66,9 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
         if tail is not None and tail.start("tail") == 4:
             whole_end = quote_end + 1 + tail.end() - 4
             return Statement(lead.end() + 1, quote_end, whole_end, True)
-        match = wording.WRAPPED.match(text, start, start + limit) if match and match.end() > quote_end else None
+        match = (
+            wording.WRAPPED.match(text, start, start + limit) if match and match.end() > quote_end else None
+        )
     if match is None:
         return None
     inner_start, inner_end = _unquote(text, *_strip(text, match.start("body"), match.start("tail")))

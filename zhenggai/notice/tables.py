@@ -14,9 +14,19 @@ from zhenggai.notice.statement import unwrap
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"序号|编号|序|项目?号|No\.?", re.I)),
     ("deadline", re.compile(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
-    ("responsible", re.compile(r".{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}")),
+    (
+        "responsible",
+        re.compile(
+            r".{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}"
+        ),
+    ),
     ("path", re.compile(r"(?:问题)?(?:类别|分类|类型|方面|领域|大类|板块)|一级问题|反馈方面|巡[视察]方面")),
-    ("outcome", re.compile(r".{0,8}(?:措施|举措|情况|成效|结果|进展|进度|状态|做法|是否完成|是否销号|整改落实|完成|效果)(?:及.{0,10})?.{0,6}")),
+    (
+        "outcome",
+        re.compile(
+            r".{0,8}(?:措施|举措|情况|成效|结果|进展|进度|状态|做法|是否完成|是否销号|整改落实|完成|效果)(?:及.{0,10})?.{0,6}"
+        ),
+    ),
     ("problem", re.compile(r".{0,10}(?:问题|意见|表现|事项|不足|任务|内容).{0,8}")),
 )
 _PROBLEM_FIRST = re.compile(r".{0,8}(?:问题|意见)(?:表现|描述|内容|清单|具体内容|情况)?")
@@ -86,7 +96,12 @@ def _header(cells: list[_Cell]) -> dict[int, str] | None:
     columns: dict[int, str] = {}
     for index, cell in enumerate(cells):
         name = _flat(cell.text).replace(" ", "")
-        if name and _PROBLEM_FIRST.fullmatch(name) and "整改" not in name and "problem" not in columns.values():
+        if (
+            name
+            and _PROBLEM_FIRST.fullmatch(name)
+            and "整改" not in name
+            and "problem" not in columns.values()
+        ):
             columns[index] = "problem"
             continue
         kind = next((kind for kind, pattern in _COLUMNS if name and pattern.fullmatch(name)), None)

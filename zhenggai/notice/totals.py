@@ -28,7 +28,9 @@ _COUNTS: tuple[tuple[str, str], ...] = (
         r"(?<!基本)(?<!未)(?<!阶段性)(?:已经?|均已|现已|已全部|全部)?(?:整改)?(?:完成(?:整改)?|到位|完毕|办结|销号)(?:整改|任务)?",
     ),
 )
-_TOTAL = re.compile(rf"(?<![第\d])(?P<n>{_N})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?")
+_TOTAL = re.compile(
+    rf"(?<![第\d])(?P<n>{_N})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?"
+)
 _SPLIT = re.compile(r"[^。；;\n\u2028]+[。；;]?")
 _OTHER_SUBJECT = re.compile(
     r"移交|信访|线索|措施|立行立改|制度|村(?:（社区）)?|社区|主题教育|延伸|督查|审计|人大|环保|下属|企业|工程|项目|来信|检查出|排查|样品|点位"
@@ -37,7 +39,13 @@ _OTHER_SUBJECT = re.compile(
 
 def states_totals(text: str) -> bool:
     """Whether `text` begins by stating totals of the notice (整改进度：4个方面19个问题中的17个…)."""
-    return re.match(r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + _N + r"\s?(?:个|项)(?:具体)?问题", text) is not None
+    return (
+        re.match(
+            r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + _N + r"\s?(?:个|项)(?:具体)?问题",
+            text,
+        )
+        is not None
+    )
 
 
 def read_declared(lines: Iterable[Line]) -> Declared | None:
@@ -81,14 +89,20 @@ def _declared_in(sentence: str) -> Declared | None:
 
 def _total(sentence: str) -> re.Match[str] | None:
     """The count of all problems: the largest one that is called 问题."""
-    found = [m for m in _TOTAL.finditer(sentence) if "任务" not in m.group()] or list(_TOTAL.finditer(sentence))
+    found = [m for m in _TOTAL.finditer(sentence) if "任务" not in m.group()] or list(
+        _TOTAL.finditer(sentence)
+    )
     return max(found, key=lambda m: parse_number(m["n"]), default=None)
 
 
+_BARE = {"completed": "|已经整改|已整改"}
+"""Words that count as a status only in front of the figure: 已整改32项."""
 _PATTERNS = tuple(
     (
         name,
-        re.compile(rf"(?:{words}|{'已经整改|已整改' if name == 'completed' else words})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"),
+        re.compile(
+            rf"(?:{words}|{'已经整改|已整改' if name == 'completed' else words})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"
+        ),
         re.compile(rf"(?P<n>{_N}){_OF}[^，。；\d]{{0,7}}?(?:已经?|均|的|现)?(?:全部)?(?:整改)?(?:{words})"),
     )
     for name, words in _COUNTS
@@ -100,7 +114,11 @@ def _parts(sentence: str) -> dict[str, int]:
     taken: list[tuple[int, int]] = []
     for name, after, before in _PATTERNS:
         for pattern in (after, before):
-            free = (m for m in pattern.finditer(sentence) if not any(a < m.end() and m.start() < b for a, b in taken))
+            free = (
+                m
+                for m in pattern.finditer(sentence)
+                if not any(a < m.end() and m.start() < b for a, b in taken)
+            )
             match = next(free, None)
             if match is not None:
                 parts[name] = parse_number(match["n"])
@@ -159,7 +177,10 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     problems = [text[slice(*d.problem)] for d in drafts]
     linked: set[int] = set()
     for statement in stated:
-        scores = [max(containment(p, statement), containment(statement, p)) if len(p) >= 4 else 0.0 for p in problems]
+        scores = [
+            max(containment(p, statement), containment(statement, p)) if len(p) >= 4 else 0.0
+            for p in problems
+        ]
         same = {i for i, score in enumerate(scores) if score >= _SAME}
         same |= {i for i, d in enumerate(drafts) if d.path and _names_heading(statement, d.path[-1])}
         linked |= same or _nearest(statement, scores, drafts, text)

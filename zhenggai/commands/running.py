@@ -1,0 +1,92 @@
+"""What `classify` and `parse` share: files in, ledger out, progress and summary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+from zhenggai import __version__
+from zhenggai.commands.summary import Summary
+from zhenggai.isolation import Isolation
+from zhenggai.ledger.legend import About
+from zhenggai.ledger.run import LedgerRun, stamps_of
+from zhenggai.notice.reading import Limits, expand
+from zhenggai.pipeline import Labeller, Settings, process
+from zhenggai.reviewing import ReviewPolicy
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run from files to a ledger."""
+
+    paths: Sequence[str]
+    output: Path
+    manifest: Mapping[str, str]
+    """What the result depends on besides the files, Chinese name → value."""
+    resume: bool
+    overwrite: bool
+    workers: int
+    file_seconds: float
+    max_mib: int
+    quiet: bool
+    policy: ReviewPolicy = field(default_factory=ReviewPolicy)
+
+
+def run(job: Job, load: Callable[[], Labeller | None]) -> int:
+    """Do the job and return the exit status; `load` is called once there is something to label.
+
+    Raises:
+        ZhenggaiError: nothing can be done, or the ledger cannot be written.
+    """
+    limits = Limits(file_bytes=job.max_mib * MIB)
+    sources = {source.name: source for source in expand(job.paths, limits)}
+    about = About(lines={"软件版本": __version__, **job.manifest})
+    summary = Summary()
+    with LedgerRun(
+        job.output,
+        {"软件版本": __version__, **job.manifest},
+        stamps_of(list(sources)),
+        about=about,
+        resume=job.resume,
+        overwrite=job.overwrite,
+    ) as ledger:
+        pending = [sources[name] for name in ledger.pending()]
+        settings = Settings(Isolation(job.workers, job.file_seconds, limits), job.policy)
+        with _progress(len(sources), len(sources) - len(pending), job.quiet) as advance:
+            for result in process(pending, load() if pending else None, settings):
+                ledger.add(result.notice, result.records)
+                advance()
+        for notice, records in ledger.entries():
+            summary.add(notice, records)
+        ledger.finish()
+    if not job.quiet:
+        summary.show(job.output)
+    return 1 if summary.failed else 0
+
+
+@contextmanager
+def _progress(total: int, done: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, nothing in a pipe."""
+    if quiet or not sys.stderr.isatty() or total < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("正在处理通报", total=total, completed=done)
+        yield lambda: progress.advance(task)
+
+
+def finish(status: int) -> None:
+    """Leave with an exit status other than 0."""
+    if status:
+        raise typer.Exit(status)

@@ -1,0 +1,83 @@
+"""The table at the end of a run: items per category and status, totals that disagree, files that failed."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from zhenggai.ledger.record import NoticeRecord, Record
+
+_MOST_SHOWN = 20
+
+
+class Summary:
+    """Counts over a run."""
+
+    def __init__(self) -> None:
+        self.notices = self.items = self.review = 0
+        self.categories: Counter[str] = Counter()
+        self.statuses: Counter[str] = Counter()
+        self.failed: list[tuple[str, str]] = []
+        self.differences: list[tuple[str, str]] = []
+        self.empty: list[str] = []
+
+    def add(self, notice: NoticeRecord, records: Sequence[Record]) -> None:
+        """Count one notice."""
+        if notice.error is not None:
+            self.failed.append((notice.notice, notice.error))
+            return
+        self.notices += 1
+        self.items += len(records)
+        self.review += sum(record.needs_review for record in records)
+        self.categories.update(record.category for record in records if record.category)
+        self.statuses.update(record.status for record in records if record.status)
+        if notice.differences:
+            self.differences.append((notice.notice, "；".join(notice.differences)))
+        if not records:
+            self.empty.append(notice.notice)
+
+    def show(self, output: Path) -> None:
+        """Print to standard error: a table on a terminal, plain lines in a pipe."""
+        if sys.stderr.isatty():
+            self._table()
+        else:
+            for title, counts in (("类别", self.categories), ("状态", self.statuses)):
+                if counts:
+                    print(
+                        f"{title}：" + "，".join(f"{k} {n}" for k, n in counts.most_common()), file=sys.stderr
+                    )
+        self._list("自述数字与正文不一致的通报", self.differences)
+        self._list("没有提取到条目的文件", [(name, "") for name in self.empty])
+        self._list("未能处理的文件", self.failed)
+        print(
+            f"共 {self.notices} 份通报、{self.items} 条，待复核 {self.review} 条；"
+            f"未能处理 {len(self.failed)} 个文件。台账：{output}",
+            file=sys.stderr,
+        )
+
+    def _table(self) -> None:
+        from rich.console import Console
+        from rich.table import Table
+
+        if not self.categories and not self.statuses:
+            return
+        table = Table("类别", "条数", "状态", "条数 ", title="汇总")
+        rows = max(len(self.categories), len(self.statuses))
+        left, right = self.categories.most_common(), self.statuses.most_common()
+        for index in range(rows):
+            category = left[index] if index < len(left) else ("", "")
+            status = right[index] if index < len(right) else ("", "")
+            table.add_row(category[0], str(category[1]), status[0], str(status[1]))
+        Console(stderr=True).print(table)
+
+    @staticmethod
+    def _list(title: str, rows: Sequence[tuple[str, str]]) -> None:
+        if not rows:
+            return
+        print(f"{title}（{len(rows)}）：", file=sys.stderr)
+        for name, text in rows[:_MOST_SHOWN]:
+            print(f"  {name}" + (f"：{text}" if text else ""), file=sys.stderr)
+        if len(rows) > _MOST_SHOWN:
+            print(f"  …… 其余 {len(rows) - _MOST_SHOWN} 个见台账的通报表", file=sys.stderr)

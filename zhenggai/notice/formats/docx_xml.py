@@ -1,0 +1,52 @@
+"""Names in WordprocessingML without their namespaces, which differ between transitional and strict files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def local_name(element: Element) -> str:
+    """`w:p` → `p`; empty for comments and processing instructions."""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Element | None, name: str = "val", default: str = "") -> str:
+    """The attribute with this local name."""
+    if element is not None:
+        for key, value in element.attrib.items():
+            if _local(key) == name:
+                return value
+    return default
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along a path of local names."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((e for e in element if local_name(e) == name), None)
+    return element
+
+
+def children(element: Element | None, name: str) -> list[Element]:
+    """The children with this local name."""
+    return [] if element is None else [e for e in element if local_name(e) == name]
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a switch such as `<w:vanish/>` is there and not set to false."""
+    return element is not None and attribute(element, "val", "true") not in ("0", "false", "off", "none")
+
+
+def integer(text: str, default: int = 0) -> int:
+    """A whole number of at most nine digits, else the default."""
+    try:
+        return int(text) if len(text) < 10 else default
+    except ValueError:
+        return default

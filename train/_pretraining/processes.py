@@ -1,0 +1,59 @@
+"""One process or many (torchrun): rank, size, and the mean of gradients."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import torch
+import torch.distributed as dist
+
+
+@dataclass(frozen=True)
+class Group:
+    """This process among ``size``."""
+
+    rank: int = 0
+    size: int = 1
+
+    def mean_gradients(self, parameters: list[torch.nn.Parameter]) -> None:
+        """Average all gradients in one message."""
+        if self.size == 1:
+            return
+        gradients = [p.grad for p in parameters if p.grad is not None]
+        flat = torch.cat([g.reshape(-1) for g in gradients])
+        dist.all_reduce(flat)
+        flat /= self.size
+        at = 0
+        for g in gradients:
+            g.copy_(flat[at : at + g.numel()].view_as(g))
+            at += g.numel()
+
+    def mean(self, value: torch.Tensor) -> float:
+        """Average of a scalar over the processes."""
+        if self.size == 1:
+            return float(value)
+        value = value.detach().clone()
+        dist.all_reduce(value)
+        return float(value) / self.size
+
+    def any(self, flag: bool) -> bool:
+        """Whether the flag is set in any process."""
+        if self.size == 1:
+            return flag
+        value = torch.tensor(float(flag))
+        if dist.get_backend() == "nccl":
+            value = value.cuda()
+        dist.all_reduce(value)
+        return bool(value > 0)
+
+
+def join_group(device: str) -> Group:
+    """Join the group torchrun set up, if it did."""
+    size = int(os.environ.get("WORLD_SIZE", "1"))
+    if size == 1:
+        return Group()
+    if device == "cuda":
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    dist.init_process_group("nccl" if device == "cuda" else "gloo")
+    return Group(dist.get_rank(), size)

@@ -1,0 +1,35 @@
+"""The bf16 matrix limit of the machine on the model's own shapes, and MFU against it."""
+
+from __future__ import annotations
+
+import time
+
+import torch
+from transformers import ModernBertConfig
+
+
+def matrix_limit(config: ModernBertConfig, tokens: int, device: torch.device, seconds: float = 0.15) -> float:
+    """Floating-point operations a second of the layer's four bf16 products at ``tokens`` rows.
+
+    For each shape the best of several trials, so that other load on the machine counts little; the
+    limit is the operations of all shapes over their best times.
+    """
+    width, inner = config.hidden_size, config.intermediate_size
+    shapes = [(width, 3 * width), (width, width), (width, 2 * inner), (inner, width)]
+    work, best_sum = 0.0, 0.0
+    for into, out in shapes:
+        x = torch.randn(tokens, into, device=device, dtype=torch.bfloat16)
+        w = torch.randn(out, into, device=device, dtype=torch.bfloat16)
+        best = float("inf")
+        until = time.perf_counter() + seconds
+        trials = 0
+        while time.perf_counter() < until or trials < 5:
+            start = time.perf_counter()
+            torch.nn.functional.linear(x, w)
+            if device.type == "cuda":
+                torch.cuda.synchronize()
+            best = min(best, time.perf_counter() - start)
+            trials += 1
+        work += 2.0 * tokens * into * out
+        best_sum += best
+    return work / best_sum

@@ -6,6 +6,7 @@ import re
 
 from zhenggai.notice.numbering import parse_number
 from zhenggai.notice.outline import Line
+from zhenggai.notice.wording import DATE_LINE
 
 _HEAD_LINES = 12
 _TITLE = re.compile(r"(?:通报|报告|公示|情况|公告|反馈|方案|台账|清单|通知|说明)(?:[（(][^）)]{0,20}[）)])?$")
@@ -58,9 +59,9 @@ def read_unit(title: str | None) -> str | None:
 def read_published(texts: list[str], title: str | None) -> str | None:
     """Date of publication, `YYYY-MM-DD`: a date that stands alone near the title or at the end."""
     head, tail = texts[:_HEAD_LINES], texts[-6:]
-    for text in [t for t in head if len(t) <= 60 or _DATE_LABEL.search(t[:40])] + [
-        t for t in reversed(tail) if len(t) <= 40
-    ]:
+    dated = [text for text in head if len(text) <= 60 or _DATE_LABEL.search(text[:40])]
+    signed = [text for text in reversed(tail) if DATE_LINE.match(text.replace(" ", ""))]
+    for text in dated + signed:
         found = _date(text)
         if found is not None and text != title:
             return found

@@ -81,6 +81,8 @@ class _Reader:
         self.stack: list[Node] = []
         self.first_label = _first_label(lines)
         self.ended = False
+        self.inner: int | None = None
+        self.last: dict[str, int] = {}
 
     def take(self, index: int) -> None:
         """Put line `index` where it belongs."""
@@ -112,6 +114,9 @@ class _Reader:
         parent = self.stack[-1] if self.stack else None
         if parent is not None:
             parent.children += 1
+        self.inner = None
+        if line.marker is not None:
+            self.last[level] = line.marker.value
         node = Node(line, level, statement, parent)
         self.nodes.append(node)
         self.stack.append(node)
@@ -145,7 +150,7 @@ class _Reader:
         if len(line.text) > _LONGEST_HEADING or not self._text_follows(index):
             return None
         whole = _statement(line)
-        if whole.wrapped and wording.has_negative(line.text) and "。" not in line.text[:-1]:
+        if whole.wrapped and wording.has_negative(line.text) and _is_whole(line, whole) and not _goes_on(line.body):
             return whole
         short = len(line.text) <= 40 and line.text[-1] not in "。；，：:、"
         plain = short and wording.looks_like_problem(line.text) and not wording.looks_like_action(line.text)
@@ -179,6 +184,8 @@ class _Reader:
     def _numbered(self, index: int) -> Statement | None:
         line = self.lines[index]
         assert line.marker is not None
+        if self._is_inner_point(line, index):
+            return None
         known = any(node.level == line.marker.level for node in self.stack)
         answered = bool(self.stack and self.stack[-1].body)
         free = known or not answered
@@ -237,10 +244,27 @@ class _Reader:
     def _follows_on(self, line: Line) -> bool:
         """Whether the number of `line` is the next one of an open level."""
         marker = line.marker
-        return marker is not None and any(
-            node.level == marker.level and node.line.marker and marker.value == node.line.marker.value + 1
-            for node in self.stack
-        )
+        return marker is not None and self.last.get(marker.level) == marker.value - 1
+
+    def _is_inner_point(self, line: Line, index: int) -> bool:
+        """Whether the number counts measures inside the answer to a heading of the very same level.
+
+        3.公款吃喝… / 1.对…进行排查 / 2.对…给予处分 / 4.文山会海…
+        """
+        marker = line.marker
+        assert marker is not None
+        top = self.stack[-1] if self.stack else None
+        if top is None or top.level != marker.level or top.line.marker is None:
+            return False
+        if _statement(line).wrapped or self._answer_follows(index):
+            return False
+        starts = marker.value == 1 and not wording.looks_like_problem(line.body)
+        counts_on = self.inner is not None and marker.value == self.inner + 1
+        expected = marker.value == top.line.marker.value + 1
+        if starts or (counts_on and not (expected and wording.looks_like_problem(line.body))):
+            self.inner = marker.value
+            return True
+        return False
 
     # -- what follows ------------------------------------------------------------------------------
 
@@ -269,6 +293,11 @@ def _is_whole(line: Line, whole: Statement) -> bool:
     if inline is not None:
         return len(line.text) - inline.whole_end < _SHORTEST_ANSWER
     return len(line.body) <= _LONGEST_HEADING and "。" not in line.text[whole.start : whole.end]
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a sentence that begins with a statement goes on with what was done about it."""
+    return wording.reports_done(text) or any(wording.looks_like_action(c) for c in text.split("，")[1:])
 
 
 def _introduces(sentence: str, rest: str) -> bool:

@@ -82,7 +82,8 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[tuple[bool, list[Line]]]:
 
 def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
     pending: list[Node] = []
-    leaves = [node for node in nodes if _is_unit(node)]
+    sure = [node for node in nodes if _is_unit(node)]
+    leaves = [node for node in nodes if node in sure or _is_among_units(node, nodes, sure)]
     answered = sum(bool(node.body) for node in leaves)
     has_answers = answered > 0.25 * len(leaves) or any(node.labelled for node in leaves)
     for node in leaves:
@@ -112,6 +113,14 @@ def _is_unit(node: Node) -> bool:
     if node.statement.wrapped or node.labelled or wording.has_negative(stated):
         return True
     return bool(node.body) and stated.rstrip("。").endswith(("方面", "问题", "情况", "工作", "不足"))
+
+
+def _is_among_units(node: Node, nodes: list[Node], sure: list[Node]) -> bool:
+    """Whether an answered heading stands in a row of which most are units, though it does not sound like one."""
+    if node.children or not node.body or is_generic(node.stated) or wording.OTHER_MATTERS.fullmatch(node.stated):
+        return False
+    row = [n for n in nodes if n.parent is node.parent and n.level == node.level and not n.children]
+    return sum(n in sure for n in row) * 2 > len(row)
 
 
 def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:

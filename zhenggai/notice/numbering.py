@@ -12,7 +12,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("section", rf"第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|方面|章|节|类)[、：:，,．.\s]*"),
     (
         "issue",
-        r"[【\[]?(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?:问题|任务|事项)\s?"
+        r"[【\[]?(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?:问题|任务|事项|意见)\s?"
         rf"(?P<issue>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:[：:、．.】\]]|\s(?=\S))\s*",
     ),
     ("chinese", rf"(?P<chinese>[{_CN}]{{1,4}})\s?(?:[、．.]|，(?=关于|针对)|\s(?=关于|针对))\s*"),
@@ -29,7 +29,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("dot_char", r"(?P<dot_char>[⒈-⒛])\s*"),
     ("chinese_char", r"(?P<chinese_char>[㈠-㈩])\s*"),
     ("first", rf"第(?P<first>[{_CN}]{{1,3}})[，,、：:]\s*"),
-    ("bullet", r"(?P<bullet>[◆●■▲★◇□▶►•※❖])\s*"),
+    ("bullet", r"(?P<bullet>[◆●■▲★☆◇□▶►•※❖◎○△▼])\s*"),
     ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否年月])\s*[，,：:]?\s*"),
 )
 _ALIASES = {
@@ -43,7 +43,7 @@ _CHAR_BASES = (
 )  # fmt: skip
 _MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
-    _CN + "◆●■▲★◇□▶►•※❖【[第（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事" + "0123456789０１２３４５６７８９"
+    _CN + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意" + "0123456789０１２３４５６７８９"
 )
 
 CLAUSE = "clause"

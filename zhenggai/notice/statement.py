@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from zhenggai.notice import wording
@@ -69,6 +70,24 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
         match = (
             wording.WRAPPED.match(text, start, start + limit) if match and match.end() > quote_end else None
         )
+    if match is None or (quote_end is None and "。" in match["body"]):
+        return _bare_wrapped(text, lead.end(), limit) or _from_match(text, match)
+    return _from_match(text, match)
+
+
+def _bare_wrapped(text: str, start: int, limit: int) -> Statement | None:
+    """关于取用水监管宽松软。开展…: the wrapper has a lead but no tail, and the answer follows."""
+    sentence = wording.first_sentence(text[start : start + limit])
+    rest = text[start + len(sentence) : start + limit]
+    if not sentence.endswith("。") or not rest or not wording.looks_like_problem(sentence):
+        return None
+    if not wording.looks_like_answer(rest):
+        return None
+    inner_start, inner_end = _strip(text, start, start + len(sentence))
+    return Statement(inner_start, inner_end, start + len(sentence), True)
+
+
+def _from_match(text: str, match: re.Match[str] | None) -> Statement | None:
     if match is None:
         return None
     inner_start, inner_end = _unquote(text, *_strip(text, match.start("body"), match.start("tail")))

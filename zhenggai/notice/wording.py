@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from zhenggai.notice.problem_pairs import problem_score
+
 # -- labels in front of an outcome or a problem ------------------------------------------------
 
 _OUTCOME_WORD = (
+    r"(?:主要|具体|目前|当前|现阶段|阶段性|最新|前期|下一步)?(?:的)?"
     r"(?:整改|落实|完成|进展|办理|处理|处置|核实|推进|采取)(?:任务|工作)?"
     r"(?:[的和及与、]{0,2}(?:具体|主要|阶段性|目前|最新|落实|完成|进展|工作|整改|推进|办理|处理)){0,3}"
     r"(?:情况|措施|举措|成效|效果|成果|结果|进展|进度|状态|做法|过程|结论)"
@@ -43,10 +46,10 @@ _NEGATIVE = re.compile(
     r"|混乱|混岗|随意|单一|老化|断层|断档|下滑|陈旧|破损|参差不齐|低效|畸高|过[高多低少大]|抄袭|照搬|照抄|造假|敷衍|应付|被动|脱节|两张皮|松[懈散]|欠账|困难|较?少|较低|仍有|尚有|仍然|依然|仍存"
     r"|存在|错误|疏[于漏忽]|模糊|模棱|代替|替代|以[^，。]{1,4}代|擅自|私[自设存分]|娱乐化|宽松|失[管职察真控]|空白|滥|搭车|优亲厚友|吃拿卡要|推诿|扯皮|慢作为|乱作为"
     r"|浮于表面|浅尝|力度[不较]|风险(?=较|突出|点多|大|高)|突出(?!问题|重点|政治)|问题(?=$|[。；：:，、”\"])|有待|亟[待需]|难以|难度|矛盾|泛化|矮化|缺位|缺失|缺乏|越位|错位|挂名|挂空挡|变相|重复|超|瞒|漏|迟|拖|僵化"
-    r"|弱项|软弱|涣散|侵占|流失|损失|截留|克扣|贪|腐败|烂尾|积压|过期|畏难|躲|避重就轻|不作为|压力传导|层层递减|禁而不|屡禁|时有发生|一岗多|只[^，。]{1,14}[未不]|重[^，。]{1,10}轻|质量不|低下|粗放|简单"
+    r"|弱项|软弱|涣散|侵占|流失|损失|截留|克扣|贪|腐败|烂尾|积压|过期|畏难|躲|避重就轻|不作为|压力传导|层层递减|禁而不|屡禁|时有发生|一岗多|只[^，。]{1,14}[未不]|重[^，。]{1,10}轻|质量不|低下|粗放|简单|倒置|突击|变异|难(?=$|[，、。；”])|慢(?=$|[，、。；”])|率[低不]|冷硬|盲[区目点]|扎堆|庸懒|散漫|霸|黑箱|暗箱|跑冒|失衡|失范|失序|失信|低俗|两头|三不|四风|“最后一公里”|不敢|衔接不|有差|打折|走样|变形|选择性|形同虚设|一刀切|层层加码|痕迹主义"
 )
 _ACTION = re.compile(
-    r"(?:一是|二是|首先)?(?:已|制定|印发|出台|召开|组织|开展|建立|健全|完善|修订|学习|加强|强化|严格|提高|提升|深化|坚持|规范|明确|督促|通过|认真|加大|成立|举办|积极|及时|进一步|切实"
+    r"(?:一是|二是|首先)?(?:对[^，。；]{2,50}(?:进行|开展|予以|给予|全部|逐[一项个笔]|实行)|已|制定|印发|出台|召开|组织|开展|建立|健全|完善|修订|学习|加强|强化|严格|提高|提升|深化|坚持|规范|明确|督促|通过|认真|加大|成立|举办|积极|及时|进一步|切实"
     r"|结合|按照|根据|充分|压实|统筹|优化|聚焦|注重|深入|持续|全面|扎实|截至|截止|目前|邀请|聘请|责令|责成|约谈|清退|追回|补[充齐办交]|收回|整改|针对性|立即|立行立改|即知即改|下一步|今后|经核|经查|经过|为|将|迅速|主动|狠抓|牢固|定期|细化|对照"
     r"|20\d\d年|\d{1,2}月|[我局院校县市区镇]{1,2}(?:局|委|院|校|党委|党组|中心|镇|办)?(?:党组|党委|多次|立即|已|将|及时)|严肃|推动|推进|落实|履行|抓好|做好|创新|拓宽|充实|选派|配齐|配强)"
 )
@@ -82,21 +85,24 @@ def reports_done(text: str) -> bool:
     return _DONE.search(text) is not None
 
 
+_SURE = 0.7
+"""Score of character pairs from which a phrase is taken for a problem though no listed word is in it."""
+_SURE_ACTION = -2.0
+
+
 def looks_like_problem(text: str) -> bool:
     """Whether `text` states a shortcoming rather than an action.
 
     An action verb in front speaks against it unless the first sentence ends in a shortcoming
-    (落实意识形态责任制不到位).
+    (落实意识形态责任制不到位). Phrases without a listed word are judged by their character pairs.
     """
     sentence = first_sentence(text)
     if not has_negative(sentence):
-        return False
-    ends = (
-        _PROBLEM_END.search(sentence) is not None or _PROBLEM_END.search(first_clause(sentence)) is not None
-    )
+        return problem_score(sentence) >= _SURE and not reports_done(sentence) and not looks_like_action(sentence)
+    ends = _PROBLEM_END.search(sentence) is not None or _PROBLEM_END.search(first_clause(sentence)) is not None
     if looks_like_action(sentence):
         return ends and not reports_done(first_clause(sentence))
-    return ends or not reports_done(sentence)
+    return ends or (not reports_done(sentence) and problem_score(sentence) > _SURE_ACTION)
 
 
 _UNDER_WAY = re.compile(r"已|拟于|正在|目前|截至|下一步|我[局院校县市区镇]")
@@ -105,6 +111,10 @@ _UNDER_WAY = re.compile(r"已|拟于|正在|目前|截至|下一步|我[局院�
 def looks_like_answer(text: str) -> bool:
     """Whether `text`, which follows a statement, says what was done rather than more of what is wrong."""
     sentence = first_sentence(text)
+    if problem_score(sentence) < _SURE_ACTION / 2:
+        return True
+    if looks_like_action(sentence) and not _PROBLEM_END.search(first_clause(sentence)):
+        return True
     return not looks_like_problem(sentence) or _UNDER_WAY.search(sentence) is not None
 
 

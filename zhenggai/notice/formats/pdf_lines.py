@@ -1,0 +1,133 @@
+"""Characters of a PDF page → lines; page numbers, running heads and feet dropped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zhenggai.notice.formats.pdf_tables import Table
+from zhenggai.notice.formats.whitespace import BLANKS
+
+MARGIN = 0.14
+"""Share of the page's height at top and bottom where running heads and page numbers stand."""
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―·.\s]*(?:\d{1,4}|[ivx]{1,5})[-—–－―·.\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
+    r"\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
+    re.I,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page; lengths in points, `top` from the page's upper edge."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """Lines and tables of a page."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    width: float
+    height: float
+
+
+def page_lines(
+    chars: Sequence[dict[str, Any]], tables: Sequence[Table], width: float, height: float
+) -> PageLines:
+    """Group characters (as pdfplumber gives them) into lines; rotated ones (watermarks) are left out."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for char in chars:
+        place = (char["text"], round(char["x0"]), round(char["top"]))
+        if char["upright"] and place not in seen and not any(table.contains(char) for table in tables):
+            seen.add(place)  # bold is faked by printing twice in nearly the same place
+            kept.append(char)
+    lines = [line for group in _rows(kept) if (line := _line(group)) is not None]
+    return PageLines(tuple(lines), tuple(tables), width, height)
+
+
+def _rows(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Characters whose middles are at about the same height."""
+    rows: list[list[dict[str, Any]]] = []
+    middle = size = 0.0
+    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
+        here = (char["top"] + char["bottom"]) / 2
+        if rows and here - middle < 0.4 * min(size, char["size"]):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+            middle, size = here, char["size"] or 1.0
+    return rows
+
+
+def _line(chars: list[dict[str, Any]]) -> Line | None:
+    ordered = sorted(chars, key=lambda c: c["x0"])
+    visible = [c for c in ordered if c["text"].strip(BLANKS)]
+    if not visible:
+        return None
+    sizes = Counter(round(c["size"], 1) for c in visible)
+    size = max(sizes.most_common(1)[0][0], 1.0)
+    pieces = []
+    end: float | None = None
+    for char in ordered:
+        if end is not None and char["x0"] - end > (1.2 if char["text"] > "\u2e7f" else 0.3) * size:
+            pieces.append(" ")
+        pieces.append(_plain(char["text"]))
+        end = char["x1"]
+    return Line(
+        "".join(pieces).strip(BLANKS),
+        visible[0]["x0"],
+        visible[-1]["x1"],
+        min(c["top"] for c in visible),
+        max(c["bottom"] for c in visible),
+        size,
+    )
+
+
+def _plain(text: str) -> str:
+    """Kangxi radicals, which some fonts give for the characters of the same look, become those characters."""
+    return unicodedata.normalize("NFKC", text) if len(text) == 1 and "\u2e80" <= text <= "\u2fdf" else text
+
+
+def without_margins(pages: Sequence[PageLines]) -> list[PageLines]:
+    """Drop page numbers, and what stands at the same end of at least half of three pages or more."""
+    heads: Counter[str] = Counter()
+    for page in pages:
+        heads.update({_key(page, line) for line in page.lines if _in_margin(page, line)})
+    needed = max(2, (len(pages) + 1) // 2) if len(pages) > 2 else len(pages) + 1
+    result = []
+    for page in pages:
+        kept = [
+            line
+            for line in page.lines
+            if not (
+                _in_margin(page, line)
+                and (_PAGE_NUMBER.fullmatch(line.text) or heads[_key(page, line)] >= needed)
+            )
+        ]
+        result.append(PageLines(tuple(kept), page.tables, page.width, page.height))
+    return result
+
+
+def _in_margin(page: PageLines, line: Line) -> bool:
+    return line.bottom < MARGIN * page.height or line.top > (1 - MARGIN) * page.height
+
+
+def _key(page: PageLines, line: Line) -> str:
+    """The same for running lines of all pages: digits and spaces do not count, the height does."""
+    text = _DIGITS.sub("#", "".join(line.text.split()))
+    return f"{round(line.top / 3)} {text}"

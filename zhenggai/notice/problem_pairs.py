@@ -1,0 +1,40 @@
+"""Does a phrase sound like a stated problem? Character pairs weighed by how they are used in notices.
+
+A naive Bayes of character pairs, learned by `scripts/build_problem_pairs.py` from the training notices and
+the synthetic examples: problem statements against clauses of answers. It knows turns of phrase that no
+list of words foresees (以租代购, 审批慢, 借培训之机…), and backs the word lists of `wording`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+LONGEST = 40
+"""Characters of a phrase that count: its beginning, up to the first full stop."""
+_WEIGHTS = Path(__file__).with_name("problem_pairs.json")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
+_STOP = re.compile(r"[。；;\n]")
+
+
+def pairs(text: str) -> set[str]:
+    """The character pairs of the beginning of `text`, numbers folded to 0, ends marked."""
+    beginning = _STOP.split(text, maxsplit=1)[0][:LONGEST]
+    marked = "^" + _NUMBER.sub("0", beginning) + "$"
+    return {marked[i : i + 2] for i in range(len(marked) - 1)}
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    return weights
+
+
+def problem_score(text: str) -> float:
+    """Log-odds that `text` states a problem rather than an action, damped for length; 0 is undecided."""
+    weights = _weights()
+    found = pairs(text)
+    return sum(weights.get(pair, 0.0) for pair in found) / math.sqrt(max(4, len(found)))

@@ -64,16 +64,26 @@ def read_lines(text: CleanText) -> list[Line]:
 
 
 def _join_bare_numbers(text: str, lines: list[Line]) -> list[Line]:
-    """A number that stands on a line of its own belongs to the line below."""
+    """A number or a label (存在的问题) that stands on a line of its own belongs to the line below."""
     joined: list[Line] = []
     for line in lines:
         above = joined[-1] if joined else None
-        if above is not None and above.marker is not None and not above.body and line.marker is None:
-            marker = replace(above.marker, length=line.start - above.start)
+        if above is not None and line.marker is None and _waits_for_statement(above):
+            marker = replace(above.marker or _LABEL, length=line.start - above.start)
             joined[-1] = Line(above.start, line.end, text[above.start : line.end], marker)
         else:
             joined.append(line)
     return joined
+
+
+_LABEL = Marker("label", 0, 0)
+
+
+def _waits_for_statement(line: Line) -> bool:
+    """Whether a line holds nothing but a number, a problem label, or both."""
+    if not line.body:
+        return line.marker is not None
+    return len(line.body) <= 14 and wording.BARE_PROBLEM_LABEL.match(line.body) is not None
 
 
 # Headings that stand in the middle of a paragraph: after a sentence end, a number of a heading style.

@@ -96,7 +96,8 @@ def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
     main_title = wording.MAIN.search(text) is not None
     off_title = wording.NEXT_STEPS.search(text) is not None or wording.ORGANISATION.search(text) is not None
     if off_title and not (main_title and share >= 0.3):
-        return Part.OTHER if share < 0.6 else Part.MAIN
+        ahead = wording.NEXT_STEPS.search(text) is not None and not main_title
+        return Part.OTHER if ahead or share < 0.6 else Part.MAIN
     if main_title and share > 0:
         return Part.MAIN
     return Part.MAIN if share >= 0.35 else Part.OTHER

@@ -37,6 +37,11 @@ PROBLEM_LABEL = re.compile(
 )
 """反馈问题：, 整改任务：, 具体问题："""
 
+BARE_PROBLEM_LABEL = re.compile(
+    r"(?:[（(【\[]\s?)?(?:存在|反馈|发现|指出|巡[视察](?:组)?|的){0,4}(?:主要|具体|突出)?(?:问题|意见)(?:表现|描述|内容)?(?:\s?[）)】\]])?[：:]?$"
+)
+"""A line that only says that a problem follows."""
+
 # -- problems and actions ------------------------------------------------------------------------
 
 _NEGATIVE = re.compile(

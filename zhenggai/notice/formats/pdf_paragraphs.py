@@ -90,7 +90,7 @@ def _edge(values: list[float], size: float, outermost: Callable[[list[float]], f
 def _goes_on(previous: Line, line: Line, layout: Layout, new_page: bool) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     size = layout.size
-    if line.text.startswith(_RUNS_ON):
+    if line.text.startswith(_RUNS_ON) and line.x0 < layout.left + size:
         return True
     if abs(previous.size - line.size) > 0.15 * size:
         return False

@@ -3,8 +3,8 @@
     python scripts/make_variants.py data/notices/*.txt --output variants
 
 writes `NAME.utf-8.txt`, `NAME.gb18030.txt`, `NAME.utf-16.txt`, `NAME.div.html`, `NAME.table.html`,
-`NAME.word.html`, `NAME.mhtml`, `NAME.docx`, `NAME.numbered.docx`, `NAME.pdf` into the folder. The tests compare what is read from
-them with the text: the same lines in every format. Needs the extra `dev`.
+`NAME.word.html`, `NAME.mhtml`, `NAME.docx`, `NAME.numbered.docx`, `NAME.pdf` into the folder. The tests
+compare what is read from them with the text: the same lines in every format. Needs the extra `dev`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
+
+from docx import Document
+from numbering_xml import add_list, set_number
 
 TEXT_ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 LINKS = "".join(f'<li><a href="/n/{i}.html">关于开展第{i}次集中学习的通知</a></li>' for i in range(1, 9))
@@ -36,7 +39,8 @@ def div_page(lines: list[str]) -> str:
 <script>var lines = "<p>整改情况：不是正文。</p>";</script></head>
 <body><div class="top"><a href="/">网站首页</a> <a href="/zw">政务公开</a> <a href="/hd">互动交流</a></div>
 <nav><ul>{LINKS}</ul></nav>
-<div class="wrap"><div class="mbx">您现在的位置：<a href="/">首页</a> &gt; <a href="/xs">巡视巡察</a> &gt; 正文</div>
+<div class="wrap">
+<div class="mbx">您现在的位置：<a href="/">首页</a> &gt; <a href="/xs">巡视巡察</a> &gt; 正文</div>
 <div class="detail"><h1 class="title">{html.escape(title)}</h1>
 <div class="content"><div><div>{paragraphs}</div></div></div>
 <div class="share">分享到： <a href="#">微信</a> <a href="#">微博</a></div>
@@ -54,24 +58,27 @@ def table_page(lines: list[str]) -> str:
     title = html.escape(lines[0])
     return f"""<HTML><HEAD><META http-equiv="Content-Type" content="text/html; charset=gb2312">
 <TITLE>{title}</TITLE></HEAD><BODY>
-<TABLE width="100%"><TR><TD><A href="/">首页</A></TD><TD><A href="/b">概况</A></TD><TD><A href="/c">公开</A></TD></TR></TABLE>
+<TABLE width="100%"><TR><TD><A href="/">首页</A></TD><TD><A href="/b">概况</A></TD>
+<TD><A href="/c">公开</A></TD></TR></TABLE>
 <TABLE width="960"><TR><TD width="200" valign="top"><TABLE>{links}</TABLE></TD>
 <TD valign="top"><TABLE><TR><TD align="center"><FONT size="5"><B>{title}</B></FONT></TD></TR>
 <TR><TD><DIV id="zoom">&nbsp;&nbsp;&nbsp;&nbsp;{body}<BR></DIV></TD></TR></TABLE></TD></TR></TABLE>
-<TABLE width="100%"><TR><TD align="center">版权所有：某某县纪委监委　技术支持：某某公司</TD></TR></TABLE></BODY></HTML>"""
+<TABLE width="100%"><TR>
+<TD align="center">版权所有：某某县纪委监委　技术支持：某某公司</TD></TR></TABLE></BODY></HTML>"""
 
 
 def word_page(lines: list[str]) -> str:
-    """Pasted from Word: every run in spans, broken in the middle of the source lines."""
+    """Pasted from Word: every paragraph in two spans."""
     paragraphs = []
     for line in lines:
         half = len(line) // 2
         runs = [html.escape(part) for part in (line[:half], line[half:])]
         paragraphs.append(
             '<p class="MsoNormal" style="text-indent:32.0pt;mso-char-indent-count:2.0">'
-            f'<span style="font-family:仿宋_GB2312">{runs[0]}</span>\n<span lang="EN-US">{runs[1]}<o:p></o:p></span></p>'
+            f'<span style="font-family:仿宋_GB2312">{runs[0]}</span>'
+            f'<span lang="EN-US">{runs[1]}<o:p></o:p></span></p>'
         )
-    joined = "\n".join(paragraphs).replace("</span>\n<span", "</span><span")
+    joined = "\n".join(paragraphs)
     return f"<html><head><title>通报</title></head><body><div class=WordSection1>{joined}</div></body></html>"
 
 
@@ -88,8 +95,6 @@ def mhtml_page(lines: list[str]) -> bytes:
 
 def docx_file(lines: list[str]) -> bytes:
     """A Word document: one paragraph a line."""
-    from docx import Document
-
     document = Document()
     document.sections[0].header.paragraphs[0].text = "内部资料"
     for line in lines:
@@ -99,23 +104,16 @@ def docx_file(lines: list[str]) -> bytes:
 
 def numbered_docx_file(lines: list[str]) -> bytes:
     """A Word document whose `1.` `2.` … are automatic where they count from 1 without a gap."""
-    from docx import Document
-
-    from numbering_xml import add_list, set_number  # beside this script
-
     document = Document()
-    expected, number_id = 1, 0
+    number_id, separator, following = 0, "", 0
     for line in lines:
         match = re.match(r"(\d{1,3})([.、．])(?!\d)", line)
-        if match and int(match[1]) in (1, expected):
-            if int(match[1]) == 1 or match[2] != separator:
-                if int(match[1]) != 1:
-                    document.add_paragraph(line)
-                    continue
-                separator = match[2]
-                number_id, expected = add_list(document, [("decimal", f"%1{separator}")]), 1
+        if match and match[1] == "1":
+            separator, following = match[2], 1
+            number_id = add_list(document, [("decimal", f"%1{separator}")])
+        if match and match[1] == str(following) and match[2] == separator:
             set_number(document.add_paragraph(line[match.end() :]), number_id, 0)
-            expected += 1
+            following += 1
         else:
             document.add_paragraph(line)
     return _saved(document.save)
@@ -133,6 +131,8 @@ def pdf_file(lines: list[str]) -> bytes:
     base = {"fontName": "STSong-Light", "fontSize": 12, "leading": 20, "wordWrap": "CJK"}
     title = ParagraphStyle("title", alignment=1, **base)
     body = ParagraphStyle("body", firstLineIndent=24, **base)
+    # pdfminer's map of this font, which is not embedded, has no U+00B7; it reads U+30FB as that
+    lines = [line.replace("·", "・") for line in lines]
     story = [Paragraph(html.escape(line), title if n < 2 else body) for n, line in enumerate(lines)]
 
     def decorate(canvas, document) -> None:  # type: ignore[no-untyped-def]
@@ -168,7 +168,9 @@ def variants(text: str) -> dict[str, bytes]:
 
 def main() -> None:
     """Write the variants of the notices that are named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("notices", nargs="+", type=Path)
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()

@@ -23,6 +23,7 @@ STDIN = "-"
 EXTRAS = {
     "html": ("网页", "html"),
     "mhtml": ("网页", "html"),
+    "doc": (" Word 文档（doc）", "docx"),
     "docx": (" Word 文档（docx）", "docx"),
     "pdf": (" PDF ", "pdf"),
 }

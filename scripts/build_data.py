@@ -82,7 +82,11 @@ def _write_tables(
             "problems": (problem_row(u, f) for u, f in of_split),
             "outcomes": (outcome_row(u, f) for u, f in of_split),
             "clauses": (row for u, f in of_split for row in clause_rows(u, f)),
-            "headings": (heading_row(h, folds[h["notice"]]) for h in headings if h["notice"] in chosen),
+            "headings": (
+                heading_row(h, folds[h["notice"]])
+                for h in headings
+                if h["category"] and h["notice"] in chosen
+            ),
             "notices": (
                 {"notice": n, "text": texts[n], "units": len(units[n]), "fold": folds[n]} for n in chosen
             ),

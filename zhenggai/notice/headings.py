@@ -150,7 +150,12 @@ class _Reader:
         if len(line.text) > _LONGEST_HEADING or not self._text_follows(index):
             return None
         whole = _statement(line)
-        if whole.wrapped and wording.has_negative(line.text) and _is_whole(line, whole) and not _goes_on(line.body):
+        if (
+            whole.wrapped
+            and wording.has_negative(line.text)
+            and _is_whole(line, whole)
+            and not _goes_on(line.body)
+        ):
             return whole
         short = len(line.text) <= 40 and line.text[-1] not in "。；，：:、"
         plain = short and wording.looks_like_problem(line.text) and not wording.looks_like_action(line.text)

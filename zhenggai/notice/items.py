@@ -110,14 +110,24 @@ def _is_unit(node: Node) -> bool:
     stated = node.stated
     if is_generic(stated) or wording.OTHER_MATTERS.fullmatch(stated):
         return False
-    if node.statement.wrapped or node.labelled or wording.has_negative(stated):
+    if (
+        node.statement.wrapped
+        or node.labelled
+        or wording.has_negative(stated)
+        or wording.looks_like_problem(stated)
+    ):
         return True
     return bool(node.body) and stated.rstrip("。").endswith(("方面", "问题", "情况", "工作", "不足"))
 
 
 def _is_among_units(node: Node, nodes: list[Node], sure: list[Node]) -> bool:
     """Whether an answered heading stands in a row of which most are units, though it does not sound like one."""
-    if node.children or not node.body or is_generic(node.stated) or wording.OTHER_MATTERS.fullmatch(node.stated):
+    if (
+        node.children
+        or not node.body
+        or is_generic(node.stated)
+        or wording.OTHER_MATTERS.fullmatch(node.stated)
+    ):
         return False
     row = [n for n in nodes if n.parent is node.parent and n.level == node.level and not n.children]
     return sum(n in sure for n in row) * 2 > len(row)

@@ -31,6 +31,13 @@ def unwrap(text: str, start: int = 0) -> Statement:
     begin, end = _strip(text, start, len(text))
     lead = wording.WRAPPED_LEAD.match(text, begin)
     if lead is None:
+        closing = _closing_quote(text, begin, end)
+        if (
+            closing is not None
+            and closing > begin + 2
+            and wording.WRAPPED_TAIL.fullmatch(text, closing + 1, end)
+        ):
+            return Statement(begin + 1, closing, len(text), True)  # “…”的问题
         begin, end = _unquote(text, begin, end)
         return Statement(begin, end, len(text), False)
     inner_start = lead.end()

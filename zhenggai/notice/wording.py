@@ -103,8 +103,14 @@ def looks_like_problem(text: str) -> bool:
     """
     sentence = first_sentence(text)
     if not has_negative(sentence):
-        return problem_score(sentence) >= _SURE and not reports_done(sentence) and not looks_like_action(sentence)
-    ends = _PROBLEM_END.search(sentence) is not None or _PROBLEM_END.search(first_clause(sentence)) is not None
+        return (
+            problem_score(sentence) >= _SURE
+            and not reports_done(sentence)
+            and not looks_like_action(sentence)
+        )
+    ends = (
+        _PROBLEM_END.search(sentence) is not None or _PROBLEM_END.search(first_clause(sentence)) is not None
+    )
     if looks_like_action(sentence):
         return ends and not reports_done(first_clause(sentence))
     return ends or (not reports_done(sentence) and problem_score(sentence) > _SURE_ACTION)

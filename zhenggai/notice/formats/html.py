@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
 from zhenggai.notice.formats.html_render import Line, Renderer
 from zhenggai.notice.formats.html_tree import Node, parse
+from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.text import decode
 from zhenggai.notice.formats.whitespace import collapse
 
@@ -35,6 +36,7 @@ _FURNITURE = re.compile(
 )
 _DATE = re.compile(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}")
 _TITLE_NAMES = re.compile(r"title|biaoti|headline|tit\b|bt\b", re.I)
+_TITLE_WORDS = re.compile(r"整改|巡[视察視]|整治|通报|通報|报告|公示|公告")
 _SITE_SUFFIX = re.compile(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
 
 
@@ -106,10 +108,11 @@ def _is_furniture(line: Line) -> bool:
 def _heading(parser: LexborHTMLParser, nodes: list[Node], before: list[Line], texts: list[str]) -> list[str]:
     """Title and date, where they stand outside the article's container."""
     head = [_bare(text) for text in texts[:HEAD_LINES]]
-    title = next((t for t in _titles(parser, nodes, before) if len(_bare(t)) >= 4), None)
     found = []
-    if title and not any(_bare(title) in text or (len(text) > 8 and text in _bare(title)) for text in head):
-        found.append(title)
+    if not any(_looks_like_title(text) for text in head[:4]):
+        title = next((t for t in _titles(parser, nodes, before) if len(_bare(t)) >= 4), None)
+        if title and not any(_bare(title) in text for text in head):
+            found.append(title)
     if not any(_DATE.search(text) for text in texts[:HEAD_LINES]):
         found += _dates(parser, before)[:1]
     return found
@@ -153,6 +156,11 @@ def _metas(parser: LexborHTMLParser, *names: str) -> list[str]:
         if name in wanted and content:
             found.setdefault(name, content)
     return [found[name] for name in wanted if name in found]
+
+
+def _looks_like_title(text: str) -> bool:
+    named = _TITLE_WORDS.search(text) and not has_own_number(text)
+    return bool(named) and 6 <= len(text) <= 80 and not text.endswith(("。", "：", ":", "；"))
 
 
 def _bare(text: str) -> str:

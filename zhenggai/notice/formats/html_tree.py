@@ -38,7 +38,8 @@ _OPEN_OR_CLOSE = re.compile(
     re.I,
 )
 FURNITURE_SHARE = 0.3
-"""An element with more of the page's text is no furniture, whatever its class says."""
+"""An element with more of the page's text is no furniture, whatever its class says, and is not hidden for
+long: public accounts hide an article until a script shows it."""
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def _flatten(parser: LexborHTMLParser, deadline: Deadline) -> list[Node]:
             deadline.check()
         tag = current.tag or ""
         following = None
-        if not _is_dropped(tag, current):
+        if not _is_dropped(tag):
             parent = open_nodes[-1] if open_nodes else -1
             nodes.append(_node(tag, parent, current))
             following = current.child
@@ -117,13 +118,10 @@ def _node(tag: str, parent: int, element) -> Node:  # type: ignore[no-untyped-de
     return Node(tag, parent, element.attributes)
 
 
-def _is_dropped(tag: str, element) -> bool:  # type: ignore[no-untyped-def]
+def _is_dropped(tag: str) -> bool:
     if tag == TEXT:
         return False
-    if tag in _DROPPED_TAGS or not tag or tag.startswith("!"):
-        return True
-    attributes = element.attributes
-    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+    return tag in _DROPPED_TAGS or not tag or tag.startswith("!")
 
 
 def _with_sizes(nodes: list[Node]) -> list[Node]:
@@ -159,10 +157,14 @@ def _without_furniture(nodes: list[Node]) -> list[Node]:
 
 
 def _is_furniture(node: Node, limit: float) -> bool:
-    if node.size <= _TINY_SIZE and _TINY_STYLE.search(node.attrs.get("style") or ""):
+    if node.size > limit:
+        return False
+    style = node.attrs.get("style") or ""
+    if "hidden" in node.attrs or _HIDDEN_STYLE.search(style):
         return True
-    names = f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}"
-    return node.size <= limit and _FURNITURE.search(names) is not None
+    if node.size <= _TINY_SIZE and _TINY_STYLE.search(style):
+        return True
+    return _FURNITURE.search(f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}") is not None
 
 
 def _positions(renamed: dict[int, int], count: int) -> list[int]:

@@ -20,7 +20,7 @@ class Case:
 
 def all_cases(folder: Path) -> list[Case]:
     """Every case, sorted by name."""
-    return sorted(text_cases(folder), key=lambda case: case.name)
+    return sorted([*text_cases(folder), *page_cases(folder)], key=lambda case: case.name)
 
 
 def text_cases(folder: Path) -> Iterator[Case]:
@@ -29,3 +29,10 @@ def text_cases(folder: Path) -> Iterator[Case]:
         expected = json.loads(path.read_text(encoding="utf-8"))
         source = path.with_suffix(".txt")
         yield Case(source.name, source.read_bytes(), expected)
+
+
+def page_cases(folder: Path) -> Iterator[Case]:
+    """`html/NAME.html` with `html/NAME.json`."""
+    for path in (folder / "html").glob("*.json"):
+        source = path.with_suffix(".html")
+        yield Case(source.name, source.read_bytes(), json.loads(path.read_text(encoding="utf-8")))

@@ -7,6 +7,7 @@ reports an action.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from zhenggai.notice import wording
@@ -20,6 +21,7 @@ _UPPER = frozenset({"section", "chinese", "chinese_paren"})
 _LONGEST_HEADING = 160
 _SHORT = 60
 _SHORTEST_ANSWER = 8
+_DASH = re.compile(r"[—–\-→➢]{1,3}")
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ class _Reader:
         self.first_label = _first_label(lines)
         self.ended = False
         self.inner: int | None = None
+        self.inline_levels: set[str] = set()
         self.last: dict[str, int] = {}
 
     def take(self, index: int) -> None:
@@ -100,6 +103,7 @@ class _Reader:
         node = self.open(line, line.marker.level if line.marker else _UNNUMBERED, statement)
         rest = line.text[statement.whole_end :]
         if len(rest.strip()) >= _SHORTEST_ANSWER:
+            self.inline_levels.add(node.level)
             offset = statement.whole_end + len(rest) - len(rest.lstrip())
             node.body.append((line.start + offset, line.end))
             node.labelled |= wording.OUTCOME_LABEL.match(rest.lstrip()) is not None
@@ -203,7 +207,7 @@ class _Reader:
         if not free and self._is_labelled():
             return None
         inline = self._inline(line)
-        if inline is not None:
+        if inline is not None and (inline.wrapped or not self._states_on(index, inline)):
             return inline
         return whole if free and self._is_plain_heading(line) else None
 
@@ -223,10 +227,22 @@ class _Reader:
         if len(rest) < _SHORTEST_ANSWER or len(sentence) > _LONGEST_HEADING:
             return None
         problem = wording.looks_like_problem(sentence) and wording.looks_like_answer(rest)
-        if problem or _introduces(sentence, rest):
+        in_row = line.marker is not None and line.marker.level in self.inline_levels
+        short = len(sentence) <= _SHORT and not wording.looks_like_action(sentence)
+        if problem or _introduces(sentence, rest) or (in_row and short and wording.looks_like_answer(rest)):
             inner = unwrap(line.text[: offset + len(sentence)], offset)
             return Statement(inner.start, inner.end, offset + len(sentence), inner.wrapped)
         return None
+
+    def _states_on(self, index: int, inline: Statement) -> bool:
+        """Whether the text after a first statement goes on stating, and the answer is the next paragraph."""
+        if index + 1 >= len(self.lines) or self.lines[index + 1].marker is not None:
+            return False
+        following, rest = self.lines[index + 1], self.lines[index].text[inline.whole_end :]
+        if following.has_outcome_label or _DASH.match(following.text):
+            return True
+        last = [s for s in re.split(r"(?<=[。；])", rest) if s.strip()][-1]
+        return wording.looks_like_problem(last) and not wording.reports_done(rest)
 
     def _is_plain_heading(self, line: Line) -> bool:
         """Whether a numbered line without a wrapper heads something."""

@@ -8,9 +8,10 @@ from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.headings import Node, read_headings
 from zhenggai.notice.model import Span
+from zhenggai.notice.numbering import marker_text
 from zhenggai.notice.outline import Line
 from zhenggai.notice.sections import Part, Section
-from zhenggai.notice.splitting import marker_text, split_answer
+from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
 from zhenggai.notice.tables import read_table
 from zhenggai.notice.totals import containment, states_totals
@@ -27,7 +28,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     for section in sections:
         part = section.part
         own = list(_section_items(text, section)) if part in (Part.MAIN, Part.OPEN_LIST) else []
-        if part is Part.OPEN_LIST and own and not _repeats(text, own, drafts):
+        if part is Part.OPEN_LIST and own and not _repeats(text, own, drafts, section):
             part = Part.MAIN
         if part is Part.MAIN:
             drafts += own
@@ -38,14 +39,17 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
 _MOSTLY = 0.4
 
 
-def _repeats(text: str, own: list[Draft], earlier: list[Draft]) -> bool:
-    """Whether the problems of `own` were stated before, or the notice is already past its problems."""
+def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section) -> bool:
+    """Whether the problems of `own` were stated before, or the title says that they are what remains."""
     if not earlier:
         return False
     known = [text[slice(*d.problem)] for d in earlier] + [d.path[-1] for d in earlier if d.path]
     stated = [text[slice(*d.problem)] for d in own]
     near = sum(any(min(containment(s, k), containment(k, s)) >= _MOSTLY for k in known) for s in stated)
-    return near >= _MOSTLY * len(own) or len(own) * 4 < len(earlier)
+    if near >= _MOSTLY * len(own) or sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
+        return True
+    title = section.title.body if section.title is not None else ""
+    return wording.REMAINS.search(title) is not None and len(own) * 4 < len(earlier)
 
 
 def _section_items(text: str, section: Section) -> Iterator[Draft]:
@@ -90,7 +94,8 @@ def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
         if has_answers and not node.body and not node.children:
             pending.append(node)
             continue
-        shared = [p for p in pending if p.parent is node.parent and p.level == node.level]
+        together = node.labelled and node.body[0][0] >= node.line.end
+        shared = [p for p in pending if together and p.parent is node.parent and p.level == node.level]
         for alone in pending:
             if alone not in shared:
                 yield _draft(text, [alone], ())
@@ -108,20 +113,24 @@ def _is_unit(node: Node) -> bool:
     if node.children and not node.labelled:
         return False
     stated = node.stated
+    if node.parent is None and not node.labelled and _carries_status(stated):
+        return False
     if is_generic(stated) or wording.OTHER_MATTERS.fullmatch(stated):
         return False
-    if (
-        node.statement.wrapped
-        or node.labelled
-        or wording.has_negative(stated)
-        or wording.looks_like_problem(stated)
-    ):
+    negative = wording.has_negative(stated) or wording.looks_like_problem(stated)
+    if node.statement.wrapped or node.labelled or negative:
         return True
     return bool(node.body) and stated.rstrip("。").endswith(("方面", "问题", "情况", "工作", "不足"))
 
 
+def _carries_status(title: str) -> bool:
+    """Whether a title says how far its problems are: 已完成整改的问题, 尚未完成整改的事项."""
+    named = wording.STILL_OPEN.search(title) or wording.COMPLETED_TITLE.search(title)
+    return named is not None and title.rstrip("。：:）)").endswith(("问题", "事项", "任务", "项", "个"))
+
+
 def _is_among_units(node: Node, nodes: list[Node], sure: list[Node]) -> bool:
-    """Whether an answered heading stands in a row of which most are units, though it does not sound like one."""
+    """Whether an answered heading that does not sound like a unit stands in a row of which most are."""
     if (
         node.children
         or not node.body
@@ -136,11 +145,7 @@ def _is_among_units(node: Node, nodes: list[Node], sure: list[Node]) -> bool:
 def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     """Items of the headings `nodes`, of which the last has the answer."""
     node = nodes[-1]
-    body = (
-        [span for span in node.body if not states_totals(text[slice(*span)][:80])]
-        if len(node.body) > 1
-        else node.body
-    )
+    body = [span for span in node.body if len(node.body) == 1 or not states_totals(text[slice(*span)][:80])]
     if is_last and len(body) > 1 and wording.CLOSING.match(text[slice(*body[-1])]):
         body = body[:-1]
     inner = split_answer(text, node.stated, body) if len(nodes) == 1 else []

@@ -89,6 +89,14 @@ def match_marker(text: str, start: int = 0) -> Marker | None:
     return Marker(_ALIASES.get(style, style), parse_number(number), length)
 
 
+def marker_text(text: str) -> str | None:
+    """The number in front of `text` as it stands there, without brackets and colons; None for a bullet."""
+    marker = match_marker(text)
+    if marker is None or marker.style == "bullet":
+        return None
+    return text[: marker.length].strip().strip("【】[]：:").strip()
+
+
 def parse_number(text: str) -> int:
     """Value of a number in Arabic, full-width, Chinese or circled characters.
 

@@ -109,9 +109,10 @@ def _is_problem_theme(title: Line) -> bool:
     if wording.looks_like_action(text) and not wording.looks_like_problem(text):
         return False
     wrapped = find_wrapped(text)
-    return (wrapped is not None or text.rstrip("。：:").endswith(("方面", "问题"))) and wording.has_negative(
-        text
-    )
+    if wrapped is not None or text.rstrip("。：:").endswith(("方面", "问题")):
+        return wording.has_negative(text)
+    stated = wording.has_negative(text) and wording.looks_like_problem(text)
+    return stated and not wording.MAIN.search(text) and not text.endswith("情况")
 
 
 def problem_share(lines: tuple[Line, ...]) -> float:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from zhenggai.notice import wording
 from zhenggai.notice.model import Span
-from zhenggai.notice.numbering import match_marker
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic
 from zhenggai.notice.totals import containment
 
@@ -162,11 +161,3 @@ def _trim(text: str, start: int, end: int) -> Span:
         return start, start
     begin = start + piece.index(stripped[0])
     return begin, begin + len(stripped)
-
-
-def marker_text(text: str) -> str | None:
-    """The number in front of `text` as it stands there, without brackets and colons; None for a bullet."""
-    marker = match_marker(text)
-    if marker is None or marker.style == "bullet":
-        return None
-    return text[: marker.length].strip().strip("【】[]：:").strip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR, Span
+from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import unwrap
 
@@ -125,11 +126,13 @@ def _flat(text: str) -> str:
 
 def _draft(row: dict[str, list[_Cell]], path: tuple[str, ...]) -> Draft:
     cell = row["problem"][0]
-    statement = unwrap(cell.text)
+    marker = match_marker(cell.text)
+    statement = unwrap(cell.text, marker.length if marker else 0)
+    number = row["number"][0].text if row.get("number") else marker_text(cell.text)
     problem = (cell.start + statement.start, cell.start + statement.end)
     outcome = tuple(part for c in row.get("outcome", []) for part in _paragraphs(c))
     return Draft(
-        number=row["number"][0].text if row.get("number") else None,
+        number=number,
         path=path,
         problem=problem,
         outcome=outcome,

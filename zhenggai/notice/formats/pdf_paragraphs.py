@@ -16,24 +16,41 @@ _RUNS_ON = tuple("，。；：、！？）》】”’%％")
 """A line never begins a paragraph with these."""
 _ENDS = tuple("。！？；：”")
 _DATE = re.compile(r"[（(]?\s?(?:(?:19|20)\d\d\s?[年./-]|[二一][〇○零九]|(?:发布)?(?:日期|时间|来源)[:：])")
+_LABEL = re.compile(
+    r"(?:整改|存在|反馈|落实|完成|责任|问题)(?:进展|落实|完成)?(?:问题|情况|措施|成效|结果|时限|单位|部门|领导)[:：]"
+)
+_WORD = re.compile(r"[（(〔《“‘【〈\[]*(?:[A-Za-z0-9.,:%/+-]+|.)[年月日]?[，。；：、！？）)〕》”’】〉\]％%]*")
+"""What is not broken at the end of a line: opening marks, a word or number, closing marks."""
 _LATIN_WORDS = re.compile(r"[A-Za-z,.;]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Margins, character size, distance of lines (points) of the body; whether first lines are indented."""
+    """Margins, character size and distance of lines (points) of the body, and how it marks paragraphs."""
 
     left: float
     right: float
     size: float
     pitch: float
     indented: bool
+    """By an indent of their first lines."""
+    spaced: bool
+    """By space above them."""
+
+    @property
+    def paragraph_gap(self) -> float:
+        """Distance of lines from which on a new paragraph begins."""
+        return (
+            self.pitch + 0.35 * self.size
+            if self.spaced
+            else max(1.6 * self.pitch, self.pitch + 0.5 * self.size)
+        )
 
 
 def join(pages: Sequence[PageLines]) -> list[str]:
     """Paragraphs of all pages, and table rows in their place."""
     lines = [line for page in pages for line in page.lines]
-    layout = _layout(lines) if lines else Layout(0, 0, 1, 1, False)
+    layout = _layout(lines) if lines else Layout(0, 0, 1, 1, False, False)
     paragraphs: list[str] = []
     table: list[Table] = []
     previous: Line | None = None
@@ -77,7 +94,10 @@ def _layout(lines: Sequence[Line]) -> Layout:
     left, right = _edge([line.x0 for line in full], size, min), _edge([line.x1 for line in full], size, max)
     gaps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if 0 < b.top - a.top < 4 * size]
     starts = sum(1.2 * size < line.x0 - left < 3.2 * size for line in body)
-    return Layout(left, right, size, median(gaps) if gaps else 1.5 * size, starts >= max(2, 0.08 * len(body)))
+    pitch = median(gaps) if gaps else 1.5 * size
+    spaces = sum(pitch + 0.35 * size < gap < 3 * pitch for gap in gaps)
+    needed = max(2, 0.08 * len(body))
+    return Layout(left, right, size, pitch, starts >= needed, spaces >= needed)
 
 
 def _edge(values: list[float], size: float, outermost: Callable[[list[float]], float]) -> float:
@@ -92,21 +112,29 @@ def _goes_on(previous: Line, line: Line, layout: Layout, new_page: bool) -> bool
     size = layout.size
     if line.text.startswith(_RUNS_ON) and line.x0 < layout.left + size:
         return True
-    if abs(previous.size - line.size) > 0.15 * size:
+    if abs(previous.size - line.size) > 0.15 * size or _LABEL.match(line.text):
         return False
-    if not new_page and line.top - previous.top > max(1.6 * layout.pitch, layout.pitch + 0.5 * size):
+    distance = (line.top - previous.top) / max(1.0, line.size / size)
+    if not new_page and distance > layout.paragraph_gap:
         return False
     if _is_centred(line, layout):  # the rest of a title; its first line may fill the measure
-        first = _is_centred(previous, layout) or previous.x1 > layout.right - 2 * size
+        first = _is_centred(previous, layout) or _is_full(previous, line, layout)
         apart = has_own_number(line.text) or any(_DATE.match(part.text) for part in (previous, line))
         return first and not apart and not previous.text.endswith(_ENDS)
     if _is_centred(previous, layout) and previous.size > 1.1 * size:
         return False
-    if line.x0 > layout.left + 1.2 * size:
+    if line.x0 > layout.left + 1.2 * size or not _is_full(previous, line, layout):
         return False
-    if previous.x1 < layout.right - (4 if layout.indented else 2) * size:
-        return False
-    return layout.indented or not (has_own_number(line.text) and previous.text.endswith(_ENDS))
+    marked = layout.indented or layout.spaced
+    return marked or not (has_own_number(line.text) and previous.text.endswith(_ENDS))
+
+
+def _is_full(previous: Line, line: Line, layout: Layout) -> bool:
+    """Whether the first word of a line had no room at the end of the line before it."""
+    match = _WORD.match(line.text)
+    word = sum(1.0 if char > "\u2e7f" else 0.55 for char in (match.group() if match else "")) + 1
+    room = (layout.right - previous.x1) / line.size
+    return room < max(word, 4.0 if layout.indented or layout.spaced else 0.0)
 
 
 def _is_centred(line: Line, layout: Layout) -> bool:

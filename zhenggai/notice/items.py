@@ -86,8 +86,7 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[tuple[bool, list[Line]]]:
 
 def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
     pending: list[Node] = []
-    sure = [node for node in nodes if _is_unit(node)]
-    leaves = [node for node in nodes if node in sure or _is_among_units(node, nodes, sure)]
+    leaves = _leaves(nodes)
     answered = sum(bool(node.body) for node in leaves)
     has_answers = answered > 0.25 * len(leaves) or any(node.labelled for node in leaves)
     for node in leaves:
@@ -129,17 +128,20 @@ def _carries_status(title: str) -> bool:
     return named is not None and title.rstrip("。：:）)").endswith(("问题", "事项", "任务", "项", "个"))
 
 
-def _is_among_units(node: Node, nodes: list[Node], sure: list[Node]) -> bool:
-    """Whether an answered heading that does not sound like a unit stands in a row of which most are."""
-    if (
-        node.children
-        or not node.body
-        or is_generic(node.stated)
-        or wording.OTHER_MATTERS.fullmatch(node.stated)
-    ):
-        return False
-    row = [n for n in nodes if n.parent is node.parent and n.level == node.level and not n.children]
-    return sum(n in sure for n in row) * 2 > len(row)
+def _leaves(nodes: list[Node]) -> list[Node]:
+    """The units; an answered heading that does not sound like one counts if most of its row do."""
+    sure = [_is_unit(node) for node in nodes]
+    rows: dict[tuple[int, str], list[bool]] = {}
+    for node, unit in zip(nodes, sure, strict=True):
+        if not node.children:
+            rows.setdefault((id(node.parent), node.level), []).append(unit)
+    mostly = {key for key, units in rows.items() if sum(units) * 2 > len(units)}
+    return [node for node, unit in zip(nodes, sure, strict=True) if unit or _may_join(node, mostly)]
+
+
+def _may_join(node: Node, mostly: set[tuple[int, str]]) -> bool:
+    answered = not node.children and bool(node.body) and not is_generic(node.stated)
+    return answered and (id(node.parent), node.level) in mostly
 
 
 def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:

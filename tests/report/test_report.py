@@ -246,9 +246,7 @@ def test_report_file(tmp_path: Path) -> None:
     html = output.read_text("utf-8")
     assert "往来款长期挂账未清理" in html
     assert "自述高出" in html
-    with pytest.raises(LedgerError, match="--overwrite"):
-        write_report(ledger, output)
-    write_report(ledger, output, overwrite=True)
+    write_report(ledger, output)
     assert output.read_text("utf-8") == html
     assert sorted(p.name for p in tmp_path.iterdir()) == ["台账.csv", "台账.notices.csv", "报告.html"]
 

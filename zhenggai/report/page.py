@@ -26,18 +26,14 @@ LISTED = 20
 """Items that a section lists; the table shows the rest."""
 
 
-def write_report(
-    ledger: Path, output: Path, taxonomy: Taxonomy | None = None, overwrite: bool = False
-) -> None:
-    """Write the report of `ledger` to the HTML file `output`.
+def write_report(ledger: Path, output: Path, taxonomy: Taxonomy | None = None) -> None:
+    """Write the report of `ledger` to the HTML file `output`; an existing file is replaced.
 
     Raises:
-        LedgerError: the ledger cannot be read, the page cannot be written or exists, or a library is missing.
+        LedgerError: the ledger cannot be read, the page cannot be written, or a library is missing.
     """
     if output.suffix.lower() not in (".html", ".htm"):
         raise LedgerError(f"报告 {output}：扩展名应为 .html，实际为“{output.suffix}”。请改用 .html 文件名。")
-    if output.exists() and not overwrite:
-        raise LedgerError(f"报告 {output} 已存在。要覆盖请加 --overwrite，否则请换一个文件名。")
     if not output.parent.is_dir():
         raise LedgerError(
             f"报告 {output}：所在文件夹 {output.parent} 不存在。请先建立该文件夹，或改用其他路径。"

@@ -93,16 +93,26 @@
     return element("a", { href: link + fragment, title, target: "_blank", rel: "noopener" }, "原文");
   }
 
+  /** Parts of a long text to show, [from, to] in order: about the evidence, and about the first search word. */
+  function excerpts(text, evidence, marks) {
+    const from = evidence && evidence[0] > SHORT - LEAD ? evidence[0] - LEAD : 0;
+    const parts = [[from, Math.max(from + SHORT, evidence ? evidence[1] : 0)]];
+    const hit = marks.find(([, , kind]) => kind === "hit");
+    if (hit && (hit[0] < parts[0][0] || hit[1] > parts[0][1])) parts.push([Math.max(hit[0] - LEAD, 0), hit[1] + LEAD]);
+    parts.sort((a, b) => a[0] - b[0]);
+    if (parts.length === 2 && parts[0][1] >= parts[1][0]) parts.splice(0, 2, [parts[0][0], Math.max(parts[0][1], parts[1][1])]);
+    return parts.map(([a, b]) => [a, Math.min(b, text.length)]);
+  }
+
   function outcomeOf(item) {
     const text = item[OUTCOME], evidence = item[EVIDENCE], marks = marksIn(text, evidence, words);
     const box = element("div", { class: "outcome" });
-    const anchor = evidence ? evidence[0] : marks.length ? marks[0][0] : 0;
-    const from = anchor > SHORT - LEAD ? anchor - LEAD : 0;
-    const to = Math.min(text.length, Math.max(from + SHORT, evidence ? evidence[1] : 0));
     const whole = () => box.replaceChildren(...marked(text, 0, text.length, marks));
     if (text.length <= SHORT + 30 || printing) { whole(); return box; }
     const more = element("button", { type: "button", class: "link more", "aria-expanded": "false" }, "展开全文");
-    const short = () => box.replaceChildren(from ? "……" : "", ...marked(text, from, to, marks), to < text.length ? "……" : "", more);
+    const parts = excerpts(text, evidence, marks);
+    const short = () => box.replaceChildren(parts[0][0] ? "……" : "",
+      ...parts.flatMap(([from, to]) => [...marked(text, from, to, marks), to < text.length ? "……" : ""]), more);
     more.addEventListener("click", () => {
       const open = more.getAttribute("aria-expanded") === "false";
       more.setAttribute("aria-expanded", String(open));

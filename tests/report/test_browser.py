@@ -190,7 +190,8 @@ def test_evidence_is_highlighted_also_deep_in_the_text(page: Any) -> None:
     assert set_filter(page, "q", "第7件").endswith("符合条件 1 条")
     cell = page.find_element("css selector", "#items-table td.c-outcome .outcome")
     assert cell.find_element("css selector", "mark.evidence").text == "检查组已验收销号"
-    assert cell.text.startswith("……")
+    assert "……" in cell.text
+    assert "按计划推进，" * 30 not in cell.text
     run(page, "arguments[0].querySelector('.more').click()", cell)
     assert cell.text.startswith("第7件：已清退资金7元。")
     assert cell.find_element("css selector", "mark.evidence").text == "检查组已验收销号"

@@ -171,18 +171,19 @@
     const body = element("tbody", {});
     const earlier = element("button", { type: "button", class: "action" }, "上一页");
     const later = element("button", { type: "button", class: "action" }, "下一页");
-    const where = element("span", {});
+    const where = element("span", {}), cut = element("p", { class: "printed" });
     const turn = (step) => { page += step; paint(); place.scrollIntoView(); };
     earlier.addEventListener("click", () => turn(-1));
     later.addEventListener("click", () => turn(1));
     const pager = element("div", { class: "pager" }, earlier, where, later);
-    place.append(element("table", { class: "grid" }, element("thead", {}, element("tr", {}, ...heads)), body), pager);
+    place.append(element("table", { class: "grid" }, element("thead", {}, element("tr", {}, ...heads)), body), pager, cut);
 
     function paint() {
       const pages = Math.max(1, Math.ceil(shown.length / PAGE));
       page = Math.min(Math.max(page, 0), pages - 1);
       const part = printing ? shown.slice(0, PRINTED) : shown.slice(page * PAGE, (page + 1) * PAGE);
       body.replaceChildren(...part.map(draw));
+      cut.textContent = shown.length > PRINTED ? `打印只含前 ${PRINTED} 条，共 ${shown.length} 条。` : "";
       where.textContent = `第 ${page + 1} / ${pages} 页`;
       earlier.disabled = page === 0;
       later.disabled = page === pages - 1;

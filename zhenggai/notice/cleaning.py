@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhenggai.notice.model import SourceText, Span
 
@@ -97,32 +98,55 @@ def clean(source: SourceText) -> CleanText:
     return CleanText(source, "".join(pieces), tuple(starts), tuple(origins))
 
 
-_MINIMUM_WRAPPED_LINES = 12
-_WRAP_WIDTHS = range(18, 101)
+_FEWEST_WRAPPED = 12
+"""Lines of full width that a wrapped text has at least."""
+_WIDTHS = range(36, 201)
+"""Columns (a Chinese character takes two) that a text may have been wrapped at."""
+_SLACK = 5
+"""Columns by which a full line may fall short: punctuation may not begin a line."""
+_SAMPLE = 200_000
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2010-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+
+
+def _columns(line: str) -> int:
+    return len(line) + len(_WIDE.findall(line))
 
 
 def _hard_wraps(text: str) -> list[Span]:
     """Line breaks that a fixed line width put inside paragraphs.
 
-    Taken to be so when most of the long lines have one and the same width (give or take two
-    characters, since punctuation may not begin a line) and do not end in a full stop.
+    Taken to be so when no line is wider than some width, many have just that width, and most of those
+    do not end in a full stop.
     """
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text[:200_000])]
-    lengths = [end - start for start, end in lines]
-    if len(lines) < _MINIMUM_WRAPPED_LINES:
+    sample = _LINE.findall(text[:_SAMPLE])
+    if len(sample) < _FEWEST_WRAPPED or max(map(len, sample)) > _WIDTHS.stop:
         return []
-    width = max(lengths)
-    if width not in _WRAP_WIDTHS:
-        return []
-    full = sum(1 for n in lengths if n >= width - 2)
-    if full < 0.5 * len(lines):
-        return []
+    for measure in (_columns, _doubled):
+        width = max(map(measure, sample))
+        if width in _WIDTHS and _is_wrapped(sample, measure, width):
+            return _joints(text, measure, width)
+    return []
+
+
+def _doubled(line: str) -> int:
+    """Columns where every character takes two: text wrapped by the number of characters."""
+    return 2 * len(line)
+
+
+def _is_wrapped(lines: list[str], measure: Callable[[str], int], width: int) -> bool:
+    full = [line for line in lines if measure(line) >= width - _SLACK]
+    inside = sum(line.rstrip()[-1:] not in "。；：！？!?" for line in full)
+    return len(full) >= max(_FEWEST_WRAPPED, 0.2 * len(lines)) and inside >= 0.6 * len(full)
+
+
+def _joints(text: str, measure: Callable[[str], int], width: int) -> list[Span]:
+    """The line breaks after full lines, except before an indented line or a blank one."""
     cuts = []
-    matches = list(_LINE.finditer(text))
-    for line, following in zip(matches, matches[1:], strict=False):
+    for line, following in pairwise(_LINE.finditer(text)):
         gap = text[line.end() : following.start()]
-        body = following.group()
-        indented = len(body) - len(body.lstrip()) > 0
-        if line.end() - line.start() >= width - 2 and gap.count("\n") <= 1 and not indented:
+        indented = following.group()[:1].isspace()
+        if measure(line.group()) >= width - _SLACK and gap.count("\n") <= 1 and not indented:
             cuts.append((line.end(), following.start()))
     return cuts

@@ -39,7 +39,9 @@ def read_title(lines: list[Line]) -> str | None:
                 and above[-1] not in "。：；"
                 and len(text) < 30
             )
-            return above + text if joined and text.startswith(("关于", "巡", "落实", "整改")) else text
+            return (
+                above + text if joined and text.startswith(("关于", "巡", "落实", "整改", "反馈")) else text
+            )
     if head and len(head[0].text) <= 60 and head[0].text[-1] not in "。；：" and head[0].marker is None:
         return head[0].text
     return None

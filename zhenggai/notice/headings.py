@@ -14,12 +14,15 @@ from zhenggai.notice import wording
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.outline import Line
+from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
 
 _UNNUMBERED = "unnumbered"
 _UPPER = frozenset({"section", "chinese", "chinese_paren"})
 _LONGEST_HEADING = 160
 _SHORT = 60
+_UNLIKELY = -1.0
+"""Score of character pairs below which a phrase is hardly a problem."""
 _SHORTEST_ANSWER = 8
 _DASH = re.compile(r"[—–\-→➢]{1,3}")
 
@@ -258,9 +261,12 @@ class _Reader:
             return False
         if bare.endswith(("方面", "问题", "情况", "不足", "事项")):
             return True
-        if wording.looks_like_action(body) and not wording.has_negative(body):
+        if wording.looks_like_action(body):
             return False
-        return line.marker.style in _UPPER or self._follows_on(line) or wording.has_negative(body)
+        if line.marker.style in _UPPER:
+            return True
+        near = problem_score(body) > _UNLIKELY
+        return near and (self._follows_on(line) or wording.has_negative(body))
 
     def _follows_on(self, line: Line) -> bool:
         """Whether the number of `line` is the next one of an open level."""

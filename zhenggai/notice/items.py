@@ -9,11 +9,9 @@ from zhenggai.notice.draft import Draft
 from zhenggai.notice.headings import Node, read_headings
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import marker_text
-from zhenggai.notice.outline import Line
 from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
-from zhenggai.notice.tables import read_table
 from zhenggai.notice.totals import containment, states_totals
 
 
@@ -54,13 +52,7 @@ def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section
 
 def _section_items(text: str, section: Section) -> Iterator[Draft]:
     title = section.title if section.title is not None and _counts_as_heading(section) else None
-    run: list[Line] = []
-    for is_table, lines in _runs(section.lines):
-        if is_table:
-            yield from read_table(text, lines)
-            continue
-        run = lines
-        yield from _outline_items(text, read_headings(tuple(run), title))
+    return _outline_items(text, read_headings(section.lines, title))
 
 
 def _counts_as_heading(section: Section) -> bool:
@@ -70,18 +62,6 @@ def _counts_as_heading(section: Section) -> bool:
     if wording.STILL_OPEN.search(body) or wording.COMPLETED_TITLE.search(body):
         return True
     return not wording.MAIN.search(body) or wording.has_negative(body.replace("问题", ""))
-
-
-def _runs(lines: tuple[Line, ...]) -> Iterator[tuple[bool, list[Line]]]:
-    """Stretches of table rows and of other lines."""
-    run: list[Line] = []
-    for line in lines:
-        if run and run[-1].is_table_row != line.is_table_row:
-            yield run[-1].is_table_row, run
-            run = []
-        run.append(line)
-    if run:
-        yield run[-1].is_table_row, run
 
 
 def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
@@ -112,7 +92,7 @@ def _is_unit(node: Node) -> bool:
     if node.children and not node.labelled:
         return False
     stated = node.stated
-    if node.parent is None and not node.labelled and _carries_status(stated):
+    if node.level in _TITLE_LEVELS and not node.labelled and _carries_status(stated):
         return False
     if is_generic(stated) or wording.OTHER_MATTERS.fullmatch(stated):
         return False
@@ -122,10 +102,12 @@ def _is_unit(node: Node) -> bool:
     return bool(node.body) and stated.rstrip("。").endswith(("方面", "问题", "情况", "工作", "不足"))
 
 
+_TITLE_LEVELS = frozenset({"chinese", "section"})
+
+
 def _carries_status(title: str) -> bool:
     """Whether a title says how far its problems are: 已完成整改的问题, 尚未完成整改的事项."""
-    named = wording.STILL_OPEN.search(title) or wording.COMPLETED_TITLE.search(title)
-    return named is not None and title.rstrip("。：:）)").endswith(("问题", "事项", "任务", "项", "个"))
+    return wording.STILL_OPEN.search(title) is not None or wording.COMPLETED_TITLE.search(title) is not None
 
 
 def _leaves(nodes: list[Node]) -> list[Node]:

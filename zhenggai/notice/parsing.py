@@ -12,6 +12,7 @@ from zhenggai.notice.items import read_items
 from zhenggai.notice.model import CELL_BREAK, Item, Notice, SourceText
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.sections import Part, Section, split_sections
+from zhenggai.notice.tables import read_table, split_tables
 from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
 
 
@@ -19,8 +20,12 @@ def parse(source: SourceText) -> Notice:
     """Parse one notice. Never raises for odd content: what cannot be found is missing, with a warning."""
     cleaned = clean(source)
     lines = read_lines(cleaned)
-    sections = split_sections(lines) if lines else []
-    drafts, sections = read_items(cleaned.text, sections)
+    tables, others = split_tables(lines)
+    drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
+    drafts = sorted(
+        [*drafts, *(draft for table in tables for draft in read_table(cleaned.text, table))],
+        key=lambda draft: draft.problem,
+    )
     listed = link_open(_stated_open(sections), drafts, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(drafts))
     title = read_title(lines)
@@ -30,7 +35,7 @@ def parse(source: SourceText) -> Notice:
         unit=read_unit(title),
         published=read_published([cleaned.text[a:b] for a, b in cleaned.lines()], title),
         items=items,
-        declared=read_declared(_outside_items(sections)),
+        declared=read_declared(list(_outside_items(sections))),
         warnings=_warnings(source, items),
     )
 

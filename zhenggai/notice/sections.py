@@ -91,26 +91,30 @@ def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
         return Part.OPEN_LIST
     if wording.CLUES.search(text) and not wording.MAIN.search(text.replace("线索", "")):
         return Part.OTHER
-    if _is_problem_theme(title):
-        return Part.MAIN
     main_title = wording.MAIN.search(text) is not None
-    off_title = wording.NEXT_STEPS.search(text) is not None or wording.ORGANISATION.search(text) is not None
+    ahead = wording.NEXT_STEPS.search(text) is not None and not main_title
+    if _names_problems(title) or (not ahead and _is_problem(title)):
+        return Part.MAIN
+    off_title = ahead or wording.NEXT_STEPS.search(text) or wording.ORGANISATION.search(text)
     if off_title and not (main_title and share >= 0.3):
-        ahead = wording.NEXT_STEPS.search(text) is not None and not main_title
         return Part.OTHER if ahead or share < 0.6 else Part.MAIN
     if main_title and share > 0:
         return Part.MAIN
     return Part.MAIN if share >= 0.35 else Part.OTHER
 
 
-def _is_problem_theme(title: Line) -> bool:
-    """Whether a title names problems itself (一、在“…有落差”方面), so that its items follow at once."""
+def _names_problems(title: Line) -> bool:
+    """Whether a title names problems in a wrapper (一、在“…有落差”方面), so that its items follow at once."""
     text = title.body
     if wording.looks_like_action(text) and not wording.looks_like_problem(text):
         return False
-    wrapped = find_wrapped(text)
-    if wrapped is not None or text.rstrip("。：:").endswith(("方面", "问题")):
-        return wording.has_negative(text)
+    wrapped = find_wrapped(text) is not None or text.rstrip("。：:").endswith(("方面", "问题"))
+    return wrapped and wording.has_negative(text)
+
+
+def _is_problem(title: Line) -> bool:
+    """Whether a title is a stated problem itself, answered below."""
+    text = title.body
     stated = wording.has_negative(text) and wording.looks_like_problem(text)
     return stated and not wording.MAIN.search(text) and not text.endswith("情况")
 

@@ -41,6 +41,29 @@ class _Cell:
     text: str
 
 
+_MOST_BETWEEN = 2
+"""Lines that may stand between two rows of one table: titles of groups."""
+
+
+def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
+    """Tables that begin with a header row, each with the titles between its rows, and all other lines."""
+    tables: list[list[Line]] = []
+    others: list[Line] = []
+    index = 0
+    while index < len(lines):
+        if not lines[index].is_table_row or _header(_cells(lines[index])) is None:
+            others.append(lines[index])
+            index += 1
+            continue
+        end = last = index + 1
+        while end < len(lines) and end - last <= _MOST_BETWEEN:
+            last = end + 1 if lines[end].is_table_row else last
+            end += 1
+        tables.append(lines[index:last])
+        index = last
+    return tables, others
+
+
 def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     """Items of a run of table rows; rows before the first header row are passed over.
 
@@ -51,6 +74,11 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     path: tuple[str, ...] = ()
     for line in lines:
         cells = _cells(line)
+        if not line.is_table_row:  # a title between the rows
+            if current is not None:
+                yield _draft(current, path)
+            current, path = None, (line.text,)
+            continue
         header = _header(cells)
         if header is not None:
             if current is not None:

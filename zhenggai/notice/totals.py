@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
@@ -48,7 +48,7 @@ def states_totals(text: str) -> bool:
     )
 
 
-def read_declared(lines: Iterable[Line]) -> Declared | None:
+def read_declared(lines: Sequence[Line]) -> Declared | None:
     """Totals that `lines` (those outside the items) state of the notice's problems; None where there are none.
 
     The sentence that gives the most figures counts; figures of other subjects (移交线索, 信访件,
@@ -56,13 +56,31 @@ def read_declared(lines: Iterable[Line]) -> Declared | None:
     """
     best: Declared | None = None
     for line in lines:
-        if ("问题" not in line.text and "任务" not in line.text) or "整改" not in line.text:
+        if "问题" not in line.text and "任务" not in line.text:
             continue
         for match in _SPLIT.finditer(line.text):
             found = _declared_in(match.group())
             if found is not None and (best is None or _figures(found) > _figures(best)):
                 best = found
-    return best
+    return best or next(filter(None, map(_reported_total, lines)), None)
+
+
+_REPORTED = re.compile(
+    rf"(?:反馈|指出|提出|发现)(?:了|的|存在|出|意见|我[^，。]{{0,4}}|[^，。；]{{0,14}}?(?:方面|项)的?)*\s?(?P<n>{_N})\s?个(?:具体|主要|突出)?问题"
+)
+
+
+_OTHER_SENDER = re.compile(r"移交|线索|信访|审计|督[查察]|上[轮次]|以往")
+
+
+def _reported_total(line: Line) -> Declared | None:
+    """The bare total: 反馈了4个方面12个问题."""
+    match = _REPORTED.search(line.text)
+    if match is None or _OTHER_SENDER.search(line.text[max(0, match.start() - 12) : match.start()]):
+        return None
+    start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+    sentence = wording.first_sentence(line.text[start:])
+    return Declared(problems=parse_number(match["n"]), quote=sentence.strip())
 
 
 def _figures(declared: Declared) -> int:
@@ -137,6 +155,10 @@ _QUOTED = re.compile(r"“([^”]{4,80})”")
 _QUOTED_OPEN = re.compile(r"“([^”]{4,60})”(?:的?问题)?[^。“]{0,6}(?:正在|尚未|未完成|仍在)")
 
 
+_LONGEST_LISTED = 80
+_LONGEST_TOPIC = 24
+
+
 def listed_statements(lines: Iterable[Line]) -> list[str]:
     """The problems that a closing list names, one text each."""
     stated: list[str] = []
@@ -149,9 +171,11 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
             stated.append(line.text[wrapped.start : wrapped.end])
         else:
             sentence = wording.first_sentence(line.body)
-            if line.marker is not None and wording.has_negative(sentence) and len(sentence) <= 120:
+            counted = line.marker is not None and line.marker.style != CLAUSE
+            if len(sentence) <= (_LONGEST_LISTED if counted else _LONGEST_TOPIC):
                 inner = unwrap(sentence)
-                stated.append(sentence[inner.start : inner.end])
+                topic = sentence[inner.start : inner.end].removesuffix("问题").removesuffix("的")
+                stated.append(topic)
         if wrapped is None and (line.marker is None or line.marker.style != CLAUSE):
             stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
     return list(dict.fromkeys(stated))
@@ -164,7 +188,7 @@ def open_quotes(text: str) -> list[str]:
 
 _SAME = 0.75
 _NEAR = 0.55
-_REPORTED = 0.5
+_OUTCOME_SAYS = 0.5
 _MARGIN = 0.15
 
 
@@ -206,7 +230,7 @@ def _nearest(statement: str, scores: list[float], drafts: list[Draft], text: str
     reported = [containment(statement, "".join(text[slice(*span)] for span in d.outcome)) for d in drafts]
     best = max(range(len(reported)), key=reported.__getitem__)
     second = max((r for i, r in enumerate(reported) if i != best), default=0.0)
-    return {best} if reported[best] >= _REPORTED and reported[best] - second >= _MARGIN else set()
+    return {best} if reported[best] >= _OUTCOME_SAYS and reported[best] - second >= _MARGIN else set()
 
 
 def containment(inner: str, outer: str) -> float:

@@ -19,8 +19,13 @@ _DATE = re.compile(r"[（(]?\s?(?:(?:19|20)\d\d\s?[年./-]|[二一][〇○零九
 _LABEL = re.compile(
     r"(?:整改|存在|反馈|落实|完成|责任|问题)(?:进展|落实|完成)?(?:问题|情况|措施|成效|结果|时限|单位|部门|领导)[:：]"
 )
-_WORD = re.compile(r"[（(〔《“‘【〈\[]*(?:[A-Za-z0-9.,:%/+-]+|.)[年月日]?[，。；：、！？）)〕》”’】〉\]％%]*")
-"""What is not broken at the end of a line: opening marks, a word or number, closing marks."""
+_HEADING_END = re.compile(r"(?:问题|方面|情况|整改|到位|不够|不力|不足|差距|薄弱|不严)[。：:]?$")
+_SENTENCE_MARK = re.compile(r"[。；：:](?=.)")
+_CLAUSE = re.compile(r"[一二三四五六七八九十]是|针对|第[一二三四五]")
+_WORD = re.compile(
+    r"[（(〔《“‘【〈\[]*(?:[A-Za-z0-9.,:%/+-]+|.)[年月日]?[，。；：、！？）)〕》”’】〉\]％%]*[A-Za-z0-9.]*"
+)
+"""What is not broken at the end of a line: opening marks, a word or number, closing marks, a number."""
 _LATIN_WORDS = re.compile(r"[A-Za-z,.;]$")
 
 
@@ -62,7 +67,10 @@ def join(pages: Sequence[PageLines]) -> list[str]:
                 previous = None
             else:
                 _flush(table, paragraphs)
-                if previous is not None and _goes_on(previous, part, layout, new_page):
+                if previous is not None and (
+                    _goes_on(previous, part, layout, new_page)
+                    and (layout.indented or not _is_answered(paragraphs[-1], part.text))
+                ):
                     paragraphs[-1] = _glue(paragraphs[-1], part.text)
                 else:
                     paragraphs.append(part.text)
@@ -125,8 +133,17 @@ def _goes_on(previous: Line, line: Line, layout: Layout, new_page: bool) -> bool
         return False
     if line.x0 > layout.left + 1.2 * size or not _is_full(previous, line, layout):
         return False
-    marked = layout.indented or layout.spaced
-    return marked or not (has_own_number(line.text) and previous.text.endswith(_ENDS))
+    if layout.indented or (layout.spaced and not new_page):
+        return True
+    return not (has_own_number(line.text) and previous.text.endswith(_ENDS))
+
+
+def _is_answered(paragraph: str, line: str) -> bool:
+    """A numbered heading is over where a numbered sentence follows it, even if it fills its line."""
+    heading = (
+        has_own_number(paragraph) and _HEADING_END.search(paragraph) and not _SENTENCE_MARK.search(paragraph)
+    )
+    return bool(heading) and (has_own_number(line) or _CLAUSE.match(line) is not None)
 
 
 def _is_full(previous: Line, line: Line, layout: Layout) -> bool:
@@ -134,7 +151,7 @@ def _is_full(previous: Line, line: Line, layout: Layout) -> bool:
     match = _WORD.match(line.text)
     word = sum(1.0 if char > "\u2e7f" else 0.55 for char in (match.group() if match else "")) + 1
     room = (layout.right - previous.x1) / line.size
-    return room < max(word, 4.0 if layout.indented or layout.spaced else 0.0)
+    return room < max(word, 4.0 if layout.indented else 0.0)
 
 
 def _is_centred(line: Line, layout: Layout) -> bool:

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from cases.build import Case, all_cases
+
 from zhenggai.notice import reading
 
 parser = pytest.importorskip("zhenggai.notice.parsing")

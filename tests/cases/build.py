@@ -1,38 +1,96 @@
-"""The cases: text files as they stand, and what is made from them (encodings, formats)."""
+"""The cases: files as they stand, and what is made from them or for them (encodings, Word, PDF)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A file's name, its bytes, and what must be found in it."""
-
-    name: str
-    data: bytes
-    expected: dict[str, Any]
+from cases.build_docx import docx_cases
+from cases.build_pdf import pdf_cases
+from cases.case import Case, item
 
 
 def all_cases(folder: Path) -> list[Case]:
     """Every case, sorted by name."""
-    return sorted([*text_cases(folder), *page_cases(folder)], key=lambda case: case.name)
+    cases = [
+        *file_cases(folder / "text", "txt"),
+        *file_cases(folder / "html", "html"),
+        *encoding_cases(folder),
+        *spoilt_cases(folder),
+        *renamed_cases(folder),
+        *docx_cases(),
+        *pdf_cases(),
+    ]
+    return sorted(cases, key=lambda case: case.name)
 
 
-def text_cases(folder: Path) -> Iterator[Case]:
-    """`text/NAME.txt` with `text/NAME.json`."""
-    for path in (folder / "text").glob("*.json"):
-        expected = json.loads(path.read_text(encoding="utf-8"))
-        source = path.with_suffix(".txt")
-        yield Case(source.name, source.read_bytes(), expected)
+def file_cases(folder: Path, ending: str) -> Iterator[Case]:
+    """`NAME.txt` or `NAME.html` with `NAME.json`."""
+    for path in folder.glob("*.json"):
+        yield Case(f"{path.stem}.{ending}", *_parts(folder, path.stem, ending))
 
 
-def page_cases(folder: Path) -> Iterator[Case]:
-    """`html/NAME.html` with `html/NAME.json`."""
-    for path in (folder / "html").glob("*.json"):
-        source = path.with_suffix(".html")
-        yield Case(source.name, source.read_bytes(), json.loads(path.read_text(encoding="utf-8")))
+def encoding_cases(folder: Path) -> Iterator[Case]:
+    """The same notices in other encodings; pages whose meta tag lies."""
+    encodings = {
+        "county-office": ("gb18030", "gbk", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
+        "circled-digits": ("gb18030",),
+        "one-paragraph": ("gb18030", "utf-16-le"),
+        "traditional": ("big5", "gb18030", "utf-16"),
+        "english-page": ("utf-16",),
+    }
+    for stem, names in encodings.items():
+        data, expected = _parts(folder / "text", stem, "txt")
+        for name in names:
+            yield Case(f"{stem}.{name}.txt", data.decode().encode(name), expected)
+    for stem in ("page-modern", "page-layout-tables"):
+        data, expected = _parts(folder / "html", stem, "html")
+        yield Case(f"{stem}.gb18030.html", data.decode().replace("&emsp;", "　").encode("gb18030"), expected)
+
+
+def spoilt_cases(folder: Path) -> Iterator[Case]:
+    """Line ends of three kinds, zero-width characters, empty lines, a file cut off in a character."""
+    data, expected = _parts(folder / "text", "mixed-depth", "txt")
+    text = data.decode()
+    ends = ("\r\n", "\r", "\n", "\n\n", "\u2028")
+    lines = text.split("\n")
+    mixed = "".join(line + ends[number % len(ends)] for number, line in enumerate(lines))
+    yield Case("mixed-line-ends.txt", mixed.encode(), expected)
+    yield Case("carriage-returns.txt", text.replace("\n", "\r").encode(), expected)
+    yield Case("gbk-crlf.txt", text.replace("\n", "\r\n").encode("gbk"), expected)
+    joined = "\u200b".join(text[i : i + 3] for i in range(0, len(text), 3))
+    yield Case("zero-width.txt", ("\ufeff" + joined).encode(), expected)
+    yield Case("indented-blank-lines.txt", text.replace("\n", "\n　　\n　　").encode(), expected)
+    yield Case("cut-off.txt", data.rstrip() + "本".encode()[:2], expected)
+
+
+def renamed_cases(folder: Path) -> Iterator[Case]:
+    """Files whose ending says something else than their content."""
+    data, expected = _parts(folder / "html", "page-sections", "html")
+    yield Case("page-renamed.txt", data, expected)
+    yield Case("page-renamed.doc", data, expected)
+    data, expected = _parts(folder / "text", "tab-table", "txt")
+    yield Case("text-renamed.html", data, expected)
+    yield Case("text-renamed.pdf", data, expected)
+
+
+def _parts(folder: Path, stem: str, ending: str) -> tuple[bytes, dict[str, Any]]:
+    expected = json.loads((folder / f"{stem}.json").read_text(encoding="utf-8"))
+    return (folder / f"{stem}.{ending}").read_bytes(), expected
+
+
+def long_notice(items: int) -> Case:
+    """A notice of many items: about 100 characters each."""
+    lines = ["关于某集团党委巡视整改进展情况的通报"]
+    expected = []
+    for number in range(1, items + 1):
+        lines += [
+            f"问题{number}：第{number}项制度执行不到位。",
+            f"整改情况：修订第{number}项制度，组织培训{number % 9 + 1}次，"
+            + "完成自查自纠并形成报告，" * 5
+            + "已整改到位。",
+        ]
+        expected.append(item(str(number), f"第{number}项制度执行不到位", f"修订第{number}项制度"))
+    return Case("long.txt", "\n".join(lines).encode(), {"about": "a very long notice", "items": expected})

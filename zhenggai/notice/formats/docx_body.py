@@ -43,7 +43,7 @@ class Body:
                 _collect(element, pieces, boxes, 0)
                 held = "".join(pieces)
                 if child(element, "pPr", "rPr", "del") is None:
-                    yield from _split(self._numbered(held, element))
+                    yield from _split(self._numbered(held, element, local_name(container) == "tc"))
                     held = ""
                 for box in boxes:
                     yield from self._blocks(box, depth + 1)
@@ -51,9 +51,13 @@ class Body:
                 yield from self._table(element, depth + 1)
         yield from _split(held)
 
-    def _numbered(self, text: str, paragraph: Element) -> str:
+    def _numbered(self, text: str, paragraph: Element, in_cell: bool) -> str:
         marker = self._numbering.marker(child(paragraph, "pPr"))
-        return marker + text.lstrip(BLANKS) if marker and text.strip(BLANKS) else text
+        if (
+            not text.strip(BLANKS) and not in_cell
+        ):  # an empty paragraph left over; in a cell it is the row's number
+            return ""
+        return marker + text.lstrip(BLANKS) if marker else text
 
     def _table(self, table: Element, depth: int) -> Iterator[str]:
         rows = [

@@ -104,11 +104,11 @@ def _plain(text: str) -> str:
 
 
 def without_margins(pages: Sequence[PageLines]) -> list[PageLines]:
-    """Drop page numbers, and what stands at the same end of at least half of three pages or more."""
+    """Drop page numbers, and what stands in the same place of at least half of the pages."""
     heads: Counter[str] = Counter()
     for page in pages:
         heads.update({_key(page, line) for line in page.lines if _in_margin(page, line)})
-    needed = max(2, (len(pages) + 1) // 2) if len(pages) > 2 else len(pages) + 1
+    needed = max(2, (len(pages) + 1) // 2)
     result = []
     for page in pages:
         kept = [

@@ -18,12 +18,13 @@ BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
 CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 SAMPLE = 40_000
 """Bytes that the choice of an encoding looks at."""
-MAX_BAD_SHARE = 0.002
+MAX_BAD_SHARE = 0.02
 """Of undecodable places: a file cut off or with a few spoilt characters is still read, with a warning."""
 MIN_PLAUSIBLE = 0.6
 """Share of common characters below which a decoding is not believed; right ones have over 0.9."""
 
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_CONTINUATION = bytes(range(0x80, 0xC0))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _COMMON_MARKS = frozenset("，。；：、！？（）《》“”‘’【】〔〕—…·　％①②③④⑤⑥⑦⑧⑨⑩．－")
 
@@ -56,8 +57,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     if b"\0" not in data[:SAMPLE]:
         try:
             return data.decode("utf-8"), "utf-8", ()
-        except UnicodeDecodeError as error:
-            if error.start > 64 and _bad_share(data[:SAMPLE].decode("utf-8", "replace")) < MAX_BAD_SHARE:
+        except UnicodeDecodeError:
+            if _is_spoilt_utf8(data[:SAMPLE]) or _is_spoilt_utf8(data[-SAMPLE:].lstrip(_CONTINUATION)):
                 return _lenient(data, "utf-8", "utf-8")
     return _lenient(data, *_choose(data, declared))
 
@@ -68,15 +69,18 @@ def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, .
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
     bad = text.count("\ufffd")
-    if bad > max(2, len(text) * MAX_BAD_SHARE * 5):
+    if bad > max(2, len(text) * MAX_BAD_SHARE):
         raise failure(
             "可识别编码的中文文本", f"按 {name} 解码有 {bad} 处乱码", "用文本编辑器另存为 UTF-8 后重试"
         )
     return text, name, (f"按 {name} 解码时有 {bad} 处无法识别，已用“\ufffd”代替",)
 
 
-def _bad_share(text: str) -> float:
-    return text.count("\ufffd") / max(1, len(text))
+def _is_spoilt_utf8(sample: bytes) -> bool:
+    """Whether it is UTF-8 but for a few bytes, e.g. cut off within a character."""
+    text = sample.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return bad * 50 <= sum(char > "\x7f" for char in text) - bad
 
 
 def _choose(data: bytes, declared: str | None) -> tuple[str, str]:

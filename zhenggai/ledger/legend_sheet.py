@@ -7,7 +7,7 @@ from typing import Any
 
 from zhenggai.ledger.columns import Column
 from zhenggai.ledger.legend import COLOUR_NOTES, FIELD_NOTES, HOW_TO_CORRECT, About
-from zhenggai.ledger.workbook import Choices, Styles
+from zhenggai.ledger.workbook import Choices, Styles, set_up_print
 from zhenggai.ledger.xlsx_text import shield
 
 
@@ -19,6 +19,7 @@ class LegendSheet:
 
     def write(self, about: About, columns: Sequence[Column]) -> Choices:
         """Write the sheet; where it lists the permitted values."""
+        set_up_print(self._sheet, head=False)
         for index, width in enumerate((20, 60, 50, 40)):
             self._sheet.set_column(index, index, width)
         self._table("本台账", [], [(name, value) for name, value in about.lines.items()])

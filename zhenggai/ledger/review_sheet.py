@@ -10,7 +10,7 @@ from zhenggai.ledger.cells import to_cell
 from zhenggai.ledger.columns import RECORD_COLUMNS
 from zhenggai.ledger.rows import Row
 from zhenggai.ledger.value import review_value
-from zhenggai.ledger.workbook import WIDTHS, YES_NO, Choices, Styles, choose, put
+from zhenggai.ledger.workbook import WIDTHS, YES_NO, Choices, Styles, choose, put, set_up_print
 from zhenggai.taxonomy import Taxonomy
 
 SHOWN = 4_000
@@ -27,11 +27,22 @@ REVIEW_FIELDS = (
     "review_reasons",
     "category",
     "category_score",
+    "also",
     "status",
     "status_score",
     "long_term",
 )
-REVIEW_ENTRIES = ("结论", "改为类别", "改为状态", "改为长期坚持", "复核人", "复核日期", "备注")
+REVIEW_ENTRIES = (
+    "结论",
+    "改为类别",
+    "改为状态",
+    "改为长期坚持",
+    "改为兼属类别",
+    "复核人",
+    "复核日期",
+    "备注",
+)
+"""Columns that a person fills in; several further categories are separated by ；."""
 
 
 class ReviewSheet:
@@ -81,10 +92,11 @@ class ReviewSheet:
             self._sheet.write_blank(row, index, None, style)
 
     def _finish(self, heads: list[str], last: int, choices: Choices) -> None:
-        widths = [8, 8, *(WIDTHS.get(n, 10) for n in REVIEW_FIELDS), 10, 16, 12, 12, 10, 12, 24]
+        widths = [8, 8, *(WIDTHS.get(n, 10) for n in REVIEW_FIELDS), 10, 16, 12, 12, 16, 10, 12, 24]
         for index, width in enumerate(widths):
             self._sheet.set_column(index, index, width)
         self._sheet.freeze_panes(1, 0)
+        set_up_print(self._sheet)
         self._sheet.autofilter(0, 0, last, len(heads) - 1)
         first = 2 + len(REVIEW_FIELDS)
         for offset, source in enumerate((VERDICTS, choices.categories, choices.statuses, YES_NO)):

@@ -97,11 +97,21 @@ class Styles:
 def finish_table(sheet: Any, rows: int, columns: Sequence[Column], styles: Styles) -> None:
     """Frozen head, filter, column widths."""
     sheet.freeze_panes(1, 0)
+    set_up_print(sheet)
     sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
     hidden = HIDDEN if columns is RECORD_COLUMNS else ()
     for index, column in enumerate(columns):
         options = {"hidden": True} if column.name in hidden else {}
         sheet.set_column(index, index, WIDTHS.get(column.name, 10), None, options)
+
+
+def set_up_print(sheet: Any, head: bool = True) -> None:
+    """A3 landscape, all columns on one page's width, the head on every page if there is one."""
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
+    if head:
+        sheet.repeat_rows(0)
 
 
 def colour_items(sheet: Any, rows: int, choices: Choices, styles: Styles, taxonomy: Taxonomy) -> None:

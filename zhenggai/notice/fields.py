@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _FIELDS = re.compile(
     r"(?:(?P<deadline>(?:整改|完成|办结|销号|计划)?(?:时限|期限|完成时间)(?:要求)?)"
     r"|(?P<responsible>(?:整改|牵头|责任|主责)(?:单位|部门|科室|处室|股室|主体)(?:[及和、](?:责任人|单位|部门))?))"
-    r"\s?[：:]\s?(?P<value>[^。；;\n]{1,60})"
+    r"\s?[：:\t]\s?(?P<value>[^。；;\n]{1,60})"
 )
 
 
@@ -16,7 +16,7 @@ def read_fields(paragraphs: Iterable[str]) -> dict[str, str]:
     """`deadline` and `responsible` as they stand in the answer; keys that it does not have are missing."""
     found: dict[str, str] = {}
     for paragraph in paragraphs:
-        if "：" not in paragraph and ":" not in paragraph:
+        if not any(mark in paragraph for mark in "：:\t"):
             continue
         for match in _FIELDS.finditer(paragraph):
             name = "deadline" if match["deadline"] else "responsible"

@@ -9,7 +9,9 @@ from zhenggai.notice.outline import Line
 from zhenggai.notice.wording import DATE_LINE
 
 _HEAD_LINES = 12
-_TITLE = re.compile(r"(?:通报|报告|公示|情况|公告|反馈|方案|台账|清单|通知|说明)(?:[（(][^）)]{0,20}[）)])?$")
+_TITLE = re.compile(
+    r"(?:通报|报告|公示|情况|公告|反馈|方案|台账|清单|通知|说明|一览表|情况表|表)(?:[（(][^）)]{0,20}[）)])?$"
+)
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s?[年\-/.]\s?(?P<m>\d{1,2})\s?[月\-/.]\s?(?P<d>\d{1,2})\s?日?")
 _CN_DATE = re.compile(
     r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
@@ -30,7 +32,7 @@ def read_title(lines: list[Line]) -> str | None:
         text = line.text
         if line.marker is not None and index > 0:
             break
-        if 8 <= len(text) <= 90 and _TITLE.search(text) and "。" not in text:
+        if 8 <= len(text) <= 90 and _TITLE.search(text) and "。" not in text and not line.is_table_row:
             above = head[index - 1].text if index else ""
             joined = (
                 above

@@ -8,12 +8,13 @@ reports an action.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhenggai.notice import wording
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import CLAUSE, match_marker
-from zhenggai.notice.outline import Line
+from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
 
@@ -85,6 +86,7 @@ class _Reader:
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
         self.first_label = _first_label(lines)
+        self.alternating = _alternates(lines)
         self.ended = False
         self.inner: int | None = None
         self.inline_levels: set[str] = set()
@@ -134,6 +136,8 @@ class _Reader:
     def _heading(self, index: int) -> Statement | None:
         """The statement that line `index` makes as a heading, or None if it is a paragraph."""
         line = self.lines[index]
+        if line.label == PROBLEM:
+            return _statement(line)
         if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
             return None
         inner = _before_inner_label(line)
@@ -153,6 +157,8 @@ class _Reader:
         if len(line.text) > 2 * _LONGEST_HEADING:
             return None
         if self._answer_follows(index) and wording.looks_like_problem(line.text) and self._may_have_child():
+            return _statement(line)
+        if self.alternating and _is_bare_pair(line, self.lines[index + 1 : index + 2]):
             return _statement(line)
         if len(line.text) > _LONGEST_HEADING or not self._text_follows(index):
             return None
@@ -360,6 +366,26 @@ def _labelled_statement(line: Line, start: int) -> Statement:
         inner = unwrap(line.text[: start + len(sentence)], start)
         return Statement(inner.start, inner.end, start + len(sentence), inner.wrapped)
     return _statement(line)
+
+
+_FEWEST_PAIRS = 3
+_BARE_PROBLEM = 1.0
+
+
+def _is_bare_pair(line: Line, following: Sequence[Line]) -> bool:
+    """Whether a line without number states a problem and the next one answers it."""
+    if line.marker is not None or not following or following[0].marker is not None:
+        return False
+    sure = wording.looks_like_problem(line.text) and problem_score(line.text) >= _BARE_PROBLEM
+    short = len(line.text) <= _LONGEST_HEADING and not wording.reports_done(line.text)
+    return sure and short and wording.looks_like_answer(following[0].text)
+
+
+def _alternates(lines: tuple[Line, ...]) -> bool:
+    """Whether the paragraphs are, by turns, a bare problem and its answer."""
+    pairs = sum(_is_bare_pair(line, lines[i + 1 : i + 2]) for i, line in enumerate(lines))
+    plain = sum(line.marker is None and not line.has_outcome_label for line in lines)
+    return pairs >= _FEWEST_PAIRS and 5 * pairs >= plain
 
 
 def _before_inner_label(line: Line) -> Statement | None:

@@ -21,6 +21,8 @@ class Line:
     end: int
     text: str
     marker: Marker | None
+    label: str | None = None
+    """`problem` or `outcome` where a cell before the text says so (a table of labels and texts)."""
 
     @property
     def span(self) -> Span:
@@ -45,6 +47,8 @@ class Line:
     @property
     def has_outcome_label(self) -> bool:
         """Whether the line begins with 整改情况： or the like."""
+        if self.label is not None:
+            return self.label == OUTCOME
         return wording.OUTCOME_LABEL.match(self.body) is not None or (
             len(self.body) <= 12 and wording.BARE_OUTCOME_LABEL.match(self.body) is not None
         )
@@ -56,6 +60,9 @@ def read_lines(text: CleanText) -> list[Line]:
     for start, end in text.lines():
         content = text.text[start:end]
         if len(content) <= 100 and wording.FURNITURE.match(content):
+            continue
+        if CELL_SEPARATOR in content:
+            lines.append(_row(start, content))
             continue
         for piece_start, piece_end in _pieces(content):
             piece = content[piece_start:piece_end]
@@ -74,6 +81,22 @@ def _join_bare_numbers(text: str, lines: list[Line]) -> list[Line]:
         else:
             joined.append(line)
     return joined
+
+
+PROBLEM, OUTCOME = "problem", "outcome"
+
+
+def _row(start: int, content: str) -> Line:
+    """A table row; of a row with a label and its text (反馈问题 | …) the text."""
+    cells = content.split(CELL_SEPARATOR)
+    if len(cells) == 2 and len(cells[0].strip()) <= 8 and len(cells[1].strip()) > 1:
+        name, text = cells[0].strip(), cells[1].strip()
+        at = start + len(cells[0]) + 1 + cells[1].index(text[0])
+        if wording.BARE_PROBLEM_LABEL.match(name) and not wording.BARE_OUTCOME_LABEL.match(text):
+            return Line(at, at + len(text), text, match_marker(text), PROBLEM)
+        if wording.BARE_OUTCOME_LABEL.match(name):
+            return Line(at, at + len(text), text, None, OUTCOME)
+    return Line(start, start + len(content), content, match_marker(content))
 
 
 _LABEL = Marker("label", 0, 0)

@@ -59,9 +59,20 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
         while end < len(lines) and end - last <= _MOST_BETWEEN:
             last = end + 1 if lines[end].is_table_row else last
             end += 1
-        tables.append(lines[index:last])
+        heading = others[-1:] if others and others[-1].end < lines[index].start and _heads(others[-1]) else []
+        tables.append([*heading, *lines[index:last]])
         index = last
     return tables, others
+
+
+def _heads(line: Line) -> bool:
+    """Whether the line above a table is a heading that groups its rows."""
+    numbered = line.marker is not None and line.marker.style in ("chinese", "chinese_paren", "section")
+    return (
+        numbered
+        and len(line.text) <= 60
+        and line.text.rstrip("。：:").endswith(("方面", "问题", "领域", "情况"))
+    )
 
 
 def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
@@ -136,8 +147,20 @@ def _header(cells: list[_Cell]) -> dict[int, str] | None:
         kind = next((kind for kind, pattern in _COLUMNS if name and pattern.fullmatch(name)), None)
         if kind is not None:
             columns[index] = kind
+    _refine(columns, cells)
     kinds = list(columns.values())
     return columns if "problem" in kinds and len(set(kinds)) >= 2 and len(columns) * 2 >= len(cells) else None
+
+
+_FINER = re.compile(r".{0,6}(?:具体|表现|描述|细化|子).{0,6}")
+
+
+def _refine(columns: dict[int, str], cells: list[_Cell]) -> None:
+    """Of two problem columns (反馈问题 | 具体表现) the finer one states the problem, the other groups."""
+    problems = [index for index, kind in columns.items() if kind == "problem"]
+    finer = [index for index in problems if _FINER.fullmatch(_flat(cells[index].text))]
+    if len(problems) == 2 and len(finer) == 1:
+        columns[next(index for index in problems if index not in finer)] = "path"
 
 
 def _row(cells: list[_Cell], columns: dict[int, str]) -> dict[str, list[_Cell]]:

@@ -96,6 +96,8 @@ def _declared_in(sentence: str) -> Declared | None:
     parts = _parts(sentence)
     if not parts or (total is None and len(parts) < 2):
         return None
+    if total is not None and len(parts) == 1 and parts.get("in_progress") == parse_number(total["n"]):
+        return None  # 针对尚未完成的4项任务: what remains, not the whole
     subject = sentence[: total.start()] if total is not None else sentence[:20]
     if _OTHER_SUBJECT.search(subject[-16:]) or (total is not None and _OTHER_SUBJECT.search(total.group())):
         return None

@@ -199,7 +199,7 @@ FURNITURE = re.compile(
     r"|附件(?:下载)?\s?[：:]?|版权所有.{0,60}|.{0,20}ICP备.{0,30}|主办(?:单位)?\s?[：:].{0,40}|[-—–\s]*\d{1,4}[-—–\s]*|第\s?\d{1,4}\s?页.{0,14}|，?每天更新材料.{0,80}|.{0,40}(?:会员群|网盘群).{0,80})$"
 )
 """Lines of a web page or a printed page that are not the notice's."""
-REMAINS = re.compile(r"进一步|仍[需在]|尚[需在]|还需|下一步|后续|继续|遗留")
+REMAINS = re.compile(r"需要|需长期|长期|进一步|仍[需在]|尚[需在]|还需|下一步|后续|继续|遗留")
 COMPLETED_TITLE = re.compile(r"(?:已|全部|基本)(?:经)?(?:整改)?(?:完成|到位|办结|销号)|完成整改的")
 """A title that carries a status: 已整改完成的问题."""
 OTHER_MATTERS = re.compile(r"(?:其[他它]|有关|相关)(?:方面|问题|情况|事项)?")

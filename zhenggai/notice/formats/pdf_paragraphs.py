@@ -135,6 +135,8 @@ def _goes_on(previous: Line, line: Line, layout: Layout, new_page: bool) -> bool
         return False
     if layout.indented or (layout.spaced and not new_page):
         return True
+    if previous.x0 > layout.left + 0.8 * size:  # set in the middle, unlike this line
+        return False
     return not (has_own_number(line.text) and previous.text.endswith(_ENDS))
 
 

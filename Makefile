@@ -20,6 +20,7 @@ $(DEV)/ready: pyproject.toml requirements/constraints.txt
 	touch $@
 
 example: $(VENV)/ready
+	mkdir -p out
 	$(VENV)/bin/zhenggai classify data/notices --output out/ledger.xlsx --overwrite
 	$(VENV)/bin/zhenggai report out/ledger.xlsx --output out/report.html --overwrite
 

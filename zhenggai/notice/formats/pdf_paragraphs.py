@@ -142,10 +142,9 @@ def _goes_on(previous: Line, line: Line, layout: Layout, new_page: bool) -> bool
 
 def _is_answered(paragraph: str, line: str) -> bool:
     """A numbered heading is over where a numbered sentence follows it, even if it fills its line."""
-    heading = (
-        has_own_number(paragraph) and _HEADING_END.search(paragraph) and not _SENTENCE_MARK.search(paragraph)
-    )
-    return bool(heading) and (has_own_number(line) or _CLAUSE.match(line) is not None)
+    if not has_own_number(paragraph) or _SENTENCE_MARK.search(paragraph):
+        return False
+    return has_own_number(line) or bool(_HEADING_END.search(paragraph) and _CLAUSE.match(line))
 
 
 def _is_full(previous: Line, line: Line, layout: Layout) -> bool:

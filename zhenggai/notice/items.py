@@ -12,7 +12,7 @@ from zhenggai.notice.numbering import marker_text
 from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
-from zhenggai.notice.totals import containment, states_totals
+from zhenggai.notice.totals import pairs_of, share, states_totals
 
 
 def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Section]]:
@@ -41,9 +41,12 @@ def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section
     """Whether the problems of `own` were stated before, or the title says that they are what remains."""
     if not earlier:
         return False
-    known = [text[slice(*d.problem)] for d in earlier] + [d.path[-1] for d in earlier if d.path]
+    known = {text[slice(*d.problem)] for d in earlier} | {d.path[-1] for d in earlier if d.path}
+    known_pairs = [pairs_of(k) for k in known]
     stated = [text[slice(*d.problem)] for d in own]
-    near = sum(any(min(containment(s, k), containment(k, s)) >= _MOSTLY for k in known) for s in stated)
+    near = sum(
+        any(min(share(s, k), share(k, s)) >= _MOSTLY for k in known_pairs) for s in map(pairs_of, stated)
+    )
     if near >= _MOSTLY * len(own) or sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
         return True
     title = section.title.body if section.title is not None else ""

@@ -37,15 +37,14 @@ _OTHER_SUBJECT = re.compile(
 )
 
 
+_STATES_TOTALS = re.compile(
+    r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + _N + r"\s?(?:个|项)(?:具体)?问题"
+)
+
+
 def states_totals(text: str) -> bool:
     """Whether `text` begins by stating totals of the notice (整改进度：4个方面19个问题中的17个…)."""
-    return (
-        re.match(
-            r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + _N + r"\s?(?:个|项)(?:具体)?问题",
-            text,
-        )
-        is not None
-    )
+    return _STATES_TOTALS.match(text) is not None
 
 
 def read_declared(lines: Sequence[Line]) -> Declared | None:
@@ -197,28 +196,30 @@ _MARGIN = 0.15
 def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     """Indices of the drafts that the statements of the closing list name.
 
-    A statement names every item whose problem has (nearly) its words; else every item below a heading
+    A statement names every item whose problem has (nearly) its words, and every item below a heading
     that has them; else the one item whose problem or outcome comes nearest, if near enough.
     """
-    problems = [text[slice(*d.problem)] for d in drafts]
+    problems = [pairs_of(text[slice(*d.problem)]) for d in drafts]
+    headings = {path: pairs_of(_stated(path)) for path in {d.path[-1] for d in drafts if d.path}}
     linked: set[int] = set()
     for statement in stated:
-        scores = [
-            max(containment(p, statement), containment(statement, p)) if len(p) >= 4 else 0.0
-            for p in problems
-        ]
+        own = pairs_of(statement)
+        scores = [max(share(p, own), share(own, p)) if len(p) >= _FEWEST_PAIRS else 0.0 for p in problems]
+        named = {h for h, p in headings.items() if share(p, own) >= _SAME and share(own, p) >= _SAME}
         same = {i for i, score in enumerate(scores) if score >= _SAME}
-        same |= {i for i, d in enumerate(drafts) if d.path and _names_heading(statement, d.path[-1])}
+        same |= {i for i, d in enumerate(drafts) if d.path and d.path[-1] in named}
         linked |= same or _nearest(statement, scores, drafts, text)
     return linked
 
 
-def _names_heading(statement: str, heading: str) -> bool:
-    """Whether a statement has the words of a heading: then it names all items below."""
+_FEWEST_PAIRS = 3
+
+
+def _stated(heading: str) -> str:
+    """The statement of a heading."""
     marker = match_marker(heading)
     sentence = unwrap(heading, marker.length if marker else 0)
-    stated = heading[sentence.start : sentence.end]
-    return containment(statement, stated) >= _SAME and containment(stated, statement) >= _SAME
+    return heading[sentence.start : sentence.end]
 
 
 def _nearest(statement: str, scores: list[float], drafts: list[Draft], text: str) -> set[int]:
@@ -235,7 +236,17 @@ def _nearest(statement: str, scores: list[float], drafts: list[Draft], text: str
     return {best} if reported[best] >= _OUTCOME_SAYS and reported[best] - second >= _MARGIN else set()
 
 
+def pairs_of(text: str) -> frozenset[str]:
+    """The character pairs of `text`."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def share(inner: frozenset[str], outer: frozenset[str]) -> float:
+    """Share of the pairs of `inner` that `outer` has too, in [0, 1]; 1 where there are none."""
+    return len(inner & outer) / len(inner) if inner else 1.0
+
+
 def containment(inner: str, outer: str) -> float:
-    """Share of the character pairs of `inner` that `outer` has too, in [0, 1]; 1 for a text without pairs."""
-    pairs = {inner[i : i + 2] for i in range(len(inner) - 1)}
+    """Share of the character pairs of `inner` that `outer` has too, in [0, 1]; for a long `outer`."""
+    pairs = pairs_of(inner)
     return sum(pair in outer for pair in pairs) / len(pairs) if pairs else 1.0

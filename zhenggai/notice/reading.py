@@ -76,9 +76,7 @@ def read(path: str | Path, data: bytes | None = None, limits: Limits | None = No
         _check_size(len(content), limits)
         kind = kind_of(name, content)
         if kind == "zip":
-            raise failure(
-                "单个文件", "是 zip 压缩包", f"用 expand 展开，或写成 {name}{archive.SEPARATOR}成员名"
-            )
+            raise _archive_in_place_of_file(name)
         return _finish(name, kind, _extractor(kind)(content, limits), limits)
     except ReadingError:
         raise
@@ -115,6 +113,12 @@ def _extractor(kind: str) -> Callable[[bytes, Limits], Extracted]:
         raise missing_library(what, extra) from error
     extract: Callable[[bytes, Limits], Extracted] = module.extract
     return extract
+
+
+def _archive_in_place_of_file(name: str) -> ReadingError:
+    if archive.SEPARATOR in name:
+        return failure("一层压缩包", "压缩包里还有压缩包", "先解压里面的压缩包")
+    return failure("单个文件", "是 zip 压缩包", f"写成 {name}{archive.SEPARATOR}成员名，或先展开")
 
 
 def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> SourceText:

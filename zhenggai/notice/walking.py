@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -16,6 +17,8 @@ _COMPANIONS = (
 )
 COMPANIONS = frozenset(_COMPANIONS.split())
 """Endings of what lies beside notices (parts of saved pages, ledgers, settings): passed over in a folder."""
+
+_HIDDEN = re.compile(r"\.[^.]|~\$|__MACOSX$")
 
 Found = tuple[str, str | None]
 """A name, and why there is nothing to read there."""
@@ -39,7 +42,7 @@ def walk(given: str) -> Iterator[Found]:
 def is_companion(name: str) -> bool:
     """Whether a file in a folder or archive is passed over: hidden, or no document."""
     path = PurePath(name)
-    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts if part not in (".", ".."))
+    hidden = any(_HIDDEN.match(part) for part in path.parts)
     return hidden or path.suffix.lower().lstrip(".") in COMPANIONS or path.name == "Thumbs.db"
 
 

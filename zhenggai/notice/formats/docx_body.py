@@ -53,10 +53,8 @@ class Body:
 
     def _numbered(self, text: str, paragraph: Element, in_cell: bool) -> str:
         marker = self._numbering.marker(child(paragraph, "pPr"))
-        if (
-            not text.strip(BLANKS) and not in_cell
-        ):  # an empty paragraph left over; in a cell it is the row's number
-            return ""
+        if not text.strip(BLANKS) and not in_cell:
+            return ""  # an empty paragraph left over; in a cell the number is that of the row
         return marker + text.lstrip(BLANKS) if marker else text
 
     def _table(self, table: Element, depth: int) -> Iterator[str]:

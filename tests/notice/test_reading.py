@@ -1,0 +1,292 @@
+"""Files, folders, globs, archives and standard input → source texts; what cannot be read says why."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice import reading
+from zhenggai.notice.reading import Limits, Source, expand, read, read_many, read_source
+
+TEXT = "关于巡察整改进展情况的通报\n1.学习不深入。\n整改情况：组织学习6次。\n"
+THREE_PARTS = re.compile(r"需要.+；实际.+；请.+。", re.S)
+
+
+def make_zip(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def names(paths: list[str | Path], limits: Limits | None = None) -> list[str]:
+    return [source.name for source in expand(paths, limits)]
+
+
+def error_of(name: str, data: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(ReadingError) as caught:
+        read(name, data, limits)
+    message = str(caught.value)
+    assert THREE_PARTS.fullmatch(message), message
+    return message
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder `in` with notices, hidden files, companions, a saved page, a sub-folder."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("in/b.txt", "in/a.txt", "in/sub/c.html", "in/.hidden.txt", "in/.git/x.txt", "in/~$a.docx"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT, encoding="utf-8")
+    for name in ("in/logo.png", "in/ledger.jsonl", "in/page.html", "in/page_files/frame.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("<html><body>整改</body></html>", encoding="utf-8")
+    return tmp_path
+
+
+def test_folder_is_read_in_sorted_order_without_hidden_files_and_companions(folder: Path) -> None:
+    expected = [
+        os.path.join("in", name) for name in ("a.txt", "b.txt", "page.html", os.path.join("sub", "c.html"))
+    ]
+    assert names(["in"]) == expected
+    assert names(["in", "in/sub"]) == expected
+
+
+def test_names_stay_as_given(folder: Path) -> None:
+    assert names(["in/a.txt", Path("in/b.txt"), str(folder / "in/sub/c.html")]) == [
+        "in/a.txt",
+        "in/b.txt",
+        str(folder / "in/sub/c.html"),
+    ]
+
+
+def test_a_file_named_twice_comes_once(folder: Path) -> None:
+    assert names(["in/a.txt", "./in/a.txt", "in"])[0] == "in/a.txt"
+    assert len([n for n in names(["in/a.txt", "./in/a.txt", "in"]) if n.endswith("a.txt")]) == 1
+
+
+def test_globs(folder: Path) -> None:
+    assert names(["in/*.txt"]) == ["in/a.txt", "in/b.txt"]
+    assert names(["in/**/*.html"]) == ["in/page.html", "in/page_files/frame.html", "in/sub/c.html"]
+
+
+def test_a_name_with_brackets_is_a_name_first(folder: Path) -> None:
+    (folder / "通报[1].txt").write_text(TEXT, encoding="utf-8")
+    assert names(["通报[1].txt"]) == ["通报[1].txt"]
+
+
+@pytest.mark.parametrize("path", ["nothing.txt", "nothing/*.txt", "empty", "a\0b"])
+def test_what_is_not_there_is_an_entry_with_an_error_and_does_not_stop_the_rest(
+    folder: Path, path: str
+) -> None:
+    (folder / "empty").mkdir()
+    found = list(expand([path, "in/a.txt"]))
+    assert [source.name for source in found] == [path, "in/a.txt"]
+    assert found[0].error is not None
+    assert THREE_PARTS.fullmatch(found[0].error)
+    with pytest.raises(ReadingError, match="请检查路径"):
+        read_source(found[0])
+
+
+def test_link_loops_end(folder: Path) -> None:
+    (folder / "in/sub/loop").symlink_to(folder / "in", target_is_directory=True)
+    (folder / "in/dead.txt").symlink_to(folder / "gone.txt")
+    found = names(["in"])
+    assert len(found) == len(set(found)) == 5
+    errors = [source for source, result in read_many(["in"]) if isinstance(result, ReadingError)]
+    assert [source.name for source in errors] == [os.path.join("in", "dead.txt")]
+
+
+def test_pipes_in_a_folder_do_not_hang(folder: Path) -> None:
+    os.mkfifo(folder / "in/pipe.txt")
+    results = {source.name: result for source, result in read_many(["in"])}
+    assert "管道" in str(results[os.path.join("in", "pipe.txt")])
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode("gb18030"))))
+    [source] = expand(["-"])
+    text = read_source(source)
+    assert (text.notice, text.text, text.encoding) == ("-", TEXT, "gb18030")
+
+
+def test_archive_members_are_sorted_and_read_by_name(folder: Path) -> None:
+    data = make_zip({"乙.txt": TEXT.encode(), "子/甲.txt": TEXT.encode("gb18030"), "x.png": b"1", ".a": b"1"})
+    (folder / "all.zip").write_bytes(data)
+    assert names(["all.zip"]) == ["all.zip!/乙.txt", "all.zip!/子/甲.txt"]
+    assert [read_source(source).text for source in expand(["all.zip"])] == [TEXT, TEXT]
+    assert read("all.zip!/子/甲.txt").encoding == "gb18030"
+    assert names(["all.zip!/乙.txt"]) == ["all.zip!/乙.txt"]
+
+
+def test_archive_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = make_zip({"a.txt": TEXT.encode()})
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    [source] = expand(["-"])
+    assert (source.name, read_source(source).text) == ("-!/a.txt", TEXT)
+
+
+def test_member_names_of_old_chinese_programs(folder: Path) -> None:
+    # zipfile writes UTF-8 names; an old program writes the GBK bytes and no flag
+    data = make_zip({"aaaa.txt": TEXT.encode()}).replace(b"aaaa.txt", "通报".encode("gb18030") + b".txt")
+    (folder / "old.zip").write_bytes(data)
+    assert names(["old.zip"]) == ["old.zip!/通报.txt"]
+    assert read("old.zip!/通报.txt").text == TEXT
+
+
+@pytest.mark.parametrize(
+    "member", ["../evil.txt", "/etc/passwd.txt", "a/../../b.txt", "C:\\x.txt", "..\\x.txt"]
+)
+def test_paths_that_lead_out_of_an_archive_are_refused(folder: Path, member: str) -> None:
+    (folder / "evil.zip").write_bytes(make_zip({member: TEXT.encode(), "good.txt": TEXT.encode()}))
+    results = {source.name: result for source, result in read_many(["evil.zip"])}
+    refused = [result for result in results.values() if isinstance(result, ReadingError)]
+    assert len(results) == 2
+    assert len(refused) == 1
+    assert "压缩包之外" in str(refused[0])
+    assert not (folder.parent / "evil.txt").exists()
+
+
+def test_archive_bombs_are_refused(folder: Path) -> None:
+    (folder / "ratio.zip").write_bytes(make_zip({"zeros.txt": b"0" * 8_000_000}))
+    (folder / "many.zip").write_bytes(make_zip({f"{n}.txt": b"x" for n in range(30)}))
+    (folder / "large.zip").write_bytes(make_zip({f"{n}.txt": os.urandom(30_000) for n in range(5)}))
+    limits = Limits(members=20, unpacked_bytes=10_000_000)
+    results = {source.name: str(result) for source, result in read_many(["ratio.zip", "many.zip"], limits)}
+    assert "压缩炸弹" in results["ratio.zip!/zeros.txt"]
+    assert "30 个" in results["many.zip"]
+    [(_, result)] = read_many(["large.zip"], Limits(unpacked_bytes=100_000))
+    assert "解压后" in str(result)
+
+
+def test_a_member_larger_than_it_says_is_refused() -> None:
+    data = bytearray(make_zip({"a.txt": b"0123456789" * 100}, zipfile.ZIP_STORED))
+    size = (1000).to_bytes(4, "little")
+    lie = (10).to_bytes(4, "little")
+    with zipfile.ZipFile(io.BytesIO(bytes(data).replace(size, lie))) as opened:
+        from zhenggai.notice.formats import archive
+
+        with pytest.raises(ReadingError):
+            archive.read_member(opened, "a.txt", Limits())
+
+
+def test_broken_encrypted_and_nested_archives_say_so(folder: Path) -> None:
+    good = make_zip({"a.txt": TEXT.encode() * 50})
+    (folder / "cut.zip").write_bytes(good[:-30])
+    encrypted = bytearray(good)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        encrypted[good.index(signature) + offset] |= 1
+    (folder / "secret.zip").write_bytes(bytes(encrypted))
+    (folder / "nested.zip").write_bytes(make_zip({"inner.zip": good}))
+    (folder / "images.zip").write_bytes(make_zip({"a.png": b"1"}))
+    results = {
+        source.name: str(result) for source, result in read_many(["cut.zip", "secret.zip", "nested.zip"])
+    }
+    assert "无法打开" in results["cut.zip"]
+    assert "密码" in results["secret.zip!/a.txt"]
+    assert "还有压缩包" in results["nested.zip!/inner.zip"]
+    [(_, result)] = read_many(["images.zip"])
+    assert "没有可读的文件" in str(result)
+
+
+BAD = {
+    "empty.txt": (b"", "空文件"),
+    "blank.txt": (" \n\u3000\n\ufeff".encode(), "没有任何文字"),
+    "binary.txt": (bytes(range(256)) * 20, "二进制"),
+    "nul.txt": (b"\0" * 400, "二进制"),
+    "control.txt": (("整\x01\x02\x03\x04改" * 50).encode(), "控制字符"),
+    "image.txt": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "PNG 图片"),
+    "photo.pdf": (b"\xff\xd8\xff\xe0" + b"\0" * 50, "JPEG 图片"),
+    "archive.docx": (b"Rar!\x1a\x07\0" + b"\0" * 50, "RAR 压缩包"),
+    "program.txt": (b"MZ\0\0" + b"\0" * 100, "可执行程序"),
+    "book.xlsx": (make_zip({"xl/workbook.xml": b"<x/>"}), "Excel"),
+    "slides.docx": (make_zip({"ppt/presentation.xml": b"<x/>"}), "PowerPoint"),
+    "layout.ofd": (make_zip({"OFD.xml": b"<x/>"}), "OFD"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * 600, "Excel"),
+    "locked.docx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
+        "加密",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_named(name: str) -> None:
+    data, reason = BAD[name]
+    assert reason in error_of(name, data)
+
+
+def test_sizes_are_limited(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"x" * 3000)
+    with pytest.raises(ReadingError, match="MiB"):
+        read(path, limits=Limits(file_bytes=2000))
+    assert "字" in error_of("long.txt", b"x" * 3000, Limits(characters=2000))
+
+
+def test_folders_and_missing_files_are_errors(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none.txt", "a\0b"):
+        with pytest.raises(ReadingError) as caught:
+            read(path)
+        assert THREE_PARTS.fullmatch(str(caught.value))
+
+
+def test_no_other_error_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (RuntimeError("x"), MemoryError(), RecursionError(), KeyError("k"), UnicodeError("u")):
+
+        def fail(data: bytes, limits: Limits, error: BaseException = error) -> None:
+            raise error
+
+        monkeypatch.setattr(reading, "_extractor", lambda kind, fail=fail: fail)
+        error_of("a.txt", TEXT.encode())
+
+
+def test_lone_surrogates_never_reach_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zhenggai.notice.formats.base import Extracted
+
+    monkeypatch.setattr(reading, "_extractor", lambda kind: lambda data, limits: Extracted("整\ud800改"))
+    assert read("a.txt", b"x").text == "整?改"
+
+
+@pytest.mark.parametrize(
+    ("data", "module", "extra"),
+    [
+        (b"<html><body><p>x</p></body></html>", "selectolax", "zhenggai[html]"),
+        (make_zip({"word/document.xml": b"<x/>"}), "defusedxml", "zhenggai[docx]"),
+        (b"%PDF-1.7\n", "pdfplumber", "zhenggai[pdf]"),
+    ],
+)
+def test_a_missing_library_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, module: str, extra: str
+) -> None:
+    for name in list(sys.modules):
+        if name.startswith(("zhenggai.notice.formats.", module)):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, module, None)
+    assert f'pip install "{extra}"' in error_of("file", data)
+
+
+def test_utf8_text_imports_no_library() -> None:
+    libraries = ("charset_normalizer", "selectolax", "defusedxml", "docx", "pdfplumber", "pdfminer")
+    code = (
+        "import sys; from zhenggai.notice.reading import read; read('a.txt', '整改情况'.encode());"
+        f"print([name for name in {libraries} if name in sys.modules])"
+    )
+    root = Path(reading.__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_sources_are_small_and_comparable() -> None:
+    assert Source("a.txt") == Source("a.txt")
+    assert hash(Source("a.txt")) == hash(Source("a.txt"))

@@ -1,4 +1,4 @@
-"""Learn the weights of `zhenggai/notice/problem_pairs.json` from data/ (training notices and synthetic examples).
+"""Learn `zhenggai/notice/problem_pairs.json` from data/ (training notices and synthetic examples).
 
     python scripts/build_problem_pairs.py
 
@@ -70,14 +70,16 @@ def weigh(problems: Iterable[str], actions: Iterable[str]) -> dict[str, float]:
 
 def main() -> None:
     """Build the file."""
-    problems = [stated(r["problem"]) for r in rows("tables/problems/train.jsonl", "synthetic/problems/*.jsonl")]
+    stating = rows("tables/problems/train.jsonl", "synthetic/problems/*.jsonl")
+    problems = [stated(r["problem"]) for r in stating]
     problems += [stated(r["text"]) for r in rows("tables/headings/train.jsonl") if r.get("category")]
     clauses = [r for r in rows("tables/clauses/train.jsonl") if r["role"] != "V"]
     actions = [without_number(r["text"]) for r in clauses]
     for row in rows("synthetic/outcomes/*.jsonl"):
         actions += [without_number(clause["text"].strip()) for clause in row.get("clauses", ())]
     weights = weigh(problems, actions)
-    OUTPUT.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    text = json.dumps(weights, ensure_ascii=False, separators=(",", ":"))
+    OUTPUT.write_text(text + "\n", encoding="utf-8")
     print(f"{len(problems)} problems, {len(actions)} clauses, {len(weights)} pairs, {OUTPUT.stat().st_size} bytes")
 
 

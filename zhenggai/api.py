@@ -1,0 +1,62 @@
+"""The Python API: what the commands do, as functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from zhenggai.isolation import Isolation
+from zhenggai.ledger.record import Record
+from zhenggai.notice.reading import expand
+from zhenggai.pipeline import Settings, process
+
+if TYPE_CHECKING:
+    from zhenggai.classification.classifier import TextClassifier
+
+
+def classify(
+    paths: Iterable[str | Path],
+    *,
+    category_model: Path | None = None,
+    status_model: Path | None = None,
+    workers: int = 1,
+) -> Iterator[Record]:
+    """Items of the notices in `paths` with their labels, in order; files that cannot be read give none.
+
+    Use `zhenggai.pipeline.process` for the notices' rows and the errors.
+
+    Args:
+        paths: files, folders, globs, zip archives.
+        category_model: folder of a model; the one that comes with the package by default.
+        status_model: likewise.
+        workers: processes that read files.
+
+    Raises:
+        ModelError: a model cannot be loaded.
+    """
+    from zhenggai.classification.classifier import Classifier
+
+    classifier = Classifier.load(category_model, status_model)
+    settings = Settings(isolation=Isolation(workers=workers), policy=classifier.policy)
+    for result in process(expand(paths), classifier, settings):
+        yield from result.records
+
+
+def load_classifier(task: Literal["category", "status"], model: Path | None = None) -> TextClassifier:
+    """A callable from texts to predictions, one per text, order kept.
+
+    >>> load_classifier("category")(["公务接待无公函"])[0].label  # doctest: +SKIP
+    '八项规定'
+
+    Args:
+        task: `category` takes problem statements, `status` takes outcomes.
+        model: folder of a model; the one that comes with the package by default.
+
+    Raises:
+        ModelError: the model cannot be loaded.
+        ValueError: `task` is neither.
+    """
+    from zhenggai.classification.classifier import TextClassifier
+
+    return TextClassifier.load(task, model)

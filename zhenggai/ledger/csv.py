@@ -25,14 +25,15 @@ class CsvTable:
 
     def write(self, row: Row) -> None:
         """Append a row."""
-        self._writer.writerow(_as_text(to_cell(row[c.name], c)) for c in self._columns)
+        self._writer.writerow(cell_text(to_cell(row[c.name], c)) for c in self._columns)
 
     def close(self) -> None:
         """Write out and close."""
         self._file.close()
 
 
-def _as_text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """A cell as it stands in the file."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return "" if cell is None else str(cell)
@@ -43,6 +44,18 @@ def read_csv(path: Path, columns: Sequence[Column]) -> Iterator[tuple[Row, str]]
 
     Raises:
         LedgerError: the file is not UTF-8 or a cell does not fit its column.
+    """
+    names, rows = csv_rows(path)
+    for cells, where in rows:
+        given = dict(zip(names, cells, strict=False))
+        yield {c.name: from_cell(given[c.name], c, where) for c in columns if c.name in given}, where
+
+
+def csv_rows(path: Path) -> tuple[list[str], Iterator[tuple[list[str], str]]]:
+    """Column heads, and the rows that are not empty, each with its place for error messages.
+
+    Raises:
+        LedgerError: the file is not UTF-8.
     """
     previous = csv.field_size_limit(_LONGEST_FIELD)  # an outcome may exceed the default of 131,072
     try:
@@ -56,9 +69,5 @@ def read_csv(path: Path, columns: Sequence[Column]) -> Iterator[tuple[Row, str]]
     finally:
         csv.field_size_limit(previous)
     names = rows[0] if rows else []
-    for number, cells in enumerate(rows[1:], 2):
-        if not any(cells):
-            continue
-        where = f"{path} 第 {number} 行记录"
-        given = dict(zip(names, cells, strict=False))
-        yield {c.name: from_cell(given[c.name], c, where) for c in columns if c.name in given}, where
+    numbered = ((cells, f"{path} 第 {number} 行记录") for number, cells in enumerate(rows[1:], 2))
+    return names, ((cells, where) for cells, where in numbered if any(cells))

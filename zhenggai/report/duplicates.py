@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,42 +33,48 @@ class Group:
 
 
 def near_identical(records: Sequence[Record]) -> list[Group]:
-    """Groups of outcomes that occur in two or more notices, largest first.
-
-    Digits and punctuation do not count, so that copies with other dates and sums are found. Candidates come
-    from locality-sensitive hashing (Broder 1997; `datasketch`), each pair is checked exactly.
+    """Groups of outcomes that are near-identical in two or more notices, largest first.
 
     Raises:
         LedgerError: datasketch is not installed.
     """
+    groups = []
+    outcomes = [r.outcome for r in records]
+    for members in similar_groups(outcomes):
+        if (count := len({records[i].notice for i in members})) > 1:
+            groups.append(Group(members, count, _likeness([outcomes[i] for i in members])))
+    return sorted(groups, key=lambda g: (-len(g.members), g.members))
 
-    def notices_of(members: Sequence[int]) -> int:
-        return len({records[i].notice for i in members})
 
+def similar_groups(texts: Sequence[str], shortest: int = SHORTEST) -> list[list[int]]:
+    """Indices of texts that are near-identical, two or more together, in order.
+
+    Digits and punctuation do not count, so that copies with other dates and sums are found; texts with fewer
+    than `shortest` other characters are left out. Candidates come from locality-sensitive hashing (Broder
+    1997; `datasketch`), each pair is checked exactly.
+
+    Raises:
+        LedgerError: datasketch is not installed.
+    """
     same: dict[str, list[int]] = {}
-    for index, record in enumerate(records):
-        text = _NOISE.sub("", record.outcome)
-        if len(text) >= SHORTEST:
-            same.setdefault(text, []).append(index)
-    texts = list(same)
-    parents = list(range(len(texts)))
-    for one, other in _similar_pairs(texts):
+    for index, text in enumerate(texts):
+        bare = _NOISE.sub("", text)
+        if len(bare) >= shortest:
+            same.setdefault(bare, []).append(index)
+    distinct = list(same)
+    parents = list(range(len(distinct)))
+    for one, other in _similar_pairs(distinct):
         parents[_root(parents, one)] = _root(parents, other)
     clusters: dict[int, list[int]] = {}
-    for number in range(len(texts)):
-        clusters.setdefault(_root(parents, number), []).append(number)
-    groups = [_group([texts[n] for n in numbers], same) for numbers in clusters.values()]
-    shared = [
-        Group(members, count, likeness) for members, likeness in groups if (count := notices_of(members)) > 1
-    ]
-    return sorted(shared, key=lambda g: (-len(g.members), g.members))
+    for number, bare in enumerate(distinct):
+        clusters.setdefault(_root(parents, number), []).extend(same[bare])
+    return sorted(sorted(members) for members in clusters.values() if len(members) > 1)
 
 
-def _group(texts: Sequence[str], same: Mapping[str, Sequence[int]]) -> tuple[list[int], float]:
-    """Members, and the smallest similarity to the first text."""
-    members = sorted(index for text in texts for index in same[text])
-    first = _shingles(texts[0]) if len(texts) > 1 else set()
-    return members, min((_jaccard(first, _shingles(text)) for text in texts[1:]), default=1.0)
+def _likeness(texts: Sequence[str]) -> float:
+    """The smallest similarity to the first text."""
+    first, *others = (_shingles(_NOISE.sub("", text)) for text in texts)
+    return min(_jaccard(first, other) for other in others)
 
 
 def _root(parents: list[int], number: int) -> int:

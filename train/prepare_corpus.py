@@ -29,10 +29,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from train._pretraining.config import ConfigError, load_config  # noqa: E402
-from train._pretraining.parallel import bounded_map  # noqa: E402
-from train._pretraining.reading import Document, batches, read_documents  # noqa: E402
-from train._pretraining.vocabulary import (  # noqa: E402
+from train._pretraining.config import ConfigError, load_config
+from train._pretraining.parallel import bounded_map
+from train._pretraining.reading import Document, batches, read_documents
+from train._pretraining.vocabulary import (
     CLS_ID,
     SEP_ID,
     CharacterTable,
@@ -161,7 +161,9 @@ def make_tokenizer(inputs: list[Path], config: CorpusConfig, folder: Path, worke
     characters = choose_characters(counts, config.vocab_size, config.min_count)
     tokenizer = build_tokenizer(characters, config.max_length)
     tokenizer.save_pretrained(folder)
-    covered = sum(counts[c] for c in characters) / max(1, sum(n for c, n in counts.items() if not c.isspace()))
+    covered = sum(counts[c] for c in characters) / max(
+        1, sum(n for c, n in counts.items() if not c.isspace())
+    )
     print(f"词表：{len(tokenizer)} 个，覆盖 {covered:.4%} 的字符", flush=True)
 
 
@@ -182,7 +184,9 @@ def encode_corpus(inputs: list[Path], config: CorpusConfig, output: Path, worker
         for document, (key, tokens) in zip(batch, encoded, strict=True):
             if document.source not in shards:
                 name = document.source
-                shards[name] = Shard((output / f"{name}.train.bin").open("wb"), (output / f"{name}.heldout.bin").open("wb"))
+                shards[name] = Shard(
+                    (output / f"{name}.train.bin").open("wb"), (output / f"{name}.heldout.bin").open("wb")
+                )
             if key in seen:
                 shards[document.source].duplicates += 1
                 continue
@@ -231,7 +235,9 @@ def write_index(output: Path, config: CorpusConfig, shards: dict[str, Shard]) ->
 def main(arguments: list[str] | None = None) -> int:
     """Command line; returns the exit status."""
     parser = argparse.ArgumentParser(description="语料 → 字表与内存映射分片")
-    parser.add_argument("--config", type=Path, required=True, help="YAML 配置，例：configs/pretrain/corpus.yaml")
+    parser.add_argument(
+        "--config", type=Path, required=True, help="YAML 配置，例：configs/pretrain/corpus.yaml"
+    )
     parser.add_argument("--input", type=Path, nargs="+", required=True, help="文本文件、文件夹或 tar 包")
     parser.add_argument("--output", type=Path, required=True, help="输出文件夹")
     parser.add_argument("--tokenizer", type=Path, help="沿用已有的字表（继续预训练时必须沿用）")

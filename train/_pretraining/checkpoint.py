@@ -37,7 +37,11 @@ class Checkpoint:
 
 
 def save(
-    folder: Path, progress: Progress, plan: Plan, weights: Mapping[str, Tensor], optimiser: Mapping[str, Tensor]
+    folder: Path,
+    progress: Progress,
+    plan: Plan,
+    weights: Mapping[str, Tensor],
+    optimiser: Mapping[str, Tensor],
 ) -> Path:
     """Write ``folder/step-N`` and return it."""
     final = folder / f"step-{progress.step:08d}"

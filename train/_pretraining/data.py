@@ -68,7 +68,9 @@ class Rows:
         self.length = length
         self.seed = seed
         self.rows = np.array([len(s.tokens) // (length - 1) - 1 for s in self.sources])
-        self.ends = np.cumsum([max(1, round(n * s.weight)) for n, s in zip(self.rows, self.sources, strict=True)])
+        self.ends = np.cumsum(
+            [max(1, round(n * s.weight)) for n, s in zip(self.rows, self.sources, strict=True)]
+        )
 
     @property
     def epoch_rows(self) -> int:
@@ -81,11 +83,16 @@ class Rows:
         out[:, 0] = CLS_ID | WORD_START
         epochs = positions // self.epoch_rows
         for at, (position, epoch) in enumerate(zip(positions, epochs, strict=True)):
-            place = permute(np.array([position % self.epoch_rows]), self.epoch_rows, self.seed * 1000 + int(epoch))[0]
+            place = permute(
+                np.array([position % self.epoch_rows]), self.epoch_rows, self.seed * 1000 + int(epoch)
+            )[0]
             which = int(np.searchsorted(self.ends, place, side="right"))
             within = int(place - (self.ends[which - 1] if which else 0))
             turn, row = divmod(within, int(self.rows[which]))
-            shift = int(_mix(np.array([epoch * 64 + turn], dtype=np.uint64), self.seed)[0] % np.uint64(self.length - 1))
+            shift = int(
+                _mix(np.array([epoch * 64 + turn], dtype=np.uint64), self.seed)[0]
+                % np.uint64(self.length - 1)
+            )
             start = row * (self.length - 1) + shift
             out[at, 1:] = self.sources[which].tokens[start : start + self.length - 1]
         return out

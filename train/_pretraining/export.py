@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 from transformers import ModernBertForMaskedLM, PreTrainedTokenizerBase
+
+from train._pretraining.card import write_card
 
 if TYPE_CHECKING:
     from train._pretraining.trainer import Trainer
@@ -22,6 +25,21 @@ def export_encoder(
     model = ModernBertForMaskedLM(trainer.model.config)
     model.load_state_dict(trainer.model.state_dict())
     model.to(torch.float16).save_pretrained(draft)
-    tokenizer.save_pretrained(draft)
+    save_tokenizer(tokenizer, draft)
+    card = write_card(model.float().eval(), tokenizer, trainer, shards, run)
+    (draft / "README.md").write_text(card, encoding="utf-8")
+    for file in draft.iterdir():
+        file.chmod(0o644)
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
+
+
+def save_tokenizer(tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
+    """Save so that transformers 4 and 5 load it: 5 writes a class name that 4 does not know."""
+    tokenizer.save_pretrained(folder)
+    path = folder / "tokenizer_config.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings["tokenizer_class"] = "PreTrainedTokenizerFast"
+    for key in ("backend", "is_local", "local_files_only"):
+        settings.pop(key, None)
+    path.write_text(json.dumps(settings, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -4,7 +4,7 @@ What differs from ``ModernBertForMaskedLM`` (and not the result; a test compares
 
 - one flat function for ``torch.compile``, which fuses norms, rotary, gates and soft-max;
 - GEMMs in bf16 from fp32 weights, norms and the residual stream in fp32;
-- the head runs on the masked positions only;
+- the head, and the last layer's queries and MLP, run on the masked positions only;
 - attention by plain batched products at short lengths: on a CPU they keep to the matrix units
   (``scaled_dot_product_attention`` took 1.6 times as long in training at length 128);
 - local layers of long sequences by blocks: each block of queries meets three blocks of keys.
@@ -65,42 +65,63 @@ class FastMaskedLM:
 
     def logits(self, weights: Mapping[str, Tensor], batch: Batch) -> Tensor:
         """(K, vocabulary) at the masked positions."""
-        hidden = self.encode(weights, batch.input_ids, batch.documents)[batch.positions]
+        hidden = self.encode(weights, batch.input_ids, batch.documents, batch.positions)
         hidden = self._norm(hidden, weights["model.final_norm.weight"])
         hidden = F.linear(hidden, weights["head.dense.weight"].to(self.dtype))
         hidden = self._norm(F.gelu(hidden.float()), weights["head.norm.weight"])
         table = weights["model.embeddings.tok_embeddings.weight"].to(self.dtype)
         return F.linear(hidden, table, weights["decoder.bias"].to(self.dtype))
 
-    def encode(self, weights: Mapping[str, Tensor], input_ids: Tensor, documents: Tensor) -> Tensor:
-        """fp32 residual stream (B·T, width) after the last layer, before the final norm."""
+    def encode(
+        self,
+        weights: Mapping[str, Tensor],
+        input_ids: Tensor,
+        documents: Tensor,
+        wanted: Tensor | None = None,
+    ) -> Tensor:
+        """fp32 residual stream (B·T, width) after the last layer, before the final norm.
+
+        ``wanted`` (K,), flat and sorted, the same number in each row: only these places are needed,
+        (K, width) is returned, and the last layer's queries and MLP run there alone.
+        """
         rows, length = input_ids.shape
         x = F.embedding(input_ids.reshape(-1), weights["model.embeddings.tok_embeddings.weight"])
         x = self._norm(x, weights["model.embeddings.norm.weight"]).float()
         rotary = {kind: self._rotary(kind, length, x.device) for kind in set(self.config.layer_types)}
-        blocked = length >= 4 * self.window
-        masks = {
-            "full_attention": self._full_mask(documents, None),
-            "sliding_attention": (
-                self._block_mask(documents)
-                if blocked
-                else self._full_mask(documents, self.window if length > self.window + 1 else None)
-            ),
-        }
+        masks = self._masks(documents)
+        last = self.config.num_hidden_layers - 1
         for i, kind in enumerate(self.config.layer_types):
             prefix = f"model.layers.{i}."
-            local = kind == "sliding_attention" and blocked
+            local = masks[kind].dim() == 5
             h = self._norm(x, weights[prefix + "attn_norm.weight"]) if i else x.to(self.dtype)
-            qkv = F.linear(h, weights[prefix + "attn.Wqkv.weight"].to(self.dtype))
-            qkv = qkv.view(rows, length, 3, self.heads, self.head_size)
-            attend = self._attend_blocks if local else self._attend
-            h = attend(qkv, rotary[kind], masks[kind]).reshape(rows * length, -1)
+            qkv_weight = weights[prefix + "attn.Wqkv.weight"].to(self.dtype)
+            if wanted is not None and i == last and not local:
+                h = self._attend_wanted(h, qkv_weight, rotary[kind], masks[kind], wanted)
+                x = x[wanted]
+            else:
+                qkv = F.linear(h, qkv_weight).view(rows, length, 3, self.heads, self.head_size)
+                attend = self._attend_blocks if local else self._attend
+                h = attend(qkv, rotary[kind], masks[kind]).reshape(rows * length, -1)
+                if wanted is not None and i == last:
+                    h, x = h[wanted], x[wanted]
             x = x + F.linear(h, weights[prefix + "attn.Wo.weight"].to(self.dtype))
-            h = self._norm(x, weights[prefix + "mlp_norm.weight"])
-            value, gate = F.linear(h, weights[prefix + "mlp.Wi.weight"].to(self.dtype)).chunk(2, dim=-1)
-            h = (self.activation(value.float()) * gate.float()).to(self.dtype)
-            x = x + F.linear(h, weights[prefix + "mlp.Wo.weight"].to(self.dtype))
+            x = x + self._mlp(x, weights, prefix)
         return x
+
+    def _mlp(self, x: Tensor, weights: Mapping[str, Tensor], prefix: str) -> Tensor:
+        h = self._norm(x, weights[prefix + "mlp_norm.weight"])
+        value, gate = F.linear(h, weights[prefix + "mlp.Wi.weight"].to(self.dtype)).chunk(2, dim=-1)
+        h = (self.activation(value.float()) * gate.float()).to(self.dtype)
+        return F.linear(h, weights[prefix + "mlp.Wo.weight"].to(self.dtype))
+
+    def _masks(self, documents: Tensor) -> dict[str, Tensor]:
+        """Additive mask of each kind of layer; five dimensions where attention goes by blocks."""
+        length = documents.shape[1]
+        if length >= 4 * self.window:
+            local = self._block_mask(documents)
+        else:
+            local = self._full_mask(documents, self.window if length > self.window + 1 else None)
+        return {"full_attention": self._full_mask(documents, None), "sliding_attention": local}
 
     def features(self, weights: Mapping[str, Tensor], input_ids: Tensor, documents: Tensor) -> Tensor:
         """fp32 (B, T, width): the encoder's last hidden state, as ``AutoModel`` returns it."""
@@ -139,6 +160,22 @@ class FastMaskedLM:
         q = self._rotate(q, rotary).transpose(1, 2)
         k = self._rotate(k, rotary).transpose(1, 2)
         return self._mix(q, k, v.transpose(1, 2), mask).transpose(1, 2)
+
+    def _attend_wanted(
+        self, h: Tensor, weight: Tensor, rotary: tuple[Tensor, Tensor], mask: Tensor, wanted: Tensor
+    ) -> Tensor:
+        """(K, width): attention whose queries are the wanted places only."""
+        rows, length = mask.shape[0], mask.shape[-1]
+        width = h.shape[-1]
+        cos, sin = rotary
+        row, at = wanted // length, wanted % length
+        q = F.linear(h[wanted], weight[:width]).view(-1, 1, self.heads, self.head_size)
+        q = self._rotate(q, (cos[0, at, None], sin[0, at, None]))
+        q = q.view(rows, -1, self.heads, self.head_size).transpose(1, 2)
+        k, v = F.linear(h, weight[width:]).view(rows, length, 2, self.heads, self.head_size).unbind(dim=2)
+        k = self._rotate(k, rotary).transpose(1, 2)
+        seen = mask[row, 0, at].view(rows, 1, -1, length)
+        return self._mix(q, k, v.transpose(1, 2), seen).transpose(1, 2).reshape(-1, width)
 
     def _mix(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
         if q.is_cuda:
@@ -179,11 +216,17 @@ class FastMaskedLM:
 def flops_per_token(config: ModernBertConfig, length: int, masked_share: float) -> float:
     """Floating-point operations of one training token (forward and backward; a multiply-add is two).
 
-    Counts the GEMMs and the scores that are needed: a local layer's window, not its padding.
+    Counts the GEMMs and the scores that are needed: a local layer's window, not its padding; the last
+    layer's queries and MLP on the masked share only.
     """
     width, inner = config.hidden_size, config.intermediate_size
-    layer = 3 * width * width + width * width + 2 * inner * width + inner * width
+    per_query = 2 * width * width + 3 * inner * width
+    per_key = 2 * width * width
     head = masked_share * (width * width + config.vocab_size * width)
-    seen = [length if k == "full_attention" else min(length, config.local_attention) for k in config.layer_types]
-    attention = sum(2 * width * s for s in seen)
-    return 6.0 * (config.num_hidden_layers * layer + head + attention)
+    local = min(length, config.local_attention)
+    total = head
+    for i, kind in enumerate(config.layer_types):
+        share = masked_share if i == config.num_hidden_layers - 1 else 1.0
+        scores = 2 * width * (length if kind == "full_attention" else local)
+        total += per_key + share * (per_query + scores)
+    return 6.0 * total

@@ -7,22 +7,30 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from train._pretraining.processes import Group
 from train._pretraining.settings import OptimiserSettings
 
 
 class Optimisers:
-    """Both optimisers as one; state in and out as named tensors (no pickle)."""
+    """Both optimisers as one; state in and out as named tensors (no pickle).
 
-    def __init__(self, parameters: Mapping[str, torch.nn.Parameter], settings: OptimiserSettings) -> None:
-        self.settings = settings
+    With several processes each updates its share of the matrices and hands the result round: the
+    orthogonalisation costs as much as hundreds of tokens and need not be done twice.
+    """
+
+    def __init__(
+        self, parameters: Mapping[str, torch.nn.Parameter], settings: OptimiserSettings, group: Group
+    ) -> None:
+        self.settings, self.group = settings, group
         self.names = {id(p): name for name, p in parameters.items()}
         self.parameters = list(parameters.values())
-        matrices = [p for name, p in parameters.items() if p.ndim == 2 and "embeddings" not in name]
-        chosen = {id(p) for p in matrices}
+        self.matrices = [p for name, p in parameters.items() if p.ndim == 2 and "embeddings" not in name]
+        self.mine = self.matrices[group.rank :: group.size]
+        chosen = {id(p) for p in self.matrices}
         embeddings = [p for p in self.parameters if p.ndim == 2 and id(p) not in chosen]
         others = [p for p in self.parameters if p.ndim != 2]
         self.muon = torch.optim.Muon(
-            matrices,
+            self.mine,
             lr=settings.muon_lr,
             momentum=settings.muon_momentum,
             weight_decay=settings.muon_weight_decay,
@@ -38,30 +46,54 @@ class Optimisers:
         )
 
     def step(self, rate: float) -> float:
-        """Clip, update with learning rates times ``rate``, clear; returns the gradient's norm."""
+        """Average gradients, clip, update with learning rates times ``rate``, clear; the gradient's norm."""
+        for p in self.parameters:
+            if p.grad is None:
+                p.grad = torch.zeros_like(p)
+            p.grad /= self.group.size
+        self.group.sum_in_place([p.grad for p in self.parameters if p.grad is not None])
         norm = torch.nn.utils.clip_grad_norm_(self.parameters, self.settings.clip)
         for optimiser, base in ((self.muon, self.settings.muon_lr), (self.adamw, self.settings.adamw_lr)):
             for group in optimiser.param_groups:
                 group["lr"] = base * rate
             optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
+        self._share([p.data for p in self.matrices])
+        for p in self.parameters:
+            p.grad = None
         return float(norm)
 
+    def _share(self, tensors: list[Tensor]) -> None:
+        """Each matrix-sized tensor from the process that owns it to all."""
+        if self.group.size == 1:
+            return
+        for i, tensor in enumerate(tensors):
+            if i % self.group.size != self.group.rank:
+                tensor.zero_()
+        self.group.sum_in_place(tensors)
+
     def state(self) -> dict[str, Tensor]:
-        """``{"<state>/<parameter>": tensor}``."""
+        """``{"<state>/<parameter>": tensor}``; all processes must call it together."""
         out: dict[str, Tensor] = {}
-        for optimiser in (self.muon, self.adamw):
-            for parameter, values in optimiser.state.items():
-                for key, value in values.items():
-                    out[f"{key}/{self.names[id(parameter)]}"] = value.detach().cpu().contiguous()
+        for parameter, values in self.adamw.state.items():
+            for key, value in values.items():
+                out[f"{key}/{self.names[id(parameter)]}"] = value.detach().cpu().contiguous()
+        buffers = [
+            self.muon.state[p]["momentum_buffer"].clone() if p in self.muon.state else torch.zeros_like(p)
+            for p in self.matrices
+        ]
+        self._share(buffers)
+        for p, buffer in zip(self.matrices, buffers, strict=True):
+            out[f"momentum_buffer/{self.names[id(p)]}"] = buffer.detach().cpu().contiguous()
         return out
 
     def load(self, state: Mapping[str, Tensor]) -> None:
-        """Put back what ``state`` gave."""
+        """Put back what ``state`` gave, for any number of processes."""
         by_name = {self.names[id(p)]: p for p in self.parameters}
-        members = {id(p): o for o in (self.muon, self.adamw) for g in o.param_groups for p in g["params"]}
+        mine, matrices = {id(p) for p in self.mine}, {id(p) for p in self.matrices}
         for key, value in state.items():
             kind, name = key.split("/", 1)
             parameter = by_name[name]
-            where = "cpu" if kind == "step" and parameter.device.type == "cpu" else parameter.device
-            members[id(parameter)].state[parameter][kind] = value.to(where).clone()
+            if id(parameter) not in matrices:
+                self.adamw.state[parameter][kind] = value.to(parameter.device).clone()
+            elif id(parameter) in mine:
+                self.muon.state[parameter][kind] = value.to(parameter.device).clone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -16,18 +17,16 @@ class Group:
     rank: int = 0
     size: int = 1
 
-    def mean_gradients(self, parameters: list[torch.nn.Parameter]) -> None:
-        """Average all gradients in one message."""
-        if self.size == 1:
+    def sum_in_place(self, tensors: Sequence[torch.Tensor]) -> None:
+        """Replace each tensor by its sum over the processes, in one message."""
+        if self.size == 1 or not tensors:
             return
-        gradients = [p.grad for p in parameters if p.grad is not None]
-        flat = torch.cat([g.reshape(-1) for g in gradients])
+        flat = torch.cat([t.reshape(-1) for t in tensors])
         dist.all_reduce(flat)
-        flat /= self.size
         at = 0
-        for g in gradients:
-            g.copy_(flat[at : at + g.numel()].view_as(g))
-            at += g.numel()
+        for t in tensors:
+            t.copy_(flat[at : at + t.numel()].view_as(t))
+            at += t.numel()
 
     def mean(self, value: torch.Tensor) -> float:
         """Average of a scalar over the processes."""

@@ -40,7 +40,9 @@ def _read_file(path: Path, sources: tuple[str, ...]) -> Iterator[Document]:
     if path.name.endswith(_ARCHIVES):
         with tarfile.open(path, "r:*") as archive:  # members are read in order, never extracted
             for member in archive:
-                stream = archive.extractfile(member) if member.isfile() and member.name.endswith(".txt") else None
+                stream = (
+                    archive.extractfile(member) if member.isfile() and member.name.endswith(".txt") else None
+                )
                 if stream is not None and _wanted(member.name, sources):
                     yield from split(io.TextIOWrapper(stream, encoding="utf-8"), Path(member.name).stem)
     elif _wanted(path.name, sources):

@@ -18,7 +18,7 @@ class Plan:
     end: int
 
     def rate(self, tokens: int) -> float:
-        """Factor on the learning rates: linear warm-up, 1, then 1 - sqrt (Hägele et al. 2024, arXiv:2405.18392)."""
+        """Factor on the learning rates: warm-up, 1, then 1 - sqrt (Hägele et al., arXiv:2405.18392)."""
         if tokens < self.warmup:
             return (tokens + 1) / self.warmup
         if tokens < self.decay_start:

@@ -28,13 +28,15 @@ class ModelSettings:
 class DataSettings:
     """Which shards, how often."""
 
-    weights: dict[str, float] = field(default_factory=dict)  # passes over a source an epoch; "*" is the default
+    weights: dict[str, float] = field(
+        default_factory=dict
+    )  # passes over a source an epoch; "*" is the default
     seed: int = 0
 
 
 @dataclass(frozen=True)
 class ScheduleSettings:
-    """Warm-up, stable, decay; short rows first, long rows at the end. Token counts include everything seen."""
+    """Warm-up, stable, decay; short rows first, long rows at the end."""
 
     total_tokens: int = 60_000_000
     warmup_tokens: int = 500_000
@@ -78,20 +80,20 @@ class RunSettings:
 class PretrainConfig:
     """One configuration file."""
 
-    model: ModelSettings = ModelSettings()
-    data: DataSettings = DataSettings()
-    masking: Masking = Masking()
-    schedule: ScheduleSettings = ScheduleSettings()
-    optimiser: OptimiserSettings = OptimiserSettings()
-    run: RunSettings = RunSettings()
+    model: ModelSettings = field(default_factory=ModelSettings)
+    data: DataSettings = field(default_factory=DataSettings)
+    masking: Masking = field(default_factory=Masking)
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    optimiser: OptimiserSettings = field(default_factory=OptimiserSettings)
+    run: RunSettings = field(default_factory=RunSettings)
 
     def __post_init__(self) -> None:
         s = self.schedule
         for length in (s.short_length, s.long_length):
             if s.micro_tokens % length or s.tokens_per_step % s.micro_tokens:
                 raise ConfigError(
-                    f"schedule：tokens_per_step（{s.tokens_per_step}）须为 micro_tokens（{s.micro_tokens}）的整数倍，"
-                    f"micro_tokens 须为行长 {length} 的整数倍。"
+                    f"schedule：tokens_per_step（{s.tokens_per_step}）须为 micro_tokens（{s.micro_tokens}）"
+                    f"的整数倍，micro_tokens 须为行长 {length} 的整数倍。"
                 )
         if self.model.start is not None and not Path(self.model.start).is_dir():
             raise ConfigError(f"model.start 需要一个模型文件夹，没有找到 {self.model.start}。")

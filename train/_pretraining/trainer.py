@@ -26,7 +26,9 @@ _HELD_OUT_SEED = 20_240_001  # the held-out masks never change, so that losses c
 class Trainer:
     """Model, data and optimisers of one run, and where the run stands."""
 
-    def __init__(self, config: PretrainConfig, shards: Path, tokenizer: PreTrainedTokenizerBase, group: Group) -> None:
+    def __init__(
+        self, config: PretrainConfig, shards: Path, tokenizer: PreTrainedTokenizerBase, group: Group
+    ) -> None:
         self.config, self.group = config, group
         self.device = torch.device(config.run.device)
         self.vocab_size = len(tokenizer)
@@ -34,7 +36,7 @@ class Trainer:
         self.weights = named_weights(self.model)
         self.fast = FastMaskedLM(self.model.config)
         self.loss = torch.compile(self._loss, dynamic=False) if config.run.compile else self._loss
-        self.optimisers = Optimisers(self.weights, config.optimiser)
+        self.optimisers = Optimisers(self.weights, config.optimiser, group)
         sources = open_sources(shards, "train", config.data.weights)
         schedule = config.schedule
         self.short = Rows(sources, schedule.short_length, config.data.seed)
@@ -43,7 +45,9 @@ class Trainer:
         self.plan: Plan = make_plan(schedule)
         self.progress = Progress()
 
-    def _loss(self, weights: dict[str, Tensor], ids: Tensor, documents: Tensor, positions: Tensor, labels: Tensor) -> Tensor:
+    def _loss(
+        self, weights: dict[str, Tensor], ids: Tensor, documents: Tensor, positions: Tensor, labels: Tensor
+    ) -> Tensor:
         return self.fast.loss(weights, Batch(ids, documents, positions, labels))
 
     @property
@@ -86,7 +90,6 @@ class Trainer:
             loss = self.loss(self.weights, batch.input_ids, batch.documents, batch.positions, batch.labels)
             (loss / parts).backward()
             total += loss.detach() / parts
-        self.group.mean_gradients(self.optimisers.parameters)
         norm = self.optimisers.step(self.plan.rate(self.progress.tokens))
         self.progress.step += 1
         self.progress.tokens += schedule.tokens_per_step
@@ -99,7 +102,9 @@ class Trainer:
         micro = self.config.schedule.micro_tokens // length
         count = max(micro, self.config.run.held_out_rows * self.config.schedule.short_length // length)
         taken = rows.take(np.arange(count - count % micro))
-        ids, places, labels = self.config.masking.apply(taken, self.vocab_size, np.random.default_rng(_HELD_OUT_SEED))
+        ids, places, labels = self.config.masking.apply(
+            taken, self.vocab_size, np.random.default_rng(_HELD_OUT_SEED)
+        )
         documents = document_numbers(ids_of(taken))
         losses = []
         for at in range(0, len(taken), micro):
@@ -114,9 +119,10 @@ class Trainer:
         return self.fast.features(self.weights, ids, documents)
 
     def save(self, folder: Path) -> None:
-        """Write a checkpoint (first process only) and drop old ones."""
+        """Write a checkpoint and drop old ones; all processes call it, the first one writes."""
+        state = self.optimisers.state()
         if self.group.rank == 0:
-            checkpoint.save(folder, self.progress, self.plan, self.weights, self.optimisers.state())
+            checkpoint.save(folder, self.progress, self.plan, self.weights, state)
             checkpoint.prune(folder, self.config.run.keep_every_tokens)
 
     @torch.no_grad()
@@ -137,5 +143,8 @@ def make_batch(ids: np.ndarray, documents: np.ndarray, places: np.ndarray, label
     """Arrays by row → tensors with flat positions."""
     flat = places + np.arange(len(ids))[:, None] * ids.shape[1]
     return Batch(
-        torch.from_numpy(ids), torch.from_numpy(documents), torch.from_numpy(flat.ravel()), torch.from_numpy(labels.ravel())
+        torch.from_numpy(ids),
+        torch.from_numpy(documents),
+        torch.from_numpy(flat.ravel()),
+        torch.from_numpy(labels.ravel()),
     )

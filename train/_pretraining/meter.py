@@ -1,0 +1,66 @@
+"""Training loss, tokens a second and MFU between two reports."""
+
+from __future__ import annotations
+
+import time
+
+from torch import Tensor
+
+from train._pretraining.fast_model import flops_per_token
+from train._pretraining.log import Log
+from train._pretraining.speed import matrix_limit
+from train._pretraining.trainer import Trainer
+
+
+class Meter:
+    """Collects steps; ``report`` writes their mean loss and speed.
+
+    The matrix limit is measured when the meter is made: GFLOP/s of bf16 products of the model's own
+    shapes, over all processes.
+    """
+
+    def __init__(self, trainer: Trainer, log: Log) -> None:
+        self.trainer, self.log = trainer, log
+        tokens = trainer.config.schedule.micro_tokens
+        self.limit = matrix_limit(trainer.model.config, tokens, trainer.device) * trainer.group.size
+        progress = trainer.progress
+        size = trainer.model.num_parameters()
+        log.write("start", progress.step, progress.tokens, limit_gflops=self.limit / 1e9, parameters=size)
+        self._clear()
+
+    def _clear(self) -> None:
+        self.losses: list[Tensor] = []
+        self.flops = 0.0
+        self.norm = 0.0
+        self.length = 0
+        self.mark = time.perf_counter()
+
+    def add(self, length: int, loss: Tensor, norm: float) -> None:
+        """One step with rows of ``length`` tokens; ``loss`` is this process's mean."""
+        trainer = self.trainer
+        flops = flops_per_token(trainer.model.config, length, trainer.config.masking.rate)
+        self.flops += flops * trainer.config.schedule.tokens_per_step
+        self.losses.append(loss)
+        self.norm, self.length = norm, length
+
+    def report(self) -> None:
+        """Write what was collected, and start anew. Includes the time of looks and checkpoints."""
+        if not self.losses:
+            return
+        trainer, progress = self.trainer, self.trainer.progress
+        loss = trainer.group.mean(sum(self.losses[1:], self.losses[0]) / len(self.losses))
+        seconds = time.perf_counter() - self.mark
+        progress.seconds += seconds
+        tokens = len(self.losses) * trainer.config.schedule.tokens_per_step
+        self.log.write(
+            "train",
+            progress.step,
+            progress.tokens,
+            loss=loss,
+            norm=self.norm,
+            rate=trainer.plan.rate(progress.tokens),
+            length=self.length,
+            tokens_per_second=tokens / seconds,
+            mfu=self.flops / seconds / self.limit,
+        )
+        self._clear()

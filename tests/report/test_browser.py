@@ -229,3 +229,43 @@ def test_printing_shows_all_that_is_selected(page: Any) -> None:
     assert len(column(page, "c-unit")) == COUNT
     run(page, "window.dispatchEvent(new Event('afterprint'))")
     assert len(column(page, "c-unit")) == 50
+
+
+@pytest.mark.slow
+def test_twenty_thousand_items(browser: Any, tmp_path: Path) -> None:
+    """First paint, loading, a filter and a search: each well under two seconds."""
+    records = make_records()
+    with open_ledger(tmp_path / "l.jsonl") as ledger:
+        for number in range(20_000 // COUNT + 1):
+            name = f"{number}.txt"
+            own = [
+                dataclasses.replace(
+                    r, notice=name, unit=f"{r.unit}{number}", outcome=f"{number}：{r.outcome}"
+                )
+                for r in records
+            ]
+            ledger.write(dataclasses.replace(NOTICE, notice=name), own)
+    write_report(tmp_path / "l.jsonl", tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    script = """
+      const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+      const timing = performance.getEntriesByType("navigation")[0];
+      return [paint, timing.loadEventEnd];
+    """
+    paint, loaded = run(browser, script)
+    assert paint < 2000
+    assert loaded < 4000
+    timed = """
+      const [name, value, done] = arguments, field = document.forms.filters.elements[name];
+      const before = performance.now();
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      const look = () => {
+        if (document.getElementById("count").textContent.includes("符合条件 20")) setTimeout(look, 5);
+        else requestAnimationFrame(() => done(performance.now() - before));
+      };
+      look();
+    """
+    assert browser.execute_async_script(timed, "status", "1") < 2000
+    assert set_filter(browser, "status", "").endswith(f"符合条件 {(20_000 // COUNT + 1) * COUNT} 条")
+    assert browser.execute_async_script(timed, "q", "第7件 丙局") < 2000

@@ -119,12 +119,16 @@ class LedgerWriter:
         ]  # the ledger last: its presence says "done"
         check_target(path, overwrite)
         self._temporary = [p.with_name(f".{p.name}.tmp") for p in self._targets]
-        with explained(path):
-            self._sink: Sink = (
-                Workbook(self._temporary[-1], about or About())
-                if found.table is None
-                else _TwoFiles(found.table, self._temporary[-1], self._temporary[0])
-            )
+        try:
+            with explained(path):
+                self._sink: Sink = (
+                    Workbook(self._temporary[-1], about or About())
+                    if found.table is None
+                    else _TwoFiles(found.table, self._temporary[-1], self._temporary[0])
+                )
+        except BaseException:
+            self._drop_temporary()
+            raise
 
     def write(self, notice: NoticeRecord, records: Sequence[Record]) -> None:
         """Append one notice and its items.
@@ -157,8 +161,11 @@ class LedgerWriter:
                 with contextlib.suppress(Exception):  # the first error is the one to report
                     self._sink.close()
         finally:
-            for path in self._temporary:
-                path.unlink(missing_ok=True)
+            self._drop_temporary()
+
+    def _drop_temporary(self) -> None:
+        for path in self._temporary:
+            path.unlink(missing_ok=True)
 
     def _finish(self) -> None:
         self._sink.close()

@@ -42,32 +42,46 @@ def classify(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="输入...", help="文件夹、文件、zip、Parquet（列 path 和 bytes 或 text）、WARC，本机路径或 s3:// 等地址。"
+            metavar="输入...",
+            help="文件夹、文件、zip、Parquet（列 path 和 bytes 或 text）、WARC，本机路径或 s3:// 等地址。",
         ),
     ],
     output: Annotated[str, typer.Option("--output", "-o", metavar="文件夹", help="输出文件夹，可为地址。")],
     form: Annotated[Format, typer.Option("--format", help="输入的种类；auto 按扩展名判断。")] = Format.AUTO,
     ledger: Annotated[
-        Path | None, typer.Option("--ledger", metavar="台账", help="结束后把各分区合成一份台账（.jsonl .csv .xlsx .parquet）。")
+        Path | None,
+        typer.Option(
+            "--ledger", metavar="台账", help="结束后把各分区合成一份台账（.jsonl .csv .xlsx .parquet）。"
+        ),
     ] = None,
     category_model: Annotated[
-        Path | None, typer.Option("--category-model", metavar="文件夹", help="类别模型，各节点上的路径须相同。")
+        Path | None,
+        typer.Option("--category-model", metavar="文件夹", help="类别模型，各节点上的路径须相同。"),
     ] = None,
     status_model: Annotated[
-        Path | None, typer.Option("--status-model", metavar="文件夹", help="完成状态模型，各节点上的路径须相同。")
+        Path | None,
+        typer.Option("--status-model", metavar="文件夹", help="完成状态模型，各节点上的路径须相同。"),
     ] = None,
     address: Annotated[
-        str | None, typer.Option("--address", metavar="地址", help="已有 Ray 集群的地址（auto 表示当前集群）；默认在本机启动。")
+        str | None,
+        typer.Option(
+            "--address", metavar="地址", help="已有 Ray 集群的地址（auto 表示当前集群）；默认在本机启动。"
+        ),
     ] = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, metavar="数", help="工作进程数，默认用满集群。")
     ] = None,
     actors_per_gpu: Annotated[
-        int, typer.Option("--actors-per-gpu", min=0, metavar="数", help="共用一块 GPU 的进程数，0 表示不用 GPU。")
+        int,
+        typer.Option("--actors-per-gpu", min=0, metavar="数", help="共用一块 GPU 的进程数，0 表示不用 GPU。"),
     ] = 4,
     piece: Annotated[int, typer.Option("--piece", min=1, metavar="份", help="每组大约多少份输入。")] = 100,
-    file_seconds: Annotated[float, typer.Option("--file-seconds", min=1, metavar="秒", help="读取一个文件最多用的时间。")] = 120.0,
-    max_mib: Annotated[int, typer.Option("--max-mib", min=1, metavar="MiB", help="单个文件的最大大小。")] = 64,
+    file_seconds: Annotated[
+        float, typer.Option("--file-seconds", min=1, metavar="秒", help="读取一个文件最多用的时间。")
+    ] = 120.0,
+    max_mib: Annotated[
+        int, typer.Option("--max-mib", min=1, metavar="MiB", help="单个文件的最大大小。")
+    ] = 64,
     resume: Annotated[bool, typer.Option("--resume", help="接续上次的运行，已完成的输入跳过。")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="接续时重做有失败输入的组。")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="丢弃输出文件夹中上次的结果。")] = False,

@@ -1,6 +1,6 @@
 """A run on Ray with the fake labeller, in a process that can be killed.
 
-    python tests/cluster/drive.py INPUT... --output FOLDER --workers 2
+python tests/cluster/drive.py INPUT... --output FOLDER --workers 2
 """
 
 from __future__ import annotations

@@ -47,7 +47,8 @@ class FakeLabeller:
             raise ValueError(FAULT)
         number = zlib.crc32(repr(query).encode())
         ranked = tuple(
-            Scored(self._categories[(number + i) % len(self._categories)], round(0.9 - 0.3 * i, 2)) for i in range(3)
+            Scored(self._categories[(number + i) % len(self._categories)], round(0.9 - 0.3 * i, 2))
+            for i in range(3)
         )
         clause = query.outcome.split("\n")[0][:12]
         evidence = Evidence(clause, "outcome", 0) if clause else None

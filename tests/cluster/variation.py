@@ -1,6 +1,6 @@
 """Many notices out of a few: dates and amounts are changed, the same way on every run.
 
-    python tests/cluster/variation.py data/notices FOLDER 2000
+python tests/cluster/variation.py data/notices FOLDER 2000
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import zlib
 from pathlib import Path
 
 _YEAR = re.compile(r"20[012]\d(?=年)")
-_AMOUNT = re.compile(r"(?<![\d.．、（(])[1-9]\d{0,3}(?=(?:\.\d+)?(?:万元|元|人次|人|次|份|家|户|亩|公里|名)(?!问题))")
+_AMOUNT = re.compile(
+    r"(?<![\d.．、（(])[1-9]\d{0,3}(?=(?:\.\d+)?(?:万元|元|人次|人|次|份|家|户|亩|公里|名)(?!问题))"
+)
 
 
 def varied(text: str, copy: int) -> str:

@@ -1,1 +1,1 @@
-"""The pipeline on many machines: Ray Data and Spark. Nothing here is imported by the command on one machine."""
+"""The pipeline on many machines: Ray Data and Spark. The command on one machine imports nothing of it."""

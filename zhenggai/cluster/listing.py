@@ -47,7 +47,9 @@ def pieces_of(paths: Iterable[str], form: Format, cut: Cut, limits: Limits) -> I
             continue
         yield from _local_pieces(files, cut, limits)
         files = []
-        yield from _remote_pieces(path, cut, limits) if special is None else _special_pieces(path, special, cut)
+        yield from (
+            _remote_pieces(path, cut, limits) if special is None else _special_pieces(path, special, cut)
+        )
     yield from _local_pieces(files, cut, limits)
 
 

@@ -28,7 +28,9 @@ def sources_of(piece: Piece, limits: Limits) -> Iterator[Source]:
     except Exception as error:  # storage, zip, gzip and Arrow each have their own
         problem = str(error) if isinstance(error, ReadingError) else f"{type(error).__name__}: {error}"
     for index in range(done, piece.size):
-        yield Source(_name(piece, index), error=f"输入：应可读取，实际失败（{problem}）。请检查存储和文件是否完整。")
+        yield Source(
+            _name(piece, index), error=f"输入：应可读取，实际失败（{problem}）。请检查存储和文件是否完整。"
+        )
 
 
 def _name(piece: Piece, index: int) -> str:

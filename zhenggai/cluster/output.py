@@ -59,7 +59,9 @@ class Output:
         elif old is not None:
             self._compare(old, manifest)
         elif storage.exists(self.folder) and next(storage.listed(self.folder), None) is not None:
-            raise LedgerError(f"输出 {self.folder}：应为空文件夹或未完成的运行，实际有其他文件。请换一个文件夹。")
+            raise LedgerError(
+                f"输出 {self.folder}：应为空文件夹或未完成的运行，实际有其他文件。请换一个文件夹。"
+            )
         for name in (*_TABLES, "done"):
             storage.make_folder(storage.join(self.folder, name))
         self._put("manifest.json", dict(manifest))
@@ -115,15 +117,15 @@ class Output:
         self._put(f"done/{key}.json", totals.as_dict())
 
     def set_aside(self, keys: Iterable[str]) -> int:
-        """Move partitions of inputs that are no longer given, or have changed, to `stale/`; how many pieces."""
-        count = 0
-        for count, key in enumerate(sorted(keys), 1):
+        """Move partitions whose inputs have changed or are no longer given to `stale/`; how many pieces."""
+        moved = sorted(keys)
+        for key in moved:
             storage.delete(self._path("done", f"{key}.json"))
             for name in _TABLES:
                 if storage.exists(self._part(name, key)):
                     storage.make_folder(self._path("stale", name))
                     storage.move(self._part(name, key), self._path("stale", name, f"part-{key}.parquet"))
-        return count
+        return len(moved)
 
     def drop_uncommitted(self, done: set[str]) -> None:
         """Delete partitions that a killed run left without their mark."""

@@ -1,4 +1,4 @@
-"""A piece: the inputs that one task takes and one partition of the output holds. Its key makes a rerun safe."""
+"""A piece: the inputs that one task takes and one partition of the output holds."""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ def marked(piece: Piece, task: Task, load: Load) -> Piece:
         try:
             ray.get(actor.attempt.remote(piece.to_json(), index), timeout=seconds)
         except GetTimeoutError:
-            failed[index] = f"文件：应在 {seconds:g} 秒内处理完，实际没有结束。请检查文件是否损坏，或拆分后重试。"
+            failed[index] = (
+                f"文件：应在 {seconds:g} 秒内处理完，实际没有结束。请检查文件是否损坏，或拆分后重试。"
+            )
             ray.kill(actor)
             actor = None
         except RayActorError:

@@ -44,7 +44,11 @@ class Progress:
             f"每秒 {rate:.1f} 份，约剩 {left:.0f} 分钟"
         )
         if not self._quiet:
-            print(f"\r{line}   " if self._terminal else line, end="" if self._terminal else "\n", file=sys.stderr)
+            print(
+                f"\r{line}   " if self._terminal else line,
+                end="" if self._terminal else "\n",
+                file=sys.stderr,
+            )
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,8 @@ class Job:
     manifest: dict[str, str]
     """What the result depends on besides the inputs, Chinese name → value."""
     form: Format = Format.AUTO
-    cut: Cut = Cut()
-    settings: Settings = Settings()
+    cut: Cut = field(default_factory=Cut)
+    settings: Settings = field(default_factory=Settings)
     workers: int | None = None
     """Actors; None: as many as the cluster has room for."""
     actors_per_gpu: int = 4
@@ -87,7 +87,7 @@ def _again(first: Piece, rest: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def _pending(job: Job, keys: list[str]) -> Iterator[Piece]:
-    """Pieces that remain; `keys` gets the keys of all. What belongs to none of them is set aside at the end."""
+    """Pieces that remain; `keys` gets the keys of all. What belongs to none is set aside at the end."""
     output = job.output
     done = output.done()
     output.drop_uncommitted(done)
@@ -117,7 +117,9 @@ def start_ray(address: str | None, workers: int | None) -> None:
     if ray.is_initialized():
         return
     options: dict[str, Any] = {"include_dashboard": False, "num_cpus": workers} if address is None else {}
-    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # tracebacks of retries; Ray's own logs keep them
+    logging.getLogger("ray.data").setLevel(
+        logging.CRITICAL
+    )  # tracebacks of retries; Ray's own logs keep them
     ray.init(address=address, log_to_driver=False, logging_level="ERROR", **options)
 
 
@@ -161,12 +163,14 @@ def _dataset(job: Job, task: Task, load: Load, pieces: Sequence[Piece]) -> Any:
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    context.max_errored_blocks = -1  # a piece that fails is missing from the answers, and is seen to afterwards
+    context.max_errored_blocks = (
+        -1
+    )  # a piece that fails is missing from the answers, and is seen to afterwards
     gpus = _gpu_share(job)
     rows = [{"piece": piece.to_json()} for piece in pieces]
     dataset = ray.data.from_items(rows, override_num_blocks=len(rows))
     return dataset.map(
-        Worker,
+        Worker,  # type: ignore[arg-type]  # Ray's annotation leaves out callable classes
         fn_constructor_args=(task, load),
         compute=ray.data.ActorPoolStrategy(
             min_size=1, max_size=_actors(job, gpus), max_tasks_in_flight_per_actor=2

@@ -50,7 +50,7 @@ def join(folder: str, *parts: str) -> str:
 
 @functools.cache
 def _system(root: str) -> Any:
-    """The Arrow file system of `scheme://` (with the bucket, where that decides the region), or the local one."""
+    """The Arrow file system of `scheme://` (and the bucket, where that decides the region); "" is local."""
     from pyarrow import fs
 
     if not root:
@@ -66,7 +66,7 @@ def _from_fsspec(root: str) -> Any:
 
     scheme = root.split("://")[0]
     try:
-        import fsspec
+        import fsspec  # type: ignore[import-untyped]
 
         return fs.PyFileSystem(fs.FSSpecHandler(fsspec.filesystem(scheme)))
     except (ImportError, ValueError) as error:

@@ -77,5 +77,5 @@ def _content_column(table: Any, name: str) -> str:
         if "path" in columns and content in columns:
             return content
     raise storage.StorageError(
-        f"Parquet 文件 {name}：应有列 path 和 bytes（或 text），实际有：{'、'.join(columns)}。请改列名后重试。"
+        f"Parquet 文件 {name}：应有列 path 和 bytes（或 text），实际有：{'、'.join(columns)}。请改列名。"
     )

@@ -11,7 +11,14 @@ from zhenggai.notice.formats.archive import SEPARATOR
 from zhenggai.notice.reading import Source
 
 _ENDINGS = (".warc", ".warc.gz")
-_TYPES = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/msword", "officedocument")
+_TYPES = (
+    "text/html",
+    "application/xhtml",
+    "text/plain",
+    "application/pdf",
+    "application/msword",
+    "officedocument",
+)
 """Content types that may hold a notice; anything else in an archive is passed over."""
 
 
@@ -56,7 +63,7 @@ def warc_sources(piece: Piece, limit: int) -> Iterator[Source]:
 def _pages(name: str, start: int) -> Iterator[tuple[int, Any]]:
     """Byte offset and record of every page from `start` on."""
     try:
-        from warcio.archiveiterator import ArchiveIterator
+        from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
     except ImportError as error:
         raise storage.StorageError(
             '读取 WARC 需要 warcio，当前环境没有安装。请运行：pip install "zhenggai[ray]"。'
@@ -66,7 +73,7 @@ def _pages(name: str, start: int) -> Iterator[tuple[int, Any]]:
         records = ArchiveIterator(file)
         for record in records:
             if _is_page(record):
-                yield records.get_record_offset(), record
+                yield records.offset, record  # get_record_offset() would read past the content
 
 
 def _is_page(record: Any) -> bool:

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from transformers import AutoTokenizer
+from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
             options.config, PretrainConfig, dict(parse_override(text) for text in options.set)
         )
         group = join_group(config.run.device)
-        tokenizer = AutoTokenizer.from_pretrained(options.shards / "tokenizer")
+        tokenizer = load_tokenizer(options.shards)
         trainer = Trainer(config, options.shards, tokenizer, group)
         probe_data = read_probe(options.probe, tokenizer) if options.probe else None
     except ConfigError as error:
@@ -98,6 +98,15 @@ def main(arguments: list[str] | None = None) -> int:
     looks = Looks(trainer, log, tokenizer, options.shards, options.output, probe_data)
     train(trainer, looks, log, options.output, options.stop_at)
     return 0
+
+
+def load_tokenizer(shards: Path) -> PreTrainedTokenizerBase:
+    """The tokenizer the shards were written with."""
+    if not (shards / "index.json").is_file():
+        raise ConfigError(
+            f"需要分片索引 {shards / 'index.json'}，但没有找到。请先运行 train/prepare_corpus.py。"
+        )
+    return AutoTokenizer.from_pretrained(shards / "tokenizer")
 
 
 def train(trainer: Trainer, looks: Looks, log: Log, folder: Path, stop_at: int | None) -> None:

@@ -1,0 +1,139 @@
+"""Order of rows, masking, schedule."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("transformers")
+
+from train._pretraining.config import ConfigError, build
+from train._pretraining.data import WORD_START, Rows, Source, document_numbers, permute
+from train._pretraining.masking import Masking
+from train._pretraining.schedule import Plan, make_plan
+from train._pretraining.settings import PretrainConfig, ScheduleSettings
+from train._pretraining.vocabulary import CLS_ID, FIRST_CHARACTER_ID, MASK_ID, SEP_ID
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 64, 1000])
+def test_permutation_is_one(size: int) -> None:
+    out = permute(np.arange(size), size, key=3)
+    assert sorted(out.tolist()) == list(range(size))
+
+
+def test_permutation_depends_on_its_key() -> None:
+    first, second = (permute(np.arange(1000), 1000, key) for key in (1, 2))
+    assert (first == second).mean() < 0.02
+    assert (np.diff(first) == 1).mean() < 0.02
+
+
+def sources(weight: float = 1.0) -> list[Source]:
+    """Two streams whose tokens tell their place."""
+    return [
+        Source("a", np.arange(1000, 1900, dtype=np.uint16), 1.0),
+        Source("b", np.arange(5000, 5500, dtype=np.uint16), weight),
+    ]
+
+
+def test_an_epoch_reads_each_row_once() -> None:
+    rows = Rows(sources(), length=10, seed=4)
+    taken = rows.take(np.arange(rows.epoch_rows))
+    assert len(np.unique(taken[:, 1])) == rows.epoch_rows
+    assert (taken[:, 0] == CLS_ID | WORD_START).all()
+    assert (np.diff(taken[:, 1:].astype(int), axis=1) == 1).all()  # pieces of the stream, in order
+
+
+def test_weights_are_passes() -> None:
+    rows = Rows(sources(weight=3.0), length=10, seed=4)
+    first = rows.take(np.arange(rows.epoch_rows))[:, 1]
+    of_a, of_b = (first < 5000).sum(), (first >= 5000).sum()
+    assert (of_a, of_b) == (len(range(900)) // 9 - 1, 3 * (500 // 9 - 1))
+
+
+def test_position_is_the_whole_state() -> None:
+    whole = Rows(sources(), 10, seed=4).take(np.arange(400))
+    parts = [Rows(sources(), 10, seed=4).take(np.arange(at, at + 50)) for at in range(0, 400, 50)]
+    assert (np.concatenate(parts) == whole).all()
+    other = Rows(sources(), 10, seed=5).take(np.arange(400))
+    assert (other != whole).any()
+
+
+def test_short_corpus_is_said() -> None:
+    with pytest.raises(ConfigError, match="分片太短"):
+        Rows([Source("a", np.arange(50, dtype=np.uint16), 1.0)], length=128, seed=0)
+
+
+def test_documents_are_counted_by_their_start() -> None:
+    ids = np.array([[CLS_ID, 20, 21, CLS_ID, 22, SEP_ID]])
+    assert document_numbers(ids).tolist() == [[1, 1, 1, 2, 2, 2]]
+
+
+@pytest.fixture
+def words() -> np.ndarray:
+    """20 rows of two-character words, one [SEP] a row."""
+    rng = np.random.default_rng(0)
+    rows = rng.integers(FIRST_CHARACTER_ID, 200, (20, 64)).astype(np.uint16)
+    rows[:, ::2] |= WORD_START
+    rows[:, 0] = CLS_ID | WORD_START
+    rows[:, 1] |= WORD_START
+    rows[:, 30] = SEP_ID | WORD_START
+    rows[:, 31] |= WORD_START
+    return rows
+
+
+def test_mask_hides_an_exact_number_and_no_special_token(words: np.ndarray) -> None:
+    masking = Masking(rate=0.25, mask=1.0, random=0.0)
+    masked, places, labels = masking.apply(words, 200, np.random.default_rng(1))
+    ids = (words & (WORD_START - 1)).astype(int)
+    assert places.shape == labels.shape == (20, 16)
+    assert (labels == np.take_along_axis(ids, places, axis=1)).all()
+    assert ((masked == MASK_ID).sum(axis=1) == 16).all()
+    assert (np.take_along_axis(masked, places, axis=1) == MASK_ID).all()
+    assert (labels >= FIRST_CHARACTER_ID).all()
+    assert (masked != ids).sum() == 20 * 16
+
+
+def test_mask_hides_whole_words(words: np.ndarray) -> None:
+    masked, _, _ = Masking(rate=0.25, join=0.0, mask=1.0, random=0.0).apply(
+        words, 200, np.random.default_rng(1)
+    )
+    hidden = masked == MASK_ID
+    pairs = hidden[:, 2:30].reshape(20, 14, 2)
+    broken = (pairs[..., 0] != pairs[..., 1]).sum(axis=1)
+    assert broken.max() <= 1  # only the last span of a row may be cut by the exact number
+
+
+def test_joined_words_make_longer_spans(words: np.ndarray) -> None:
+    def span(join: float) -> float:
+        masking = Masking(rate=0.25, join=join, mask=1.0, random=0.0)
+        hidden = masking.apply(words, 200, np.random.default_rng(1))[0] == MASK_ID
+        return float(hidden.sum() / (np.diff(hidden.astype(int), axis=1) == 1).sum())
+
+    assert span(0.7) > span(0.0) + 1
+
+
+def test_mask_random_keep_shares() -> None:
+    rows = np.random.default_rng(0).integers(FIRST_CHARACTER_ID, 5000, (200, 128)).astype(np.uint16)
+    masked, places, labels = Masking(rate=0.2).apply(rows | WORD_START, 5000, np.random.default_rng(1))
+    there = np.take_along_axis(masked, places, axis=1)
+    assert (there == MASK_ID).mean() == pytest.approx(0.8, abs=0.02)
+    assert (there == labels).mean() == pytest.approx(0.1, abs=0.02)
+
+
+def test_plan_warms_stays_and_decays() -> None:
+    plan = make_plan(ScheduleSettings(total_tokens=1000, warmup_tokens=100, decay_share=0.2, long_share=0.1))
+    assert plan == Plan(warmup=100, decay_start=800, long_start=900, end=1000)
+    assert plan.rate(49) == 0.5
+    assert plan.rate(500) == 1.0
+    assert plan.rate(850) == pytest.approx(0.5)
+    assert plan.rate(1000) == 0.0
+
+
+def test_decay_can_be_called_for() -> None:
+    plan = Plan(warmup=100, decay_start=8000, long_start=9000, end=10_000).decay_now(400, 100, long_share=0.1)
+    assert plan == Plan(warmup=100, decay_start=400, long_start=450, end=500)
+
+
+def test_batch_that_does_not_divide_is_said() -> None:
+    with pytest.raises(ConfigError, match="整数倍"):
+        build(PretrainConfig, {"schedule": {"tokens_per_step": 1000, "micro_tokens": 512}}, "x.yaml")

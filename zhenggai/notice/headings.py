@@ -22,6 +22,8 @@ _UNNUMBERED = "unnumbered"
 _UPPER = frozenset({"section", "chinese", "chinese_paren"})
 _LONGEST_HEADING = 160
 _SHORT = 60
+_ROW = 2
+"""So many numbered paragraphs of an answer make a row that goes on."""
 _UNLIKELY = -1.0
 """Score of character pairs below which a phrase is hardly a problem."""
 _SHORTEST_ANSWER = 8
@@ -89,6 +91,8 @@ class _Reader:
         self.alternating = _alternates(lines)
         self.ended = False
         self.inner: int | None = None
+        self.answer_level: str | None = None
+        self.answer_value = 0
         self.inline_levels: set[str] = set()
         self.last: dict[str, int] = {}
 
@@ -101,6 +105,8 @@ class _Reader:
         statement = self._heading(index)
         if statement is None:
             if self.stack and not self.ended:
+                if line.marker is not None:
+                    self.answer_level, self.answer_value = line.marker.level, line.marker.value
                 self.stack[-1].body.append(line.span)
                 self.stack[-1].labelled |= line.has_outcome_label
             return
@@ -123,7 +129,7 @@ class _Reader:
         parent = self.stack[-1] if self.stack else None
         if parent is not None:
             parent.children += 1
-        self.inner = None
+        self.inner = self.answer_level = None
         if line.marker is not None:
             self.last[level] = line.marker.value
         node = Node(line, level, statement, parent)
@@ -202,7 +208,7 @@ class _Reader:
     def _numbered(self, index: int) -> Statement | None:
         line = self.lines[index]
         assert line.marker is not None
-        if self._is_inner_point(line, index):
+        if self._is_inner_point(line, index) or self._continues_answer(line, index):
             return None
         known = any(node.level == line.marker.level for node in self.stack)
         answered = bool(self.stack and self.stack[-1].body)
@@ -252,6 +258,14 @@ class _Reader:
             return True
         last = [s for s in re.split(r"(?<=[。；])", rest) if s.strip()][-1]
         return wording.looks_like_problem(last) and not wording.reports_done(rest)
+
+    def _continues_answer(self, line: Line, index: int) -> bool:
+        """Whether the paragraphs of the open answer carry numbers of this very style."""
+        assert line.marker is not None
+        if line.marker.level != self.answer_level or any(n.level == line.marker.level for n in self.stack):
+            return False
+        expected = line.marker.value == self.answer_value + 1 and line.marker.value > _ROW
+        return (expected or not _statement(line).wrapped) and not self._answer_follows(index)
 
     def _is_plain_heading(self, line: Line) -> bool:
         """Whether a numbered line without a wrapper heads something."""

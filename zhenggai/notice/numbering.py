@@ -21,7 +21,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
         "decimal_multi",
         rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})",
     ),
-    ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d)"),
+    ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d(?!\d{3}年))"),
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
     ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),
     ("circled", r"(?P<circled>[①-⑳㉑-㉟❶-❿➀-➉])\s*"),

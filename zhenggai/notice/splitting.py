@@ -16,6 +16,11 @@ _CANDIDATE = re.compile(
 _UNWRAPPED = re.compile(
     r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"
 )
+_SENTENCE = re.compile(
+    r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。]{4,60})(?P<end>。)(?=.{8})"
+)
+_ROW = 2
+"""So many counted statements make a row, in which others need no 问题."""
 _REPEATED = 0.7
 
 
@@ -62,8 +67,9 @@ def split_answer(text: str, heading: str, paragraphs: list[Span]) -> list[Inner]
     if not any(f.strong for f in found):
         return []
     if any(f.marker for f in found):
+        in_row = sum(f.marker is not None for f in found) >= _ROW
         for index, (start, end) in enumerate(paragraphs):
-            found += _unwrapped(text[start:end], index, start)
+            found += _unwrapped(text[start:end], index, start, in_row)
         found.sort(key=lambda f: (f.paragraph, f.begins))
     repeats = [containment(text[slice(*f.span)], heading) >= _REPEATED for f in found]
     if all(repeats):
@@ -92,15 +98,17 @@ def _candidates(text: str, index: int, span: Span) -> list[_Found]:
     return found
 
 
-def _unwrapped(paragraph: str, index: int, offset: int) -> list[_Found]:
-    """五是…不规范的问题。 in a row whose other members say 针对."""
-    return [
-        _Found(
-            index, Statement(m.start("body"), m.end("body"), m.end(), False), m.start(), m["marker"], offset
-        )
-        for m in _UNWRAPPED.finditer(paragraph)
-        if not m["body"].startswith(("针对", "关于")) and wording.has_negative(m["body"])
-    ]
+def _unwrapped(paragraph: str, index: int, offset: int, in_row: bool) -> list[_Found]:
+    """五是…不规范的问题。 in a row whose other members say 针对; 三是作风不优。 in a longer row."""
+    found = []
+    for match in (_SENTENCE if in_row else _UNWRAPPED).finditer(paragraph):
+        body, rest = match["body"], paragraph[match.end() :]
+        if body.startswith(("针对", "关于")) or not wording.has_negative(body):
+            continue
+        if body.endswith("问题") or (wording.looks_like_problem(body) and wording.looks_like_answer(rest)):
+            statement = Statement(match.start("body"), match.end("body"), match.end(), False)
+            found.append(_Found(index, statement, match.start(), match["marker"], offset))
+    return found
 
 
 def _states(paragraph: str, statement: Statement) -> bool:

@@ -61,7 +61,7 @@ def enclosed(value: int, first: str, count: int) -> str:
 
 def circled(value: int) -> str:
     """① to ㊿."""
-    if value <= 20:
+    if not 20 < value <= 50:
         return enclosed(value, "①", 20)
     return enclosed(value - 20, "㉑", 15) if value <= 35 else enclosed(value - 35, "㊱", 15)
 

@@ -53,11 +53,16 @@ def page_lines(
     kept = []
     for char in chars:
         place = (char["text"], round(char["x0"]), round(char["top"]))
-        if char["upright"] and place not in seen and not any(table.contains(char) for table in tables):
+        if _is_level(char) and place not in seen and not any(table.contains(char) for table in tables):
             seen.add(place)  # bold is faked by printing twice in nearly the same place
             kept.append(char)
     lines = [line for group in _rows(kept) if (line := _line(group)) is not None]
     return PageLines(tuple(lines), tuple(tables), width, height)
+
+
+def _is_level(char: dict[str, Any]) -> bool:
+    across, up = char["matrix"][:2]
+    return abs(up) <= 0.1 * abs(across)
 
 
 def _rows(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

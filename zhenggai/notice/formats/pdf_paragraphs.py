@@ -23,7 +23,7 @@ _HEADING_END = re.compile(r"(?:问题|方面|情况|整改|到位|不够|不力|
 _SENTENCE_MARK = re.compile(r"[。；：:](?=.)")
 _CLAUSE = re.compile(r"[一二三四五六七八九十]是|针对|第[一二三四五]")
 _WORD = re.compile(
-    r"[（(〔《“‘【〈\[]*(?:[A-Za-z0-9.,:%/+-]+|.)[年月日]?[，。；：、！？）)〕》”’】〉\]％%]*[A-Za-z0-9.]*"
+    r"[（(〔《“‘【〈\[]*(?:[A-Za-z0-9.,:%/+*○×-]+|.)[年月日]?[，。；：、！？）)〕》”’】〉\]％%]*[A-Za-z0-9.]*"
 )
 """What is not broken at the end of a line: opening marks, a word or number, closing marks, a number."""
 _LATIN_WORDS = re.compile(r"[A-Za-z,.;]$")

@@ -61,7 +61,7 @@ def table_lines(parts: Sequence[Table]) -> list[str]:
         body = [list(row) for row in part.rows]
         if rows and body and body[0] == rows[0]:  # the head, repeated on the next page
             body = body[1:]
-        elif rows and body and not body[0][0] and len(body[0]) == len(rows[-1]):
+        if rows and body and not body[0][0] and len(body[0]) == len(rows[-1]):
             rows[-1] = [above + below for above, below in zip(rows[-1], body[0], strict=True)]
             body = body[1:]
         rows += body

@@ -22,6 +22,8 @@ MAX_BAD_SHARE = 0.02
 """Of undecodable places: a file cut off or with a few spoilt characters is still read, with a warning."""
 MIN_PLAUSIBLE = 0.6
 """Share of common characters below which a decoding is not believed; right ones have over 0.9."""
+MIN_PLAUSIBLE_STRICT = 0.35
+"""The same where every byte decodes: lists of rare names."""
 
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _CONTINUATION = bytes(range(0x80, 0xC0))
@@ -69,7 +71,7 @@ def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, .
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
     bad = text.count("\ufffd")
-    if bad > max(2, len(text) * MAX_BAD_SHARE):
+    if bad > max(2, len(text) * MAX_BAD_SHARE) or _plausibility(text[:SAMPLE]) < MIN_PLAUSIBLE_STRICT:
         raise failure(
             "可识别编码的中文文本", f"按 {name} 解码有 {bad} 处乱码", "用文本编辑器另存为 UTF-8 后重试"
         )
@@ -80,7 +82,8 @@ def _is_spoilt_utf8(sample: bytes) -> bool:
     """Whether it is UTF-8 but for a few bytes, e.g. cut off within a character."""
     text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    return bad * 50 <= sum(char > "\x7f" for char in text) - bad
+    good = sum(char > "\x7f" for char in text) - bad
+    return good > 0 and bad * 50 <= good
 
 
 def _choose(data: bytes, declared: str | None) -> tuple[str, str]:
@@ -88,29 +91,35 @@ def _choose(data: bytes, declared: str | None) -> tuple[str, str]:
     high = _HIGH_BYTE.search(data) if b"\0" not in data[:SAMPLE] else None
     start = high.start() if high else 0
     sample = data[start : start + SAMPLE]
-    codecs_ = [c for c in (_known(declared), *CANDIDATES) if c]
-    scores = {codec: _plausibility(_decode_sample(sample, codec)) for codec in dict.fromkeys(codecs_)}
+    candidates = [codec for codec in (_known(declared), *CANDIDATES) if codec]
+    scores = {codec: _plausibility(_decode_sample(sample, codec)) for codec in dict.fromkeys(candidates)}
     best = max(scores, key=scores.__getitem__)
-    if scores[best] < MIN_PLAUSIBLE:
-        best = _by_library(sample) or best
-        if best in scores and scores[best] < MIN_PLAUSIBLE:
-            found = "是二进制数据" if b"\0" in sample else "不是任何常见编码的文本"
-            raise failure(
-                "UTF-8、UTF-16、GB18030 或 Big5 编码的中文文本",
-                found,
-                "确认文件没有损坏，并用文本编辑器另存为 UTF-8 后重试",
-            )
+    needed = MIN_PLAUSIBLE_STRICT if _decodes(sample, best) else MIN_PLAUSIBLE
+    if scores[best] < needed:
+        found = _by_library(sample)
+        if found is None:
+            reason = "是二进制数据" if b"\0" in sample else "不是任何常见编码的文本"
+            expected = "UTF-8、UTF-16、GB18030 或 Big5 编码的中文文本"
+            raise failure(expected, reason, "确认文件没有损坏，并用文本编辑器另存为 UTF-8 后重试")
+        best = found
     return best, "big5" if best == "big5hkscs" else best
 
 
+def _decodes(sample: bytes, codec: str) -> bool:
+    """Without an error, but for a character that the sample's end cuts."""
+    return "\ufffd" not in _decode_sample(sample, codec)[:-2]
+
+
 def _by_library(sample: bytes) -> str | None:
-    """What charset-normalizer thinks; for pages in other languages and mixed text."""
+    """What charset-normalizer thinks; for pages in other languages, which are mostly ASCII."""
     if b"\0" in sample:
         return None
     from charset_normalizer import from_bytes
 
     match = from_bytes(sample, threshold=0.1).best()
-    return _known(match.encoding) if match else None
+    codec = _known(match.encoding) if match else None
+    text = _decode_sample(sample, codec) if codec else ""
+    return codec if 2 * sum(" " <= char < "\x7f" for char in text) > len(text) else None
 
 
 def _known(name: str | None) -> str | None:

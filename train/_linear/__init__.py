@@ -1,0 +1,1 @@
+"""Training of the linear n-gram models: matrices, fits, folds."""

@@ -151,8 +151,8 @@ def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
     return buffer.getvalue()
 
 
-def variants(text: str) -> dict[str, bytes]:
-    """Ending of the file name → content."""
+def variants(text: str, pdf: bool = True) -> dict[str, bytes]:
+    """Ending of the file name → content; PDF, which takes longest, only where it is wanted."""
     lines = lines_of(text)
     return {
         **{f"{encoding}.txt": text.encode(encoding, "replace") for encoding in TEXT_ENCODINGS},
@@ -162,7 +162,7 @@ def variants(text: str) -> dict[str, bytes]:
         "mhtml": mhtml_page(lines),
         "docx": docx_file(lines),
         "numbered.docx": numbered_docx_file(lines),
-        "pdf": pdf_file(lines),
+        **({"pdf": pdf_file(lines)} if pdf else {}),
     }
 
 

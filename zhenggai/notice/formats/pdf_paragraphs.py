@@ -150,7 +150,7 @@ def _is_answered(paragraph: str, line: str) -> bool:
 def _is_full(previous: Line, line: Line, layout: Layout) -> bool:
     """Whether the first word of a line had no room at the end of the line before it."""
     match = _WORD.match(line.text)
-    word = sum(1.0 if char > "\u2e7f" else 0.55 for char in (match.group() if match else "")) + 1
+    word = sum(1.0 if char > "\x7f" else 0.55 for char in (match.group() if match else "")) + 1
     room = (layout.right - previous.x1) / line.size
     return room < max(word, 4.0 if layout.indented else 0.0)
 

@@ -1,0 +1,80 @@
+"""Old Word files go through LibreOffice; a stand-in program shows how it is called."""
+
+from __future__ import annotations
+
+import io
+import time
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice import reading
+from zhenggai.notice.formats import doc
+from zhenggai.notice.formats.base import Limits
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
+RTF = rb"{\rtf1\ansi x}"
+
+
+@pytest.fixture
+def soffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program that converts any file to one docx and writes down how it was called."""
+    buffer = io.BytesIO()
+    document = Document()
+    document.add_paragraph("整改情况：完成。")
+    document.save(buffer)
+    (tmp_path / "result.docx").write_bytes(buffer.getvalue())
+    script = tmp_path / "soffice"
+    script.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/called\n'
+        'while [ "$1" != --outdir ]; do shift; done\nmkdir -p "$2"\n'
+        f'cp {tmp_path}/result.docx "$2/notice.docx"\n'
+    )
+    script.chmod(0o755)
+    monkeypatch.setattr(doc.shutil, "which", lambda name: str(script) if name == "soffice" else None)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("data", "ending"), [(OLE, "doc"), (RTF, "rtf")])
+def test_the_document_is_converted(soffice: Path, data: bytes, ending: str) -> None:
+    source = reading.read("通报.doc", data)
+    assert (source.kind, source.text, source.encoding) == ("doc", "整改情况：完成。", None)
+    called = (soffice / "called").read_text()
+    assert "--headless" in called
+    assert "UserInstallation=file://" in called
+    assert f"notice.{ending}" in called
+
+
+def test_without_the_program_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doc, "find_program", lambda: None)
+    with pytest.raises(ReadingError, match="另存为 docx"):
+        reading.read("a.doc", OLE)
+
+
+def test_a_program_that_hangs_is_ended_with_its_children(soffice: Path) -> None:
+    (soffice / "soffice").write_text(f"#!/bin/sh\nsleep 60 & echo $! > {soffice}/child\nwait\n")
+    start = time.monotonic()
+    with pytest.raises(ReadingError, match="没有完成转换"):
+        reading.read("a.doc", OLE, Limits(seconds=0.5))
+    assert time.monotonic() - start < 10
+    child = int((soffice / "child").read_text())
+    deadline = time.monotonic() + 5
+    while _is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_running(child)
+
+
+def _is_running(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_program_that_fails_is_reported(soffice: Path) -> None:
+    (soffice / "soffice").write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(ReadingError, match="转换失败"):
+        reading.read("a.doc", OLE)

@@ -1,0 +1,126 @@
+"""Pages: blocks, lists, tables, furniture, bounds."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice.formats.base import Limits
+from zhenggai.notice.formats.html import extract, page_text
+
+TABLE = "<table>{}</table>"
+
+
+def lines(html: str) -> list[str]:
+    return page_text(html, Limits()).split("\n")
+
+
+def test_blocks_break_lines_and_inline_tags_do_not() -> None:
+    html = "<div>一、<b>学习</b>不<span>够</span><p>整改<a>情况</a>：<i>完成</i>。</p>后<br>换行<hr>末</div>"
+    assert lines(html) == ["一、学习不够", "整改情况：完成。", "后", "换行", "末"]
+
+
+def test_white_space_as_a_browser_shows_it() -> None:
+    html = "<p>\u3000\u3000学习\n   不够  abc\n def&nbsp;&nbsp; 3&emsp;次</p><p>&nbsp;</p><pre>甲\n  乙</pre>"
+    assert lines(html) == ["学习不够 abc def 3\u2003次", "甲", "乙"]
+
+
+def test_entities_and_broken_markup() -> None:
+    assert lines("<p>A&amp;B&lt;办法&gt;&#12289;&#x4E00;<p>未闭合<td>散落</p></b>") == [
+        "A&B<办法>、一",
+        "未闭合散落",
+    ]
+
+
+def test_ordered_lists_show_their_numbers_unless_the_text_has_its_own() -> None:
+    html = "<ol start=3><li>甲</li><li value=7><p>乙</p></li><li>丙</ol><ol type=a><li>丁</ol>"
+    html += "<ol><li>1.戊<li>（二）己</ol>"
+    assert lines(html) == ["3.甲", "7.乙", "8.丙", "a.丁", "1.戊", "（二）己"]
+
+
+def test_data_tables_are_rows_with_merged_cells_once() -> None:
+    rows = (
+        "<tr><th>类别</th><th>问题</th><th>整改情况</th></tr>"
+        "<tr><td rowspan=2>甲</td><td>学习\n不够</td><td><p>一是学。</p><p>二是做。</p></td></tr>"
+        "<tr><td>落实不力</td><td>完成</td></tr><tr><td colspan=3>合计</td></tr>"
+    )
+    assert lines(TABLE.format(rows)) == [
+        "类别\t问题\t整改情况",
+        "甲\t学习不够\t一是学。\u2028二是做。",
+        "\t落实不力\t完成",
+        "合计",
+    ]
+
+
+def test_layout_tables_are_blocks() -> None:
+    inner = TABLE.format("<tr><td>一、学习不够。</td></tr><tr><td>整改情况：完成。</td></tr>")
+    assert lines(TABLE.format(f"<tr><td>{inner}</td><td>二、落实不力。</td></tr>")) == [
+        "一、学习不够。",
+        "整改情况：完成。",
+        "二、落实不力。",
+    ]
+
+
+def test_scripts_comments_and_hidden_elements_are_left_out() -> None:
+    html = (
+        "<body><script>document.write('<p>脚本</p>')</script><!-- 注释 --><style>p{}</style>"
+        "<p>正文一，整改情况。</p><p hidden>隐藏</p><p style='DISPLAY : none'>隐藏</p>"
+        "<p>正文二，整改<span style='font-size:0'>水印</span>情况。</p>"
+        "<template><p>模板</p></template><noscript>请打开脚本</noscript></body>"
+    )
+    assert lines(html) == ["正文一，整改情况。", "正文二，整改情况。"]
+
+
+def test_a_container_of_font_size_0_keeps_its_text() -> None:
+    text = "整改情况：" + "已完成，" * 40
+    assert lines(f"<div style='font-size:0'><p style='font-size:16px'>{text}</p></div>") == [text]
+
+
+def test_title_and_date_come_from_the_head_where_the_body_has_none() -> None:
+    html = (
+        "<head><title>县某局巡察整改情况通报_某县人民政府网</title>"
+        "<meta name=PubDate content='2022-03-04 10:00'></head>"
+        "<body><p>一、学习不够。</p><p>整改情况：完成。</p><p>二、落实不力。</p></body>"
+    )
+    assert lines(html)[:3] == ["县某局巡察整改情况通报", "2022-03-04 10:00", "一、学习不够。"]
+
+
+def test_a_meta_tag_that_lies_about_the_encoding() -> None:
+    html = "<html><meta charset={}><body><p>整改情况：追回资金三万元，完成整改。</p></body></html>"
+    for said, true in (("utf-8", "gb18030"), ("gb2312", "utf-8"), ("big5", "gb18030"), ("x", "utf-16")):
+        extracted = extract(html.format(said).encode(true), Limits())
+        assert extracted.text == "整改情况：追回资金三万元，完成整改。"
+    assert extracted.encoding == "utf-16-le"
+
+
+def test_a_page_without_text_says_so() -> None:
+    with pytest.raises(ReadingError, match="脚本"):
+        page_text("<html><body><div id=app></div><script>load()</script></body></html>", Limits())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + "整改",
+        "".join(f"<b id={n}>" for n in range(3000)) + "<p>整改" * 3000,
+        "<table><tr><td>" * 20_000,
+        "<!--" * 200_000,
+        "<" * 300_000,
+        "<p>整改，<" * 20_000,
+        "<ol><li>" * 4_000 + "整改",
+        "&#" * 200_000,
+    ],
+)
+def test_pathological_pages_end_in_time(html: str) -> None:
+    start = time.monotonic()
+    with contextlib.suppress(ReadingError):
+        page_text(html, Limits())
+    assert time.monotonic() - start < 8
+
+
+def test_the_time_limit_holds() -> None:
+    with pytest.raises(ReadingError, match="时限"):
+        page_text("<p>整改" * 30_000, Limits(seconds=0.0))

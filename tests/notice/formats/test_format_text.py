@@ -1,0 +1,81 @@
+"""Which encoding is it?"""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice.formats.base import Limits
+from zhenggai.notice.formats.text import decode, extract
+
+SIMPLIFIED = "一、关于“三会一课”制度执行不严的问题。整改情况：2021年补开党员大会2次，追回资金3.5万元。\r\n"
+TRADITIONAL = "一、關於農村公路管護責任落實不到位的問題。整改情況：聘用護路員316名，修復水毀路段42處。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "gb18030", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [SIMPLIFIED * 20, SIMPLIFIED, "整改情况"])
+def test_with_and_without_byte_order_mark(encoding: str, text: str) -> None:
+    marked = decode(("\ufeff" + text).encode(encoding))
+    if encoding != "gb18030":
+        assert marked == (text, encoding, ())
+    if not encoding.startswith("utf-32") and (len(text) > 9 or "16" not in encoding):  # too short to tell
+        assert decode(text.encode(encoding)) == (text, encoding, ())
+
+
+def test_big5_is_told_from_gb18030() -> None:
+    assert decode(TRADITIONAL.encode("big5")) == (TRADITIONAL, "big5", ())
+    assert decode(TRADITIONAL.encode("gb18030"))[:2] == (TRADITIONAL, "gb18030")
+
+
+@pytest.mark.parametrize("lie", ["utf-8", "big5", "iso-8859-1", "no-such-encoding", "utf-7", "base64", "\0"])
+def test_a_declared_encoding_is_not_believed_blindly(lie: str) -> None:
+    assert decode((SIMPLIFIED * 3).encode("gb18030"), lie)[:2] == (SIMPLIFIED * 3, "gb18030")
+    assert decode((SIMPLIFIED * 3).encode(), lie)[:2] == (SIMPLIFIED * 3, "utf-8")
+
+
+def test_rare_characters_and_long_ascii_heads_do_not_mislead() -> None:
+    names = "龚㛃、喆堃、𠮷野、赟昉、翀昇同志\n" * 3
+    assert decode(names.encode("gb18030"))[:2] == (names, "gb18030")
+    text = "<script>var a = 1;</script>\n" * 5000 + SIMPLIFIED
+    assert decode(text.encode("gb18030"))[:2] == (text, "gb18030")
+
+
+def test_line_ends_and_blanks_stay() -> None:
+    text = "甲\r\n乙\r丙\n　丁\u2028\u200b"
+    assert extract(text.encode(), Limits()).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_file_cut_off_in_a_character_is_read_with_a_warning(encoding: str) -> None:
+    data = (SIMPLIFIED * 5 + "整").encode(encoding)[:-1]
+    text, _, warnings = decode(data)
+    assert text.startswith(SIMPLIFIED * 5)
+    assert len(warnings) == 1
+    assert "无法识别" in warnings[0]
+
+
+def test_a_spoilt_place_far_into_the_file_is_read_with_a_warning() -> None:
+    data = (SIMPLIFIED * 3000).encode() + b"\xff\xfe" + (SIMPLIFIED * 3000).encode()
+    text, encoding, warnings = decode(data)
+    assert encoding == "utf-8"
+    assert len(text) == len(SIMPLIFIED) * 6000 + 2
+    assert warnings
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes(range(128, 256)) * 30,
+        b"\x00\x01\x02\x03" * 50,
+        b"\xff\xfe" + bytes(range(256)) * 9,
+        b"\xfe" * 99,
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadingError):
+        extract(data, Limits())
+
+
+def test_western_text_is_left_to_the_library() -> None:
+    text = "Résumé of the café’s très élégante façade, naïve coöperation. " * 5
+    assert decode(text.encode("cp1252"))[0].startswith("Résumé of the café")

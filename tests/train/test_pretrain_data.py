@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 pytest.importorskip("transformers")
 
-from train._pretraining.config import ConfigError, build
+from train._pretraining.config import ConfigError, build, load_config
 from train._pretraining.data import WORD_START, Rows, Source, document_numbers, permute
 from train._pretraining.masking import Masking
 from train._pretraining.schedule import Plan, make_plan
 from train._pretraining.settings import PretrainConfig, ScheduleSettings
 from train._pretraining.vocabulary import CLS_ID, FIRST_CHARACTER_ID, MASK_ID, SEP_ID
+from train.prepare_corpus import CorpusConfig
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 64, 1000])
@@ -137,3 +142,9 @@ def test_decay_can_be_called_for() -> None:
 def test_batch_that_does_not_divide_is_said() -> None:
     with pytest.raises(ConfigError, match="整数倍"):
         build(PretrainConfig, {"schedule": {"tokens_per_step": 1000, "micro_tokens": 512}}, "x.yaml")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "configs" / "pretrain").glob("*.yaml")), ids=lambda p: p.stem)
+def test_shipped_configurations_are_valid(path: Path) -> None:
+    kind = CorpusConfig if path.stem.startswith("corpus") else PretrainConfig
+    assert load_config(path, kind) != kind()

@@ -103,6 +103,19 @@ def test_last_layer_at_wanted_places_alone(model: ModernBertForMaskedLM, length:
     torch.testing.assert_close(wanted, everything[places])
 
 
+@pytest.mark.parametrize("length", [32, 128])
+def test_flex_attention_gives_the_same(model: ModernBertForMaskedLM, length: int) -> None:
+    """The GPU's way, run eagerly on the CPU."""
+    ids = tokens(2, length)
+    documents = (torch.arange(length) >= 11).int().expand(2, -1).contiguous()
+    batch = Batch(ids, documents, some_places(2, length, 5), ids.view(-1)[some_places(2, length, 5)])
+    weights = named_weights(model)
+    with torch.no_grad():
+        dense = FastMaskedLM(model.config, torch.float32).logits(weights, batch)
+        flex = FastMaskedLM(model.config, torch.float32, flex=True).logits(weights, batch)
+    torch.testing.assert_close(flex, dense, rtol=1e-4, atol=1e-4)
+
+
 def test_bf16_stays_close(model: ModernBertForMaskedLM) -> None:
     ids = tokens(2, 64)
     batch = everywhere(ids, torch.ones_like(ids))

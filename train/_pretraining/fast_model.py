@@ -14,11 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 from transformers import ModernBertConfig
+
+from train._pretraining.flex import flex_attend, flex_masks
 
 _FORBIDDEN = -30000.0  # added to a forbidden score: finite, so that rows of padding stay finite
 _ACTIVATIONS = {"gelu": F.gelu, "silu": F.silu}
@@ -45,15 +48,19 @@ class FastMaskedLM:
     ----------
     config : the model's configuration. Dropout and biases of linear layers must be absent.
     dtype : of the GEMMs (bf16 in training, fp32 to compare).
+    flex : attention by ``flex_attention``: on a GPU faster, on a CPU much slower.
     """
 
-    def __init__(self, config: ModernBertConfig, dtype: torch.dtype = torch.bfloat16) -> None:
+    def __init__(
+        self, config: ModernBertConfig, dtype: torch.dtype = torch.bfloat16, flex: bool = False
+    ) -> None:
         if config.attention_bias or config.mlp_bias or config.norm_bias or config.classifier_bias:
             raise ValueError("快速前向不支持线性层或归一化层的偏置：请将 attention_bias 等设为 false。")
         if config.attention_dropout or config.mlp_dropout or config.embedding_dropout:
             raise ValueError("快速前向不支持 dropout：请将各 dropout 设为 0。")
         self.config = config
         self.dtype = dtype
+        self.flex = flex
         self.heads = config.num_attention_heads
         self.head_size = config.hidden_size // config.num_attention_heads
         self.activation = _ACTIVATIONS[config.hidden_activation]
@@ -92,16 +99,17 @@ class FastMaskedLM:
         last = self.config.num_hidden_layers - 1
         for i, kind in enumerate(self.config.layer_types):
             prefix = f"model.layers.{i}."
-            local = masks[kind].dim() == 5
+            mask = masks[kind]
+            local = isinstance(mask, Tensor) and mask.dim() == 5
             h = self._norm(x, weights[prefix + "attn_norm.weight"]) if i else x.to(self.dtype)
             qkv_weight = weights[prefix + "attn.Wqkv.weight"].to(self.dtype)
-            if wanted is not None and i == last and not local:
-                h = self._attend_wanted(h, qkv_weight, rotary[kind], masks[kind], wanted)
+            if wanted is not None and i == last and isinstance(mask, Tensor) and not local:
+                h = self._attend_wanted(h, qkv_weight, rotary[kind], mask, wanted)
                 x = x[wanted]
             else:
                 qkv = F.linear(h, qkv_weight).view(rows, length, 3, self.heads, self.head_size)
                 attend = self._attend_blocks if local else self._attend
-                h = attend(qkv, rotary[kind], masks[kind]).reshape(rows * length, -1)
+                h = attend(qkv, rotary[kind], mask).reshape(rows * length, -1)
                 if wanted is not None and i == last:
                     h, x = h[wanted], x[wanted]
             x = x + F.linear(h, weights[prefix + "attn.Wo.weight"].to(self.dtype))
@@ -114,8 +122,10 @@ class FastMaskedLM:
         h = (self.activation(value.float()) * gate.float()).to(self.dtype)
         return F.linear(h, weights[prefix + "mlp.Wo.weight"].to(self.dtype))
 
-    def _masks(self, documents: Tensor) -> dict[str, Tensor]:
-        """Additive mask of each kind of layer; five dimensions where attention goes by blocks."""
+    def _masks(self, documents: Tensor) -> dict[str, Any]:
+        """Mask of each kind of layer: additive (five dimensions: by blocks), or flex_attention's."""
+        if self.flex:
+            return dict(flex_masks(documents, self.window))
         length = documents.shape[1]
         if length >= 4 * self.window:
             local = self._block_mask(documents)
@@ -155,7 +165,7 @@ class FastMaskedLM:
             allowed = allowed & ((at[:, None] - at[None, :]).abs() <= window)
         return torch.where(allowed, 0.0, _FORBIDDEN).to(self.dtype)[:, None]
 
-    def _attend(self, qkv: Tensor, rotary: tuple[Tensor, Tensor], mask: Tensor) -> Tensor:
+    def _attend(self, qkv: Tensor, rotary: tuple[Tensor, Tensor], mask: Any) -> Tensor:
         q, k, v = qkv.unbind(dim=2)
         q = self._rotate(q, rotary).transpose(1, 2)
         k = self._rotate(k, rotary).transpose(1, 2)
@@ -177,9 +187,9 @@ class FastMaskedLM:
         seen = mask[row, 0, at].view(rows, 1, -1, length)
         return self._mix(q, k, v.transpose(1, 2), seen).transpose(1, 2).reshape(-1, width)
 
-    def _mix(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
-        if q.is_cuda:
-            return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    def _mix(self, q: Tensor, k: Tensor, v: Tensor, mask: Any) -> Tensor:
+        if self.flex:
+            return flex_attend(q, k, v, mask)
         scores = torch.matmul(q, k.transpose(-1, -2)).float() * self.head_size**-0.5 + mask
         return torch.matmul(torch.softmax(scores, dim=-1).to(self.dtype), v)
 

@@ -34,7 +34,7 @@ class Trainer:
         self.vocab_size = len(tokenizer)
         self.model = build_model(config.model, self.vocab_size, config.data.seed).to(self.device)
         self.weights = named_weights(self.model)
-        self.fast = FastMaskedLM(self.model.config)
+        self.fast = FastMaskedLM(self.model.config, flex=self.device.type == "cuda")
         self.loss = torch.compile(self._loss, dynamic=False) if config.run.compile else self._loss
         self.optimisers = Optimisers(self.weights, config.optimiser, group)
         sources = open_sources(shards, "train", config.data.weights)

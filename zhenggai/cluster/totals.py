@@ -73,6 +73,7 @@ class Totals:
                 print(f"{title}：" + "，".join(f"{k} {n}" for k, n in counts.most_common()), file=sys.stderr)
         print(
             f"共 {self.notices} 份通报、{self.items} 条，待复核 {self.review} 条；"
-            f"没有提取到条目 {self.empty} 份，自述数字与正文不一致 {self.differing} 份；未能处理 {self.failed} 个文件。输出：{output}",
+            f"没有提取到条目 {self.empty} 份，自述数字与正文不一致 {self.differing} 份；"
+            f"未能处理 {self.failed} 个文件。输出：{output}",
             file=sys.stderr,
         )

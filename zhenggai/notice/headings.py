@@ -25,6 +25,8 @@ _SHORT = 60
 _ROW = 2
 """So many numbered paragraphs of an answer make a row that goes on."""
 _UNLIKELY = -1.0
+_FRAME = re.compile(r"聚焦(?:基层)?(?:贯彻|群众|身边|党组织|党的|落实|巡[视察]|整改)")
+"""Standard titles of the frame of city and county inspections."""
 """Score of character pairs below which a phrase is hardly a problem."""
 _SHORTEST_ANSWER = 8
 _DASH = re.compile(r"[—–\-→➢]{1,3}")
@@ -273,7 +275,9 @@ class _Reader:
         body = line.body
         if len(body) > 2 * _LONGEST_HEADING:
             return False
-        if wording.looks_like_problem(body):
+        if wording.looks_like_problem(body) or _topic_and_problem(body):
+            return True
+        if line.marker.style in _UPPER and len(body) <= _SHORT and _FRAME.match(body):
             return True
         bare = body.rstrip("。；：: ")
         one_sentence = "。" not in bare and "；" not in bare
@@ -340,6 +344,13 @@ def _is_whole(line: Line, whole: Statement) -> bool:
     if inline is not None:
         return len(line.text) - inline.whole_end < _SHORTEST_ANSWER
     return len(line.body) <= _LONGEST_HEADING and "。" not in line.text[whole.start : whole.end]
+
+
+def _topic_and_problem(body: str) -> bool:
+    """Whether a topic and what is wrong with it stand side by side: 行政执法方面。裁量权使用不规范。"""
+    topic = wording.first_sentence(body)
+    rest = body[len(topic) :]
+    return topic.rstrip("。：").endswith(("方面", "问题")) and wording.looks_like_problem(rest)
 
 
 def _goes_on(text: str) -> bool:

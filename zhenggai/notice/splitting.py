@@ -11,7 +11,7 @@ from zhenggai.notice.statement import Statement, find_wrapped, is_generic
 from zhenggai.notice.totals import containment
 
 _CANDIDATE = re.compile(
-    r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于))"
+    r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题))"
 )
 _UNWRAPPED = re.compile(
     r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"
@@ -85,7 +85,7 @@ def split_answer(text: str, heading: str, paragraphs: list[Span]) -> list[Inner]
 def _candidates(text: str, index: int, span: Span) -> list[_Found]:
     start, end = span
     paragraph = text[start:end]
-    if "针对" not in paragraph and "关于" not in paragraph:
+    if not any(lead in paragraph for lead in ("针对", "关于", "”问题", "”的问题")):
         return []
     found = []
     for match in _CANDIDATE.finditer(paragraph):

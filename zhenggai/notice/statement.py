@@ -66,20 +66,27 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
     """
     lead = wording.WRAPPED_LEAD.match(text, start)
     if lead is None:
-        return None
+        return _quoted(text, start, _closing_quote(text, start, start + limit))
     quote_end = _closing_quote(text, lead.end(), start + limit)
+    quoted = _quoted(text, lead.end(), quote_end)
+    if quoted is not None:
+        return quoted
     match = wording.WRAPPED.match(text, start, start + limit)
-    if quote_end is not None:  # the tail must follow the closing quote, not stand inside the quotes
-        tail = wording.WRAPPED.match("关于某某" + text[quote_end + 1 : quote_end + 60])
-        if tail is not None and tail.start("tail") == 4:
-            whole_end = quote_end + 1 + tail.end() - 4
-            return Statement(lead.end() + 1, quote_end, whole_end, True)
-        match = (
-            wording.WRAPPED.match(text, start, start + limit) if match and match.end() > quote_end else None
-        )
+    if match is not None and quote_end is not None and match.end() <= quote_end:
+        match = None  # the tail stands inside the quotes
     if match is None or (quote_end is None and "。" in match["body"]):
         return _bare_wrapped(text, lead.end(), limit) or _from_match(text, match)
     return _from_match(text, match)
+
+
+def _quoted(text: str, start: int, end: int | None) -> Statement | None:
+    """The quoted statement at `start` whose closing quote, at `end`, the wrapper's tail follows."""
+    if end is None:
+        return None
+    tail = wording.WRAPPED.match("关于某某" + text[end + 1 : end + 60])
+    if tail is None or tail.start("tail") != 4:
+        return None
+    return Statement(start + 1, end, end + 1 + tail.end() - 4, True)
 
 
 def _bare_wrapped(text: str, start: int, limit: int) -> Statement | None:

@@ -61,7 +61,30 @@ def read_declared(lines: Sequence[Line]) -> Declared | None:
             found = _declared_in(match.group())
             if found is not None and (best is None or _figures(found) > _figures(best)):
                 best = found
-    return best or next(filter(None, map(_reported_total, lines)), None)
+    return best or _tabulated(lines) or next(filter(None, map(_reported_total, lines)), None)
+
+
+_ROW = re.compile(r"(?:\d{1,2}[\s、.]+)?(?P<name>[^\d\s]{2,10})\s+(?P<n>\d{1,4})\s?[个项条]?")
+_ROW_NAMES: tuple[tuple[str, str], ...] = (
+    ("problems", r"(?:反馈)?(?:问题)?(?:总数|总计|合计|共计)|反馈问题(?:数|总数)?"),
+    ("basically_completed", r"(?:已)?基本(?:整改)?(?:完成|到位)(?:整改)?"),
+    ("in_progress", r"正在(?:整改|推进)(?:整改)?|(?:尚)?未(?:整改)?完成(?:整改)?|整改中|持续推进"),
+    ("long_term", r"长期(?:坚持|整改)"),
+    ("completed", r"(?:已)?(?:整改)?(?:完成|到位|办结|销号)(?:整改)?"),
+)
+
+
+def _tabulated(lines: Sequence[Line]) -> Declared | None:
+    """Totals in rows: 已完成整改　19个 / 正在整改　3个 / 合计　24个."""
+    figures: dict[str, int] = {}
+    rows: list[str] = []
+    for line in lines:
+        match = _ROW.fullmatch(line.text.strip())
+        name = next((k for k, words in _ROW_NAMES if match and re.fullmatch(words, match["name"])), None)
+        if match is not None and name is not None and name not in figures:
+            figures[name] = int(match["n"])
+            rows.append(line.text.strip())
+    return Declared(quote="；".join(rows), **figures) if len(figures) >= 2 else None
 
 
 _REPORTED = re.compile(

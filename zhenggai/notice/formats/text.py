@@ -58,7 +58,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
             return _lenient(data.removeprefix(mark), codec.removesuffix("-sig"), name)
     if b"\0" not in data[:SAMPLE]:
         try:
-            return data.decode("utf-8"), "utf-8", ()
+            text = data.decode("utf-8")
+            if not _is_gbk_by_chance(data[:SAMPLE], text[:SAMPLE]):
+                return text, "utf-8", ()
         except UnicodeDecodeError:
             if _is_spoilt_utf8(data[:SAMPLE]) or _is_spoilt_utf8(data[-SAMPLE:].lstrip(_CONTINUATION)):
                 return _lenient(data, "utf-8", "utf-8")
@@ -76,6 +78,14 @@ def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, .
             "可识别编码的中文文本", f"按 {name} 解码有 {bad} 处乱码", "用文本编辑器另存为 UTF-8 后重试"
         )
     return text, name, (f"按 {name} 解码时有 {bad} 处无法识别，已用“\ufffd”代替",)
+
+
+def _is_gbk_by_chance(sample: bytes, text: str) -> bool:
+    """Whether GBK bytes happen to be UTF-8 as well, as those of 学 are: then all are Greek, Cyrillic and the like."""
+    if text.isascii() or max(text) >= "\u0800":
+        return False
+    chinese = _decode_sample(sample, "gb18030")
+    return _decodes(sample, "gb18030") and _plausibility(chinese) > max(MIN_PLAUSIBLE, _plausibility(text))
 
 
 def _is_spoilt_utf8(sample: bytes) -> bool:

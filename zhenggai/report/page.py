@@ -22,6 +22,8 @@ from zhenggai.report.duplicates import near_identical
 from zhenggai.report.summary import status_order, summarise, unit_of
 from zhenggai.taxonomy import Taxonomy, load_taxonomy
 
+COMPARED = 60
+"""Notices whose declared totals are shown in full, those that claim most beyond their text first."""
 LISTED = 20
 """Items that a section lists; the table shows the rest."""
 
@@ -72,6 +74,7 @@ def render(
         duplicates=near_identical(records),
         records=records,
         statuses=status_order(records, taxonomy),
+        compared=COMPARED,
         listed=LISTED,
         style=jinja2.utils.markupsafe.Markup(_part("report.css")),
         script=jinja2.utils.markupsafe.Markup(script),

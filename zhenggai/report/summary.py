@@ -74,6 +74,10 @@ class Month:
     """Notices and items of one period."""
 
     label: str
+    tick: str
+    """What stands below the column."""
+    year: str
+    """Below that, where a year begins."""
     notices: int
     items: int
 
@@ -202,6 +206,8 @@ def _level(count: int, peak: int) -> int:
 
 MOST_MONTHS = 48
 """Longer spans are counted by year."""
+SHORT_TICKS = 24
+"""Months from which they are labelled with the number alone."""
 
 
 def _month(notice: NoticeRecord) -> tuple[int, int] | None:
@@ -220,10 +226,21 @@ def _months(notices: Sequence[NoticeRecord]) -> list[Month]:
     first, last = min(m for m, _ in dated), max(m for m, _ in dated)
     span = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
     if span > MOST_MONTHS:
-        periods = [
-            (f"{year}年", [i for m, i in dated if m[0] == year]) for year in range(first[0], last[0] + 1)
-        ]
-    else:
-        months = [divmod(first[0] * 12 + first[1] - 1 + step, 12) for step in range(span)]
-        periods = [(f"{y}年{m + 1}月", [i for mo, i in dated if mo == (y, m + 1)]) for y, m in months]
-    return [Month(label, len(items), sum(items)) for label, items in periods]
+        years = range(first[0], last[0] + 1)
+        return [_period(f"{y}年", str(y), "", [i for m, i in dated if m[0] == y]) for y in years]
+    months = [
+        (y, m + 1) for y, m in (divmod(first[0] * 12 + first[1] - 1 + step, 12) for step in range(span))
+    ]
+    return [
+        _period(
+            f"{year}年{month}月",
+            f"{month}" if span > SHORT_TICKS else f"{month}月",
+            f"{year}年" if month == 1 or (year, month) == first else "",
+            [i for m, i in dated if m == (year, month)],
+        )
+        for year, month in months
+    ]
+
+
+def _period(label: str, tick: str, year: str, items: Sequence[int]) -> Month:
+    return Month(label, tick, year, len(items), sum(items))

@@ -81,7 +81,7 @@ def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, .
 
 
 def _is_gbk_by_chance(sample: bytes, text: str) -> bool:
-    """Whether GBK bytes happen to be UTF-8 as well, as those of 学 are: then all are Greek, Cyrillic and the like."""
+    """Whether GBK bytes happen to be UTF-8 as well, as those of 学: then as Cyrillic and the like."""
     if text.isascii() or max(text) >= "\u0800":
         return False
     chinese = _decode_sample(sample, "gb18030")
@@ -92,7 +92,7 @@ def _is_spoilt_utf8(sample: bytes) -> bool:
     """Whether it is UTF-8 but for a few bytes, e.g. cut off within a character."""
     text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = sum(char > "\x7f" for char in text) - bad
+    good = sum(char >= "\u0800" for char in text) - bad  # shorter sequences may be GBK by chance
     return good > 0 and bad * 50 <= good
 
 

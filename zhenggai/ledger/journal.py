@@ -159,6 +159,8 @@ def _lock(file: Any, path: Path) -> None:
         raise LedgerError(
             f"另一个 zhenggai 进程正在写同一台账（{path} 已被占用）。请等它结束，或换一个输出文件。"
         ) from None
+    except OSError:  # a file system without locks
+        return
 
 
 def read_journal(path: Path) -> Iterator[tuple[Row, list[Row]]]:

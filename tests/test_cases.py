@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cases.build import Case, all_cases
+from cases.build import Case, all_cases, long_notice
 
 from zhenggai.notice import reading
 
@@ -93,6 +94,15 @@ def check_item(item: Any, want: dict[str, Any]) -> None:
             assert fold(getattr(item, name)) == fold(want[name])
     if "listed_open" in want:
         assert item.listed_open is want["listed_open"]
+
+
+@pytest.mark.slow
+def test_five_million_characters() -> None:
+    case = long_notice(44_000)
+    assert len(case.data.decode()) > 5_000_000
+    start = time.monotonic()
+    test_case(case)
+    assert time.monotonic() - start < 120  # about 15 s on one core of 2023
 
 
 def test_corpus_is_large_enough() -> None:

@@ -82,15 +82,15 @@ def _parts(folder: Path, stem: str, ending: str) -> tuple[bytes, dict[str, Any]]
 
 
 def long_notice(items: int) -> Case:
-    """A notice of many items: about 100 characters each."""
+    """A notice of many items, about 115 characters each, numbered from 1 to 500 again and again."""
     lines = ["关于某集团党委巡视整改进展情况的通报"]
     expected = []
-    for number in range(1, items + 1):
+    for place in range(items):
+        number = place % 500 + 1
+        problem, outcome = f"第{place}项制度执行不到位", f"修订第{place}项制度，组织培训{place % 9 + 1}次，"
         lines += [
-            f"问题{number}：第{number}项制度执行不到位。",
-            f"整改情况：修订第{number}项制度，组织培训{number % 9 + 1}次，"
-            + "完成自查自纠并形成报告，" * 5
-            + "已整改到位。",
+            f"问题{number}：{problem}。",
+            f"整改情况：{outcome}{'完成自查自纠并形成报告，' * 5}已整改到位。",
         ]
-        expected.append(item(str(number), f"第{number}项制度执行不到位", f"修订第{number}项制度"))
+        expected.append(item(str(number), problem, outcome))
     return Case("long.txt", "\n".join(lines).encode(), {"about": "a very long notice", "items": expected})

@@ -68,9 +68,8 @@ def load(case: Case) -> Any:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case) -> None:
     notice, expected = load(case), case.expected
-    assert [fold_problem(i.problem) for i in notice.items] == [
-        fold_problem(i["problem"]) for i in expected["items"]
-    ]
+    wanted = [fold_problem(item["problem"]) for item in expected["items"]]
+    assert [fold_problem(item.problem) for item in notice.items] == wanted
     for item, want in zip(notice.items, expected["items"], strict=True):
         check_item(item, want)
     for name in ("title", "published"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhenggai.notice import wording
 from zhenggai.notice.model import Span
@@ -134,7 +134,8 @@ class _Reader:
         self.inner = self.answer_level = None
         if line.marker is not None:
             self.last[level] = line.marker.value
-        node = Node(line, level, statement, parent)
+        node = Node(line, level, _without_status(line, statement), parent)
+        node.body += _bracketed_status(line, statement)
         self.nodes.append(node)
         self.stack.append(node)
         return node
@@ -216,6 +217,14 @@ class _Reader:
         answered = bool(self.stack and self.stack[-1].body)
         free = known or not answered
         whole = _statement(line)
+        inline = self._inline(line)
+        if (
+            inline is not None
+            and inline.wrapped
+            and free
+            and wording.looks_like_answer(line.text[inline.whole_end :])
+        ):
+            return inline
         action = answered and _is_plain_action(line.body) and not self._follows_on(line)
         if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)) and not action:
             return whole
@@ -223,7 +232,6 @@ class _Reader:
             return whole if free or not self._is_labelled() else None
         if not free and self._is_labelled():
             return None
-        inline = self._inline(line)
         if inline is not None and (inline.wrapped or not self._states_on(index, inline)):
             return inline
         return whole if free and self._is_plain_heading(line) else None
@@ -235,10 +243,12 @@ class _Reader:
         """A statement at the beginning of a paragraph that goes on with the answer."""
         offset = line.body_start - line.start
         wrapped = find_wrapped(line.text, offset)
-        if wrapped is not None and len(line.text) - wrapped.whole_end >= _SHORTEST_ANSWER:
+        if wrapped is not None:
             stated = line.text[wrapped.start : wrapped.end]
-            if not is_generic(stated) and line.text[wrapped.whole_end - 1] in "。：:；，,":
-                return wrapped
+            goes_on = len(line.text) - wrapped.whole_end >= _SHORTEST_ANSWER
+            ends = line.text[wrapped.whole_end - 1] in "。：:；，,"
+            if not goes_on or (ends and not is_generic(stated)):
+                return wrapped if goes_on else None
         sentence = wording.first_sentence(line.body)
         rest = line.body[len(sentence) :].strip()
         if len(rest) < _SHORTEST_ANSWER or len(sentence) > _LONGEST_HEADING:
@@ -309,9 +319,10 @@ class _Reader:
             return False
         if _statement(line).wrapped or self._answer_follows(index):
             return False
-        starts = marker.value == 1 and not wording.looks_like_problem(line.body)
+        other_mark = marker.mark != top.line.marker.mark
+        starts = marker.value == 1 and (other_mark or not wording.looks_like_problem(line.body))
         counts_on = self.inner is not None and marker.value == self.inner + 1
-        expected = marker.value == top.line.marker.value + 1
+        expected = marker.value == top.line.marker.value + 1 and not other_mark
         if starts or (counts_on and not (expected and wording.looks_like_problem(line.body))):
             self.inner = marker.value
             return True
@@ -381,6 +392,27 @@ def _first_label(lines: tuple[Line, ...]) -> str | None:
         if line.has_outcome_label and not before.has_outcome_label:
             counts[_label_key(line)] = counts.get(_label_key(line), 0) + 1
     return max(counts, key=lambda key: counts[key]) if counts else None
+
+
+_STATUS = re.compile(
+    r"\s*[（(【\[](?P<status>[^（）()【】\[\]]{0,10}(?:完成|到位|推进|坚持|销号|整改中)[^（）()【】\[\]]{0,10})[）)】\]]\s*[。；]?$"
+)
+
+
+def _without_status(line: Line, statement: Statement) -> Statement:
+    """The statement without a status in brackets at its end: 保密法规学习不系统（已完成）."""
+    match = _STATUS.search(line.text, statement.start, statement.end + 1)
+    if match is None or match.start() - statement.start < 4:
+        return statement
+    return replace(statement, end=match.start())
+
+
+def _bracketed_status(line: Line, statement: Statement) -> list[Span]:
+    """Clean span of such a status: it is said about what was done."""
+    match = _STATUS.search(line.text, statement.start, statement.end + 1)
+    if match is None or match.start() - statement.start < 4:
+        return []
+    return [(line.start + match.start("status"), line.start + match.end("status"))]
 
 
 def _labelled_statement(line: Line, start: int) -> Statement:

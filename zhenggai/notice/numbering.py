@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 
 _CN = "零〇一二三四五六七八九十百"
@@ -29,6 +30,9 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("dot_char", r"(?P<dot_char>[⒈-⒛])\s*"),
     ("chinese_char", r"(?P<chinese_char>[㈠-㈩])\s*"),
     ("first", rf"第(?P<first>[{_CN}]{{1,3}})[，,、：:]\s*"),
+    ("upper_letter", r"(?P<upper_letter>[A-Z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
+    ("lower_letter", r"[（(]?(?P<lower_letter>[a-z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
+    ("roman", r"(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ])\s?[.．、]?\s*"),
     ("bullet", r"(?P<bullet>[◆●■▲★☆◇□▶►•※❖◎○△▼])\s*"),
     ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否年月])\s*[，,：:]?\s*"),
 )
@@ -39,11 +43,14 @@ _ALIASES = {
     "first": "clause",
 }
 _CHAR_BASES = (
-    ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1),
+    ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1), ("Ⅰ", "Ⅻ", 1), ("ⅰ", "ⅻ", 1), ("A", "Z", 1), ("a", "z", 1),
 )  # fmt: skip
 _MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
-    _CN + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意" + "0123456789０１２３４５６７８９"
+    _CN
+    + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意"
+    + "0123456789０１２３４５６７８９"
+    + string.ascii_letters
 )
 
 CLAUSE = "clause"
@@ -61,6 +68,8 @@ class Marker:
     """Characters that the marker takes, with the white space after it."""
     depth: int = 0
     """Number of dots in `1.2.3`, else 0."""
+    mark: str = ""
+    """The punctuation after the number: a list inside an answer often has another (1、 under 1.)."""
 
     @property
     def level(self) -> str:
@@ -86,7 +95,8 @@ def match_marker(text: str, start: int = 0) -> Marker | None:
     if style == "decimal_multi":
         parts = re.split(r"[.．]", number)
         return Marker(style, int(parts[-1]), length, len(parts) - 1)
-    return Marker(_ALIASES.get(style, style), parse_number(number), length)
+    mark = text[match.end(style) : match.end()].strip()
+    return Marker(_ALIASES.get(style, style), parse_number(number), length, mark=mark.replace("．", "."))
 
 
 def marker_text(text: str) -> str | None:

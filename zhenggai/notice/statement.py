@@ -92,13 +92,37 @@ def _quoted(text: str, start: int, end: int | None) -> Statement | None:
 def _bare_wrapped(text: str, start: int, limit: int) -> Statement | None:
     """关于取用水监管宽松软。开展…: the wrapper has a lead but no tail, and the answer follows."""
     sentence = wording.first_sentence(text[start : start + limit])
-    rest = text[start + len(sentence) : start + limit]
-    if not sentence.endswith("。") or not rest or not wording.looks_like_problem(sentence):
+    length = len(sentence)
+    if not _states_alone(text, start, length, limit):
+        length = _stated_clauses(sentence)
+    if length == 0:
         return None
-    if not wording.looks_like_answer(rest):
-        return None
-    inner_start, inner_end = _strip(text, start, start + len(sentence))
-    return Statement(inner_start, inner_end, start + len(sentence), True)
+    inner_start, inner_end = _strip(text, start, start + length)
+    return Statement(inner_start, inner_end, start + length, True)
+
+
+def _states_alone(text: str, start: int, length: int, limit: int) -> bool:
+    """Whether the sentence is the problem and the answer comes after it."""
+    sentence, rest = text[start : start + length], text[start + length : start + limit]
+    stated = sentence.endswith("。") and bool(rest) and wording.looks_like_problem(sentence)
+    clauses = sentence.split("，")[1:]
+    return stated and wording.looks_like_answer(rest) and not any(map(wording.looks_like_action, clauses))
+
+
+def _stated_clauses(sentence: str) -> int:
+    """Length of the clauses that state a problem before the clause that reports: 针对X不到位，制定….
+
+    0 where the first clause states none or no clause reports.
+    """
+    clauses = re.split(r"(?<=，)", sentence)
+    if not wording.looks_like_problem(clauses[0].rstrip("，")):
+        return 0
+    length = 0
+    for index, clause in enumerate(clauses):
+        if index and wording.looks_like_action(clause):
+            return length
+        length += len(clause)
+    return 0
 
 
 def _from_match(text: str, match: re.Match[str] | None) -> Statement | None:

@@ -44,6 +44,8 @@ class Node:
     children: int = 0
     body: list[Span] = field(default_factory=list)
     """Clean spans of the paragraphs below the heading, before the next heading."""
+    status: list[Span] = field(default_factory=list)
+    """Clean span of a status in brackets after the statement, if there is one."""
     labelled: bool = False
     """Whether a paragraph of the body begins with an outcome label."""
 
@@ -135,7 +137,7 @@ class _Reader:
         if line.marker is not None:
             self.last[level] = line.marker.value
         node = Node(line, level, _without_status(line, statement), parent)
-        node.body += _bracketed_status(line, statement)
+        node.status = _bracketed_status(line, statement)
         self.nodes.append(node)
         self.stack.append(node)
         return node
@@ -250,8 +252,15 @@ class _Reader:
             if not goes_on or (ends and not is_generic(stated)):
                 return wrapped if goes_on else None
         sentence = wording.first_sentence(line.body)
+        head = sentence.partition("：")[0]
+        if (
+            len(head) + _SHORTEST_ANSWER < len(sentence)
+            and _closed(head)
+            and wording.looks_like_problem(head)
+        ):
+            sentence = line.body[: len(head) + 1]  # 培训收费管理不规范：全面核查…
         rest = line.body[len(sentence) :].strip()
-        if len(rest) < _SHORTEST_ANSWER or len(sentence) > _LONGEST_HEADING:
+        if len(rest) < _SHORTEST_ANSWER or len(sentence) > _LONGEST_HEADING or not _closed(sentence):
             return None
         problem = wording.looks_like_problem(sentence) and wording.looks_like_answer(rest)
         in_row = line.marker is not None and line.marker.level in self.inline_levels
@@ -364,6 +373,11 @@ def _topic_and_problem(body: str) -> bool:
     return topic.rstrip("。：").endswith(("方面", "问题")) and wording.looks_like_problem(rest)
 
 
+def _closed(text: str) -> bool:
+    """Whether every bracket in `text` is closed."""
+    return text.count("（") == text.count("）") and text.count("(") == text.count(")")
+
+
 def _goes_on(text: str) -> bool:
     """Whether a sentence that begins with a statement goes on with what was done about it."""
     return wording.reports_done(text) or any(wording.looks_like_action(c) for c in text.split("，")[1:])
@@ -395,7 +409,7 @@ def _first_label(lines: tuple[Line, ...]) -> str | None:
 
 
 _STATUS = re.compile(
-    r"\s*[（(【\[](?P<status>[^（）()【】\[\]]{0,10}(?:完成|到位|推进|坚持|销号|整改中)[^（）()【】\[\]]{0,10})[）)】\]]\s*[。；]?$"
+    r"\s*[（(【\[](?P<status>[^（）()【】\[\]]{0,10}(?:完成|到位|推进|坚持|销号|整改中)[^（）()【】\[\]]{0,10}|(?:责任|牵头|整改时限|完成时限)[^（）()【】\[\]]{2,60})[）)】\]]\s*[。；]?$"
 )
 
 

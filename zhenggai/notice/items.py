@@ -135,6 +135,7 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     body = [span for span in node.body if len(node.body) == 1 or not states_totals(text[slice(*span)][:80])]
     if is_last and len(body) > 1 and wording.CLOSING.match(text[slice(*body[-1])]):
         body = body[:-1]
+    body = [*node.status, *body]
     inner = split_answer(text, node.stated, body) if len(nodes) == 1 else []
     if not inner:
         yield _draft(text, nodes, tuple(body))

@@ -22,6 +22,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
         "decimal_multi",
         rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})",
     ),
+    ("decimal_bare", rf"(?P<decimal_bare>\d{{1,2}})[ \u3000]+(?!{_UNITS})(?=[\u4e00-\u9fff“])"),
     ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d(?!\d{3}年))"),
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
     ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),
@@ -37,6 +38,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否年月])\s*[，,：:]?\s*"),
 )
 _ALIASES = {
+    "decimal_bare": "decimal",
     "paren_char": "decimal_paren",
     "dot_char": "decimal",
     "chinese_char": "chinese_paren",

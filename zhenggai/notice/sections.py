@@ -32,7 +32,7 @@ class Section:
 
 def split_sections(lines: list[Line]) -> list[Section]:
     """Cut `lines` at the headings of the uppermost level and tell what each part is."""
-    lines = _before_contact(lines)
+    lines, tail = _before_contact(lines)
     tops = _top_headings(lines)
     bounds = [*tops, len(lines)]
     sections = []
@@ -42,27 +42,29 @@ def split_sections(lines: list[Line]) -> list[Section]:
         title, body = lines[start], tuple(lines[start + 1 : end])
         sections.append(Section(_part_of(title, body), title, body))
     if not tops:
-        return [Section(Part.MAIN, None, tuple(lines))]
-    if any(s.part is Part.MAIN for s in sections):
-        return sections
-    return [_rescue(s) for s in sections]
+        sections = [Section(Part.MAIN, None, tuple(lines))]
+    elif not any(s.part is Part.MAIN for s in sections):
+        sections = [_rescue(s) for s in sections]
+    return [*sections, Section(Part.OTHER, None, tuple(tail))] if tail else sections
 
 
 _CONTACT_LINES = 14
 
 
-def _before_contact(lines: list[Line]) -> list[Line]:
-    """Lines before the contact part, which is short and stands at the end."""
+def _before_contact(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines before the contact part or the attachments, which stand at the end, and the rest."""
     for index, line in enumerate(lines):
         if line.is_table_row or index * 2 < len(lines):
             continue
+        if index * 3 >= len(lines) * 2 and wording.ATTACHMENT.match(line.text):
+            return lines[:index], lines[index:]
         near_end = len(lines) - index <= _CONTACT_LINES
         is_contact = wording.CONTACT.search(line.text[:16]) or (
             wording.CONTACT.search(line.text[:90]) and wording.INVITATION.search(line.text)
         )
         if near_end and is_contact and not line.has_outcome_label:
-            return lines[:index]
-    return lines
+            return lines[:index], lines[index:]
+    return lines, []
 
 
 def _top_headings(lines: list[Line]) -> list[int]:

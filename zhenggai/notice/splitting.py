@@ -11,7 +11,7 @@ from zhenggai.notice.statement import Statement, find_wrapped, is_generic
 from zhenggai.notice.totals import containment
 
 _CANDIDATE = re.compile(
-    r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题))"
+    r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题的?整改))"
 )
 _UNWRAPPED = re.compile(
     r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 from zhenggai.notice import wording
+from zhenggai.notice.problem_pairs import problem_score
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "〝": "〞", "＂": "＂"}
+_REPORTS = -0.8
+"""Score of character pairs below which a clause reports rather than states."""
 _EDGE = " \u3000\xa0。；;：:，,、.．"
 
 
@@ -119,7 +122,7 @@ def _stated_clauses(sentence: str) -> int:
         return 0
     length = 0
     for index, clause in enumerate(clauses):
-        if index and wording.looks_like_action(clause):
+        if index and (wording.looks_like_action(clause) or problem_score(clause) < _REPORTS):
             return length
         length += len(clause)
     return 0

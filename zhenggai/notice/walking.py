@@ -34,7 +34,7 @@ def walk(given: str) -> Iterator[Found]:
         if empty:
             yield given, _no_files()
     elif os.path.lexists(given) or not glob.has_magic(given):
-        yield given, None if _exists(given) else _missing()
+        yield given, None if _exists(given) else _missing(given)
     else:
         yield from _glob(given)
 
@@ -98,7 +98,9 @@ def _glob(pattern: str) -> Iterator[Found]:
             yield name, None
 
 
-def _missing() -> str:
+def _missing(given: str) -> str:
+    if given.lower().startswith(("http://", "https://")):
+        return str(failure("本机上的文件或文件夹", "是网址", "先用浏览器将网页另存到本机"))
     return str(failure("存在的文件或文件夹", "路径不存在", "检查路径"))
 
 

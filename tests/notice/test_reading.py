@@ -98,6 +98,11 @@ def test_what_is_not_there_is_an_entry_with_an_error_and_does_not_stop_the_rest(
         read_source(found[0])
 
 
+def test_addresses_are_not_fetched() -> None:
+    [source] = expand(["https://example.org/tongbao.html"])
+    assert "另存" in str(source.error)
+
+
 def test_link_loops_end(folder: Path) -> None:
     (folder / "in/sub/loop").symlink_to(folder / "in", target_is_directory=True)
     (folder / "in/dead.txt").symlink_to(folder / "gone.txt")

@@ -124,3 +124,13 @@ def test_pathological_pages_end_in_time(html: str) -> None:
 def test_the_time_limit_holds() -> None:
     with pytest.raises(ReadingError, match="时限"):
         page_text("<p>整改" * 30_000, Limits(seconds=0.0))
+
+
+def test_a_short_article_in_an_element_named_like_furniture_among_many_links_is_kept() -> None:
+    links = "".join(f"<li><a href=/{n}>某县召开第{n}次工作会议部署整改工作</a></li>" for n in range(80))
+    article = "<p>一、学习不够。</p><p>整改情况：组织学习6次，完成整改。</p><p>二、落实不力。</p>"
+    assert lines(f"<ul>{links}</ul><div id=print>{article}</div><ul>{links}</ul>") == [
+        "一、学习不够。",
+        "整改情况：组织学习6次，完成整改。",
+        "二、落实不力。",
+    ]

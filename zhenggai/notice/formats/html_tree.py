@@ -38,7 +38,7 @@ _OPEN_OR_CLOSE = re.compile(
     re.I,
 )
 FURNITURE_SHARE = 0.3
-"""An element with more of the page's text is no furniture, whatever its class says, and is not hidden for
+"""An element with more of the page's text (links aside) is no furniture, whatever its class says, and is not hidden for
 long: public accounts hide an article until a script shows it."""
 
 
@@ -53,6 +53,8 @@ class Node:
     end: int = 0
     size: int = 0
     """Characters of text below, spaces left out."""
+    prose: int = 0
+    """The same without those of links."""
 
 
 def check_depth(html: str) -> None:
@@ -127,9 +129,12 @@ def _is_dropped(tag: str) -> bool:
 def _with_sizes(nodes: list[Node]) -> list[Node]:
     for node in reversed(nodes):
         if node.tag == TEXT:
-            node.size = sum(map(len, node.text.split()))
+            node.size = node.prose = sum(map(len, node.text.split()))
+        elif node.tag == "a" and node.attrs.get("href"):
+            node.prose = 0
         if node.parent >= 0:
             nodes[node.parent].size += node.size
+            nodes[node.parent].prose += node.prose
     return nodes
 
 
@@ -137,7 +142,7 @@ def _without_furniture(nodes: list[Node]) -> list[Node]:
     """Leave out elements whose class or id names furniture; indices are numbered anew."""
     if not nodes:
         return nodes
-    limit = nodes[0].size * FURNITURE_SHARE
+    limit = nodes[0].prose * FURNITURE_SHARE
     kept: list[Node] = []
     renamed: dict[int, int] = {}
     index = 0
@@ -157,7 +162,7 @@ def _without_furniture(nodes: list[Node]) -> list[Node]:
 
 
 def _is_furniture(node: Node, limit: float) -> bool:
-    if node.size > limit:
+    if node.prose > limit:
         return False
     style = node.attrs.get("style") or ""
     if "hidden" in node.attrs or _HIDDEN_STYLE.search(style):

@@ -38,8 +38,8 @@ _OPEN_OR_CLOSE = re.compile(
     re.I,
 )
 FURNITURE_SHARE = 0.3
-"""An element with more of the page's text (links aside) is no furniture, whatever its class says, and is not hidden for
-long: public accounts hide an article until a script shows it."""
+"""An element with more of the page's text (links aside) is no furniture, whatever its class says, and is read
+though it is hidden: public accounts hide an article until a script shows it."""
 
 
 @dataclass(slots=True)

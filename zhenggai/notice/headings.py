@@ -8,80 +8,48 @@ reports an action.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from zhenggai.notice import wording
-from zhenggai.notice.model import Span
-from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.heading_cues import (
+    DASH,
+    FRAME,
+    LONGEST_HEADING,
+    ROW,
+    SHORT,
+    SHORTEST_ANSWER,
+    UNLIKELY,
+    UPPER,
+    alternates,
+    before_inner_label,
+    closed,
+    first_label,
+    goes_on,
+    introduces,
+    is_bare_pair,
+    is_plain_action,
+    is_whole,
+    label_key,
+    labelled_statement,
+    topic_and_problem,
+    whole_statement,
+)
+from zhenggai.notice.node import Node, bracketed_status, without_status
+from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
 
 _UNNUMBERED = "unnumbered"
-_UPPER = frozenset({"section", "chinese", "chinese_paren"})
-_LONGEST_HEADING = 160
-_SHORT = 60
-_ROW = 2
-"""So many numbered paragraphs of an answer make a row that goes on."""
-_UNLIKELY = -1.0
-_FRAME = re.compile(r"聚焦(?:基层)?(?:贯彻|群众|身边|党组织|党的|落实|巡[视察]|整改)")
-"""Standard titles of the frame of city and county inspections."""
-"""Score of character pairs below which a phrase is hardly a problem."""
-_SHORTEST_ANSWER = 8
-_DASH = re.compile(r"[—–\-→➢]{1,3}")
-
-
-@dataclass(slots=True)
-class Node:
-    """A heading. Built up line by line, so it is the one mutable type here."""
-
-    line: Line
-    level: str
-    statement: Statement
-    """Offsets count in `line.text`."""
-    parent: Node | None
-    children: int = 0
-    body: list[Span] = field(default_factory=list)
-    """Clean spans of the paragraphs below the heading, before the next heading."""
-    status: list[Span] = field(default_factory=list)
-    """Clean span of a status in brackets after the statement, if there is one."""
-    labelled: bool = False
-    """Whether a paragraph of the body begins with an outcome label."""
-
-    @property
-    def text(self) -> str:
-        """The heading as it stands in the path of what is below it."""
-        return self.line.text[: self.statement.whole_end].strip()
-
-    @property
-    def stated(self) -> str:
-        """The statement without number and wrapper."""
-        return self.line.text[self.statement.start : self.statement.end]
-
-    def path(self) -> tuple[str, ...]:
-        """Headings above this one, outermost first."""
-        above = []
-        node = self.parent
-        while node is not None:
-            above.append(node.text)
-            node = node.parent
-        return tuple(reversed(above))
 
 
 def read_headings(lines: tuple[Line, ...], title: Line | None) -> list[Node]:
     """Headings in reading order; `title` heads them all when it names problems itself."""
     reader = _Reader(lines)
     if title is not None:
-        reader.open(title, title.marker.level if title.marker else _UNNUMBERED, _statement(title))
+        reader.open(title, title.marker.level if title.marker else _UNNUMBERED, whole_statement(title))
     for index in range(len(lines)):
         reader.take(index)
     return reader.nodes
-
-
-def _statement(line: Line) -> Statement:
-    """The statement that a whole line is."""
-    return unwrap(line.text, line.body_start - line.start)
 
 
 class _Reader:
@@ -91,8 +59,8 @@ class _Reader:
         self.lines = lines
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
-        self.first_label = _first_label(lines)
-        self.alternating = _alternates(lines)
+        self.first_label = first_label(lines)
+        self.alternating = alternates(lines)
         self.ended = False
         self.inner: int | None = None
         self.answer_level: str | None = None
@@ -117,7 +85,7 @@ class _Reader:
         self.ended = False
         node = self.open(line, line.marker.level if line.marker else _UNNUMBERED, statement)
         rest = line.text[statement.whole_end :]
-        if len(rest.strip()) >= _SHORTEST_ANSWER:
+        if len(rest.strip()) >= SHORTEST_ANSWER:
             self.inline_levels.add(node.level)
             offset = statement.whole_end + len(rest) - len(rest.lstrip())
             node.body.append((line.start + offset, line.end))
@@ -136,8 +104,8 @@ class _Reader:
         self.inner = self.answer_level = None
         if line.marker is not None:
             self.last[level] = line.marker.value
-        node = Node(line, level, _without_status(line, statement), parent)
-        node.status = _bracketed_status(line, statement)
+        node = Node(line, level, without_status(line, statement), parent)
+        node.status = bracketed_status(line, statement)
         self.nodes.append(node)
         self.stack.append(node)
         return node
@@ -148,10 +116,10 @@ class _Reader:
         """The statement that line `index` makes as a heading, or None if it is a paragraph."""
         line = self.lines[index]
         if line.label == PROBLEM:
-            return _statement(line)
+            return whole_statement(line)
         if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
             return None
-        inner = _before_inner_label(line)
+        inner = before_inner_label(line)
         if inner is not None:
             return inner
         if line.marker is None:
@@ -164,21 +132,21 @@ class _Reader:
         line = self.lines[index]
         label = wording.PROBLEM_LABEL.match(line.text)
         if label is not None and len(line.text) - label.end() >= 4:
-            return _labelled_statement(line, label.end())
-        if len(line.text) > 2 * _LONGEST_HEADING:
+            return labelled_statement(line, label.end())
+        if len(line.text) > 2 * LONGEST_HEADING:
             return None
         if self._answer_follows(index) and wording.looks_like_problem(line.text) and self._may_have_child():
-            return _statement(line)
-        if self.alternating and _is_bare_pair(line, self.lines[index + 1 : index + 2]):
-            return _statement(line)
-        if len(line.text) > _LONGEST_HEADING or not self._text_follows(index):
+            return whole_statement(line)
+        if self.alternating and is_bare_pair(line, self.lines[index + 1 : index + 2]):
+            return whole_statement(line)
+        if len(line.text) > LONGEST_HEADING or not self._text_follows(index):
             return None
-        whole = _statement(line)
+        whole = whole_statement(line)
         if (
             whole.wrapped
             and wording.has_negative(line.text)
-            and _is_whole(line, whole)
-            and not _goes_on(line.body)
+            and is_whole(line, whole)
+            and not goes_on(line.body)
         ):
             return whole
         short = len(line.text) <= 40 and line.text[-1] not in "。；，：:、"
@@ -189,15 +157,15 @@ class _Reader:
         """Whether an unnumbered statement can begin here: the open heading is answered, or only groups."""
         if not self.stack or self.stack[-1].body:
             return True
-        return self.stack[-1].level in _UPPER
+        return self.stack[-1].level in UPPER
 
     def _clause(self, index: int) -> Statement | None:
         line = self.lines[index]
-        whole = _statement(line)
+        whole = whole_statement(line)
         if self._answer_follows(index) and wording.looks_like_problem(line.body):
             return whole
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        alone = len(line.body) <= _LONGEST_HEADING and "。" not in line.body[:-1]
+        alone = len(line.body) <= LONGEST_HEADING and "。" not in line.body[:-1]
         plain_text_follows = following is not None and (
             following.marker is None or following.marker.level != "clause"
         )
@@ -218,7 +186,7 @@ class _Reader:
         known = any(node.level == line.marker.level for node in self.stack)
         answered = bool(self.stack and self.stack[-1].body)
         free = known or not answered
-        whole = _statement(line)
+        whole = whole_statement(line)
         inline = self._inline(line)
         if (
             inline is not None
@@ -227,10 +195,10 @@ class _Reader:
             and wording.looks_like_answer(line.text[inline.whole_end :])
         ):
             return inline
-        action = answered and _is_plain_action(line.body) and not self._follows_on(line)
+        action = answered and is_plain_action(line.body) and not self._follows_on(line)
         if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)) and not action:
             return whole
-        if whole.wrapped and _is_whole(line, whole):
+        if whole.wrapped and is_whole(line, whole):
             return whole if free or not self._is_labelled() else None
         if not free and self._is_labelled():
             return None
@@ -247,25 +215,21 @@ class _Reader:
         wrapped = find_wrapped(line.text, offset)
         if wrapped is not None:
             stated = line.text[wrapped.start : wrapped.end]
-            goes_on = len(line.text) - wrapped.whole_end >= _SHORTEST_ANSWER
+            goes_on = len(line.text) - wrapped.whole_end >= SHORTEST_ANSWER
             ends = line.text[wrapped.whole_end - 1] in "。：:；，,"
             if not goes_on or (ends and not is_generic(stated)):
                 return wrapped if goes_on else None
         sentence = wording.first_sentence(line.body)
         head = sentence.partition("：")[0]
-        if (
-            len(head) + _SHORTEST_ANSWER < len(sentence)
-            and _closed(head)
-            and wording.looks_like_problem(head)
-        ):
+        if len(head) + SHORTEST_ANSWER < len(sentence) and closed(head) and wording.looks_like_problem(head):
             sentence = line.body[: len(head) + 1]  # 培训收费管理不规范：全面核查…
         rest = line.body[len(sentence) :].strip()
-        if len(rest) < _SHORTEST_ANSWER or len(sentence) > _LONGEST_HEADING or not _closed(sentence):
+        if len(rest) < SHORTEST_ANSWER or len(sentence) > LONGEST_HEADING or not closed(sentence):
             return None
         problem = wording.looks_like_problem(sentence) and wording.looks_like_answer(rest)
         in_row = line.marker is not None and line.marker.level in self.inline_levels
-        short = len(sentence) <= _SHORT and not wording.looks_like_action(sentence)
-        if problem or _introduces(sentence, rest) or (in_row and short and wording.looks_like_answer(rest)):
+        short = len(sentence) <= SHORT and not wording.looks_like_action(sentence)
+        if problem or introduces(sentence, rest) or (in_row and short and wording.looks_like_answer(rest)):
             inner = unwrap(line.text[: offset + len(sentence)], offset)
             return Statement(inner.start, inner.end, offset + len(sentence), inner.wrapped)
         return None
@@ -275,7 +239,7 @@ class _Reader:
         if index + 1 >= len(self.lines) or self.lines[index + 1].marker is not None:
             return False
         following, rest = self.lines[index + 1], self.lines[index].text[inline.whole_end :]
-        if following.has_outcome_label or _DASH.match(following.text):
+        if following.has_outcome_label or DASH.match(following.text):
             return True
         last = [s for s in re.split(r"(?<=[。；])", rest) if s.strip()][-1]
         return wording.looks_like_problem(last) and not wording.reports_done(rest)
@@ -285,30 +249,30 @@ class _Reader:
         assert line.marker is not None
         if line.marker.level != self.answer_level or any(n.level == line.marker.level for n in self.stack):
             return False
-        expected = line.marker.value == self.answer_value + 1 and line.marker.value > _ROW
-        return (expected or not _statement(line).wrapped) and not self._answer_follows(index)
+        expected = line.marker.value == self.answer_value + 1 and line.marker.value > ROW
+        return (expected or not whole_statement(line).wrapped) and not self._answer_follows(index)
 
     def _is_plain_heading(self, line: Line) -> bool:
         """Whether a numbered line without a wrapper heads something."""
         assert line.marker is not None
         body = line.body
-        if len(body) > 2 * _LONGEST_HEADING:
+        if len(body) > 2 * LONGEST_HEADING:
             return False
-        if wording.looks_like_problem(body) or _topic_and_problem(body):
+        if wording.looks_like_problem(body) or topic_and_problem(body):
             return True
-        if line.marker.style in _UPPER and len(body) <= _SHORT and _FRAME.match(body):
+        if line.marker.style in UPPER and len(body) <= SHORT and FRAME.match(body):
             return True
         bare = body.rstrip("。；：: ")
         one_sentence = "。" not in bare and "；" not in bare
-        if not one_sentence or len(body) > _SHORT:
+        if not one_sentence or len(body) > SHORT:
             return False
         if bare.endswith(("方面", "问题", "情况", "不足", "事项")):
             return True
         if wording.looks_like_action(body):
             return False
-        if line.marker.style in _UPPER:
+        if line.marker.style in UPPER:
             return True
-        near = problem_score(body) > _UNLIKELY
+        near = problem_score(body) > UNLIKELY
         return near and (self._follows_on(line) or wording.has_negative(body))
 
     def _follows_on(self, line: Line) -> bool:
@@ -326,7 +290,7 @@ class _Reader:
         top = self.stack[-1] if self.stack else None
         if top is None or top.level != marker.level or top.line.marker is None:
             return False
-        if _statement(line).wrapped or self._answer_follows(index):
+        if whole_statement(line).wrapped or self._answer_follows(index):
             return False
         other_mark = marker.mark != top.line.marker.mark
         starts = marker.value == 1 and (other_mark or not wording.looks_like_problem(line.body))
@@ -348,125 +312,11 @@ class _Reader:
             return not self._is_labelled() or self.lines[index].marker is not None
         if not following.has_outcome_label:
             return False
-        return not self._is_labelled() or _label_key(following) == self.first_label
+        return not self._is_labelled() or label_key(following) == self.first_label
 
     def _text_follows(self, index: int) -> bool:
         """Whether a paragraph follows that is no heading itself."""
         if index + 1 >= len(self.lines):
             return False
         following = self.lines[index + 1]
-        return following.has_outcome_label or len(following.text) > _SHORT or following.marker is None
-
-
-def _is_whole(line: Line, whole: Statement) -> bool:
-    """Whether the wrapper encloses the line: one sentence, or quotes around several."""
-    inline = find_wrapped(line.text, line.body_start - line.start)
-    if inline is not None:
-        return len(line.text) - inline.whole_end < _SHORTEST_ANSWER
-    return len(line.body) <= _LONGEST_HEADING and "。" not in line.text[whole.start : whole.end]
-
-
-def _topic_and_problem(body: str) -> bool:
-    """Whether a topic and what is wrong with it stand side by side: 行政执法方面。裁量权使用不规范。"""
-    topic = wording.first_sentence(body)
-    rest = body[len(topic) :]
-    return topic.rstrip("。：").endswith(("方面", "问题")) and wording.looks_like_problem(rest)
-
-
-def _closed(text: str) -> bool:
-    """Whether every bracket in `text` is closed."""
-    return text.count("（") == text.count("）") and text.count("(") == text.count(")")
-
-
-def _goes_on(text: str) -> bool:
-    """Whether a sentence that begins with a statement goes on with what was done about it."""
-    return wording.reports_done(text) or any(wording.looks_like_action(c) for c in text.split("，")[1:])
-
-
-def _introduces(sentence: str, rest: str) -> bool:
-    """Whether a short topic (文物安全方面。) stands before problems in the same paragraph."""
-    if len(sentence) > 40 or not sentence.rstrip("。：:").endswith(("方面", "问题")):
-        return False
-    marker = match_marker(rest)
-    return find_wrapped(rest, marker.length if marker else 0) is not None
-
-
-def _is_plain_action(text: str) -> bool:
-    return wording.looks_like_action(text) and not wording.looks_like_problem(text)
-
-
-def _label_key(line: Line) -> str:
-    return line.body[:4]
-
-
-def _first_label(lines: tuple[Line, ...]) -> str | None:
-    """The label that opens most answers: the one that follows lines without a label most often."""
-    counts: dict[str, int] = {}
-    for before, line in zip(lines, lines[1:], strict=False):
-        if line.has_outcome_label and not before.has_outcome_label:
-            counts[_label_key(line)] = counts.get(_label_key(line), 0) + 1
-    return max(counts, key=lambda key: counts[key]) if counts else None
-
-
-_STATUS = re.compile(
-    r"\s*[（(【\[](?P<status>[^（）()【】\[\]]{0,10}(?:完成|到位|推进|坚持|销号|整改中)[^（）()【】\[\]]{0,10}|(?:责任|牵头|整改时限|完成时限)[^（）()【】\[\]]{2,60})[）)】\]]\s*[。；]?$"
-)
-
-
-def _without_status(line: Line, statement: Statement) -> Statement:
-    """The statement without a status in brackets at its end: 保密法规学习不系统（已完成）."""
-    match = _STATUS.search(line.text, statement.start, statement.end + 1)
-    if match is None or match.start() - statement.start < 4:
-        return statement
-    return replace(statement, end=match.start())
-
-
-def _bracketed_status(line: Line, statement: Statement) -> list[Span]:
-    """Clean span of such a status: it is said about what was done."""
-    match = _STATUS.search(line.text, statement.start, statement.end + 1)
-    if match is None or match.start() - statement.start < 4:
-        return []
-    return [(line.start + match.start("status"), line.start + match.end("status"))]
-
-
-def _labelled_statement(line: Line, start: int) -> Statement:
-    """The statement after 反馈问题：; the answer may follow in the same line."""
-    sentence = wording.first_sentence(line.text[start:])
-    rest = line.text[start + len(sentence) :]
-    if len(rest) >= _SHORTEST_ANSWER and wording.looks_like_answer(rest):
-        inner = unwrap(line.text[: start + len(sentence)], start)
-        return Statement(inner.start, inner.end, start + len(sentence), inner.wrapped)
-    return _statement(line)
-
-
-_FEWEST_PAIRS = 3
-_BARE_PROBLEM = 1.0
-
-
-def _is_bare_pair(line: Line, following: Sequence[Line]) -> bool:
-    """Whether a line without number states a problem and the next one answers it."""
-    if line.marker is not None or not following or following[0].marker is not None:
-        return False
-    sure = wording.looks_like_problem(line.text) and problem_score(line.text) >= _BARE_PROBLEM
-    short = len(line.text) <= _LONGEST_HEADING and not wording.reports_done(line.text)
-    return sure and short and wording.looks_like_answer(following[0].text)
-
-
-def _alternates(lines: tuple[Line, ...]) -> bool:
-    """Whether the paragraphs are, by turns, a bare problem and its answer."""
-    pairs = sum(_is_bare_pair(line, lines[i + 1 : i + 2]) for i, line in enumerate(lines))
-    plain = sum(line.marker is None and not line.has_outcome_label for line in lines)
-    return pairs >= _FEWEST_PAIRS and 5 * pairs >= plain
-
-
-def _before_inner_label(line: Line) -> Statement | None:
-    """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
-    offset = line.body_start - line.start
-    window = line.text[: offset + 2 * _LONGEST_HEADING]
-    for match in wording.OUTCOME_LABEL.finditer(window, offset + 4):
-        before = window[offset : match.start()].rstrip()
-        states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
-        if before and before[-1] in "。；;.）)”问题面" and states and not wording.reports_done(before):
-            inner = unwrap(line.text[: match.start()], offset)
-            return Statement(inner.start, inner.end, match.start(), inner.wrapped)
-    return None
+        return following.has_outcome_label or len(following.text) > SHORT or following.marker is None

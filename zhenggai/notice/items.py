@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
-from zhenggai.notice.headings import Node, read_headings
+from zhenggai.notice.headings import read_headings
 from zhenggai.notice.model import Span
+from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text
 from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer

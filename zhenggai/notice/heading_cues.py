@@ -1,0 +1,124 @@
+"""What a line by itself, or with the next one, says of being a heading; the open levels are not looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhenggai.notice import wording
+from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.outline import Line
+from zhenggai.notice.problem_pairs import problem_score
+from zhenggai.notice.statement import Statement, find_wrapped, unwrap
+
+UPPER = frozenset({"section", "chinese", "chinese_paren"})
+LONGEST_HEADING = 160
+SHORT = 60
+ROW = 2
+"""So many numbered paragraphs of an answer make a row that goes on."""
+UNLIKELY = -1.0
+FRAME = re.compile(r"聚焦(?:基层)?(?:贯彻|群众|身边|党组织|党的|落实|巡[视察]|整改)")
+"""Standard titles of the frame of city and county inspections."""
+"""Score of character pairs below which a phrase is hardly a problem."""
+SHORTEST_ANSWER = 8
+DASH = re.compile(r"[—–\-→➢]{1,3}")
+
+
+def whole_statement(line: Line) -> Statement:
+    """The statement that a whole line is."""
+    return unwrap(line.text, line.body_start - line.start)
+
+
+def is_whole(line: Line, whole: Statement) -> bool:
+    """Whether the wrapper encloses the line: one sentence, or quotes around several."""
+    inline = find_wrapped(line.text, line.body_start - line.start)
+    if inline is not None:
+        return len(line.text) - inline.whole_end < SHORTEST_ANSWER
+    return len(line.body) <= LONGEST_HEADING and "。" not in line.text[whole.start : whole.end]
+
+
+def topic_and_problem(body: str) -> bool:
+    """Whether a topic and what is wrong with it stand side by side: 行政执法方面。裁量权使用不规范。"""
+    topic = wording.first_sentence(body)
+    rest = body[len(topic) :]
+    return topic.rstrip("。：").endswith(("方面", "问题")) and wording.looks_like_problem(rest)
+
+
+def closed(text: str) -> bool:
+    """Whether every bracket in `text` is closed."""
+    return text.count("（") == text.count("）") and text.count("(") == text.count(")")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence that begins with a statement goes on with what was done about it."""
+    return wording.reports_done(text) or any(wording.looks_like_action(c) for c in text.split("，")[1:])
+
+
+def introduces(sentence: str, rest: str) -> bool:
+    """Whether a short topic (文物安全方面。) stands before problems in the same paragraph."""
+    if len(sentence) > 40 or not sentence.rstrip("。：:").endswith(("方面", "问题")):
+        return False
+    marker = match_marker(rest)
+    return find_wrapped(rest, marker.length if marker else 0) is not None
+
+
+def is_plain_action(text: str) -> bool:
+    """Whether `text` reports an action and states no problem."""
+    return wording.looks_like_action(text) and not wording.looks_like_problem(text)
+
+
+def label_key(line: Line) -> str:
+    """What tells outcome labels apart: 整改情况 from 整改成效."""
+    return line.body[:4]
+
+
+def first_label(lines: tuple[Line, ...]) -> str | None:
+    """The label that opens most answers: the one that follows lines without a label most often."""
+    counts: dict[str, int] = {}
+    for before, line in zip(lines, lines[1:], strict=False):
+        if line.has_outcome_label and not before.has_outcome_label:
+            counts[label_key(line)] = counts.get(label_key(line), 0) + 1
+    return max(counts, key=lambda key: counts[key]) if counts else None
+
+
+def labelled_statement(line: Line, start: int) -> Statement:
+    """The statement after 反馈问题：; the answer may follow in the same line."""
+    sentence = wording.first_sentence(line.text[start:])
+    rest = line.text[start + len(sentence) :]
+    if len(rest) >= SHORTEST_ANSWER and wording.looks_like_answer(rest):
+        inner = unwrap(line.text[: start + len(sentence)], start)
+        return Statement(inner.start, inner.end, start + len(sentence), inner.wrapped)
+    return whole_statement(line)
+
+
+_FEWEST_PAIRS = 3
+_BARE_PROBLEM = 1.0
+
+
+def is_bare_pair(line: Line, following: Sequence[Line]) -> bool:
+    """Whether a line without number states a problem and the next one answers it."""
+    if line.marker is not None or not following or following[0].marker is not None:
+        return False
+    sure = wording.looks_like_problem(line.text) and problem_score(line.text) >= _BARE_PROBLEM
+    short = len(line.text) <= LONGEST_HEADING and not wording.reports_done(line.text)
+    return sure and short and wording.looks_like_answer(following[0].text)
+
+
+def alternates(lines: tuple[Line, ...]) -> bool:
+    """Whether the paragraphs are, by turns, a bare problem and its answer."""
+    pairs = sum(is_bare_pair(line, lines[i + 1 : i + 2]) for i, line in enumerate(lines))
+    plain = sum(line.marker is None and not line.has_outcome_label for line in lines)
+    return pairs >= _FEWEST_PAIRS and 5 * pairs >= plain
+
+
+def before_inner_label(line: Line) -> Statement | None:
+    """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
+    offset = line.body_start - line.start
+    window = line.text[: offset + 2 * LONGEST_HEADING]
+    for match in wording.OUTCOME_LABEL.finditer(window, offset + 4):
+        before = window[offset : match.start()].rstrip()
+        states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
+        if before and before[-1] in "。；;.）)”问题面" and states and not wording.reports_done(before):
+            inner = unwrap(line.text[: match.start()], offset)
+            return Statement(inner.start, inner.end, match.start(), inner.wrapped)
+    return None

@@ -260,6 +260,19 @@ def test_workbook_for_review_holds_the_chosen_items(ledger: Path) -> None:
     assert notices == [NOTICE]
 
 
+def test_workbook_for_review_offers_the_labels_of_another_taxonomy(ledger: Path) -> None:
+    own = dataclasses.replace(TAXONOMY, categories=TAXONOMY.categories[:5])
+    book = openpyxl.load_workbook(export(ledger, Tool.XLSX, taxonomy=own))
+    rules = [v.formula1 for v in book["台账"].data_validations.dataValidation]
+    place = next(rule for rule in rules if "说明" in rule).split("!")[1].replace("$", "")
+    assert [cell.value for row in book["说明"][place] for cell in row] == list(own.category_names)
+
+
+def test_the_ledger_itself_is_not_overwritten(ledger: Path) -> None:
+    with pytest.raises(LedgerError, match="台账本身"):
+        export_review(ledger, ledger, Tool.DOCCANO, overwrite=True)
+
+
 def test_label_studio_accepts_tasks_and_configuration() -> None:
     sdk = pytest.importorskip("label_studio_sdk.label_interface", reason="label-studio-sdk is not installed")
     interface = sdk.LabelInterface(configuration(TAXONOMY))

@@ -11,6 +11,7 @@ from pathlib import Path
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.files import open_ledger, read_ledger
 from zhenggai.ledger.jsonl import to_line
+from zhenggai.ledger.legend import About
 from zhenggai.ledger.problems import explained
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.review import doccano, label_studio
@@ -54,6 +55,8 @@ def export_review(
         raise LedgerError(
             f"{output}：{tool} 的文件扩展名应为 {ENDINGS[tool]}，实际为“{output.suffix}”。请改名。"
         )
+    if output.resolve() == ledger.resolve():
+        raise LedgerError(f"{output}：导出的文件就是台账本身。请换一个文件名。")
     if output.exists() and not overwrite:
         raise LedgerError(f"{output} 已存在。要覆盖请加 --overwrite，否则请换一个文件名。")
     records, notices = read_ledger(ledger)
@@ -75,7 +78,7 @@ def _write(
     taxonomy: Taxonomy,
 ) -> None:
     if tool is Tool.XLSX:
-        _write_workbook(chosen, notices, output)
+        _write_workbook(chosen, notices, output, taxonomy)
     elif tool is Tool.CSV:
         write_csv(output, chosen)
     elif tool is Tool.DOCCANO:
@@ -86,12 +89,14 @@ def _write(
         output.with_suffix(".config.xml").write_text(label_studio.configuration(taxonomy), "utf-8")
 
 
-def _write_workbook(chosen: Sequence[Record], notices: Sequence[NoticeRecord], output: Path) -> None:
+def _write_workbook(
+    chosen: Sequence[Record], notices: Sequence[NoticeRecord], output: Path, taxonomy: Taxonomy
+) -> None:
     """A ledger workbook of the chosen items, all of them on its 复核 sheet."""
     wanted: dict[str, list[Record]] = {}
     for record in chosen:
         wanted.setdefault(record.notice, []).append(dataclasses.replace(record, needs_review=True))
-    with open_ledger(output, overwrite=True) as book:
+    with open_ledger(output, About(taxonomy=taxonomy), overwrite=True) as book:
         for notice in notices:
             if records := wanted.get(notice.notice):
                 book.write(notice, sorted(records, key=lambda r: r.item))

@@ -48,7 +48,7 @@ def fold_number(text: str | None) -> str:
 
 def fold_problem(text: str) -> str:
     """Wrappers and a status in brackets do not count: `关于“…”的问题（已完成）`."""
-    plain = re.sub(r"^(针对|关于|对于)", "", fold(text))
+    plain = re.sub(r"^(针对|关于|对于|存在)", "", fold(text))
     plain = re.sub(r"\((已完成|基本完成|正在推进)[^()]*\)$", "", plain)
     plain = re.sub(r"的?(问题)$", "", plain)
     return plain.strip("。.;:,、\"'“”‘’")

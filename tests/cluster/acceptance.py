@@ -103,6 +103,11 @@ class Runner:
         marks = self.marks(name)
         return sum(size for _, size in marks[1:]) / (marks[-1][0] - marks[0][0])
 
+    def core_ms(self, name: str) -> float:
+        """Processor time per notice, which other work on the machine hardly touches."""
+        totals = json.loads((self.folder / name / "summary.json").read_text())
+        return 1000 * totals["core_seconds"] / (totals["notices"] + totals["failed"])
+
     def differs(self, name: str) -> bool:
         """Whether the ledger has other rows than that of the local command (in whatever order)."""
         return any(
@@ -187,6 +192,7 @@ def measure(runner: Runner, rates_only: bool) -> dict[str, object]:
     report: dict[str, object] = {
         "notices_per_second": {name: round(rate, 1) for name, rate in rates.items()},
         "speedup_of_two_workers": round(rates["two"] / rates["one"], 2),
+        "core_ms_per_notice": {name: round(runner.core_ms(name), 1) for name in rates},
         "largest_worker": halves(memory.workers),
         "driver": halves(memory.driver),
     }

@@ -27,7 +27,9 @@ class Totals:
     """Notices whose own figures differ from the counts."""
     characters: int = 0
     seconds: float = 0.0
-    """Work of the workers, added up."""
+    """Time of the workers, added up."""
+    core_seconds: float = 0.0
+    """Processor time of the workers: what the run costs."""
     categories: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
 

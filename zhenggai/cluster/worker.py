@@ -54,7 +54,8 @@ class Worker:
         return {"key": key, "totals": json.dumps(totals.as_dict()), "problem": ""}
 
     def _do(self, key: str, piece: Piece) -> Totals:
-        output, started = self._task.output, time.perf_counter()
+        output = self._task.output
+        started, used = time.perf_counter(), time.process_time()
         try:
             totals = output.commit(key, self._results(self._sources(piece)))
         except OSError:
@@ -62,6 +63,7 @@ class Worker:
         except Exception:  # one bad input must not cost the others: find it by doing them one by one
             totals = output.commit(key, self._one_by_one(piece))
         totals.seconds = time.perf_counter() - started
+        totals.core_seconds = time.process_time() - used
         output.mark(key, totals)
         return totals
 

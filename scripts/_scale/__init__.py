@@ -1,0 +1,1 @@
+"""The parts of `scripts/scale_study.py`: measuring, simulating, writing tables."""

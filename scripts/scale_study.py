@@ -1,0 +1,69 @@
+"""How far does it scale? Service times measured here, runs on up to 1,000 workers simulated from them.
+
+    python scripts/scale_study.py measure --output docs/scale/times.json     # some minutes; a quiet machine
+    python scripts/scale_study.py simulate --times docs/scale/times.json --document docs/scale.md
+
+`measure` needs the extras `ray` and `train` (the latter for encoders of a stated size). `simulate` rewrites the
+tables between `<!-- NAME -->` and `<!-- end -->` in the document; without `--document` it prints them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from _scale.measuring import Times, dispatch_ms, measure  # noqa: E402
+from _scale.tables import SECTIONS  # noqa: E402
+
+
+def filled(document: str, times: Times) -> str:
+    """The document with its tables made anew.
+
+    Raises:
+        ValueError: a place names no table, or a table has no place.
+    """
+    places = re.findall(r"<!-- ([a-z]+) -->\n", document)
+    places = [place for place in places if place != "end"]
+    if sorted(places) != sorted(SECTIONS):
+        raise ValueError(f"文档中的表位应为 {sorted(SECTIONS)}，实际为 {sorted(places)}。请补上或删去。")
+    for name, section in SECTIONS.items():
+        pattern = rf"(<!-- {name} -->\n).*?(<!-- end -->)"
+        text = section(times)
+        document = re.sub(pattern, lambda m, t=text: f"{m[1]}\n{t}\n\n{m[2]}", document, flags=re.S)  # type: ignore[misc]
+    return document
+
+
+def main() -> None:
+    """Parse the command line and do what it says."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("measure")
+    one.add_argument("--notices", type=Path, default=ROOT / "data" / "notices")
+    one.add_argument("--repeats", type=int, default=5)
+    one.add_argument("--pieces", type=int, default=500, help="idle pieces that time Ray's driver")
+    one.add_argument("--output", type=Path, required=True)
+    two = commands.add_parser("simulate")
+    two.add_argument("--times", type=Path, required=True)
+    two.add_argument("--document", type=Path)
+    options = parser.parse_args()
+    if options.command == "measure":
+        measure(options.notices, options.repeats, dispatch_ms(options.pieces)).save(options.output)
+        return
+    times = Times.load(options.times)
+    if options.document is None:
+        for name, section in SECTIONS.items():
+            print(f"\n{name}\n\n{section(times)}")
+        return
+    document = options.document.read_text(encoding="utf-8")
+    options.document.write_text(filled(document, times), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

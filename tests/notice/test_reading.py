@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from cases.broken import Broken, broken_files, make_zip
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice import reading
@@ -18,14 +19,6 @@ from zhenggai.notice.reading import Limits, Source, expand, read, read_many, rea
 
 TEXT = "关于巡察整改进展情况的通报\n1.学习不深入。\n整改情况：组织学习6次。\n"
 THREE_PARTS = re.compile(r"需要.+；实际.+；请.+。", re.S)
-
-
-def make_zip(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", compression) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
 
 
 def names(paths: list[str | Path], limits: Limits | None = None) -> list[str]:
@@ -204,31 +197,13 @@ def test_broken_encrypted_and_nested_archives_say_so(folder: Path) -> None:
     assert "没有可读的文件" in str(result)
 
 
-BAD = {
-    "empty.txt": (b"", "空文件"),
-    "blank.txt": (" \n\u3000\n\ufeff".encode(), "没有任何文字"),
-    "binary.txt": (bytes(range(256)) * 20, "二进制"),
-    "nul.txt": (b"\0" * 400, "二进制"),
-    "control.txt": (("整\x01\x02\x03\x04改" * 50).encode(), "控制字符"),
-    "image.txt": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "PNG 图片"),
-    "photo.pdf": (b"\xff\xd8\xff\xe0" + b"\0" * 50, "JPEG 图片"),
-    "archive.docx": (b"Rar!\x1a\x07\0" + b"\0" * 50, "RAR 压缩包"),
-    "program.txt": (b"MZ\0\0" + b"\0" * 100, "可执行程序"),
-    "book.xlsx": (make_zip({"xl/workbook.xml": b"<x/>"}), "Excel"),
-    "slides.docx": (make_zip({"ppt/presentation.xml": b"<x/>"}), "PowerPoint"),
-    "layout.ofd": (make_zip({"OFD.xml": b"<x/>"}), "OFD"),
-    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * 600, "Excel"),
-    "locked.docx": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
-        "加密",
-    ),
-}  # fmt: skip
+@pytest.mark.parametrize("broken", list(broken_files()), ids=lambda broken: broken.name)
+def test_bad_files_are_named(broken: Broken) -> None:
+    assert broken.reason in error_of(broken.name, broken.data)
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_bad_files_are_named(name: str) -> None:
-    data, reason = BAD[name]
-    assert reason in error_of(name, data)
+def test_there_are_twenty_ways_to_be_broken() -> None:
+    assert len(list(broken_files())) >= 20
 
 
 def test_sizes_are_limited(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from zhenggai.ledger.files import open_ledger, read_ledger
 from zhenggai.ledger.record import Record
 from zhenggai.review import Tool, export_review, import_review
 from zhenggai.review.exporting import ENDINGS
-from zhenggai.review.label_studio import configuration, task
 from zhenggai.review.selection import select
 from zhenggai.taxonomy import load_taxonomy
 
@@ -271,29 +270,3 @@ def test_workbook_for_review_offers_the_labels_of_another_taxonomy(ledger: Path)
 def test_the_ledger_itself_is_not_overwritten(ledger: Path) -> None:
     with pytest.raises(LedgerError, match="台账本身"):
         export_review(ledger, ledger, Tool.DOCCANO, overwrite=True)
-
-
-def test_label_studio_accepts_tasks_and_configuration() -> None:
-    sdk = pytest.importorskip("label_studio_sdk.label_interface", reason="label-studio-sdk is not installed")
-    interface = sdk.LabelInterface(configuration(TAXONOMY))
-    interface.validate()
-    for record in RECORDS:
-        made = task(record, TAXONOMY, "zhenggai 0.1.0")
-        assert interface.validate_task({"data": made["data"]})
-        assert not interface.validate_prediction(made["predictions"][0], return_errors=True)
-
-
-def test_label_studio_configuration_names_what_tasks_use() -> None:
-    import xml.etree.ElementTree as ET
-
-    root = ET.fromstring(configuration(TAXONOMY))
-    made = task(RECORD, TAXONOMY, "v")
-    shown = {e.get("value", "").removeprefix("$") for e in root.iter("Text")}
-    assert shown <= set(made["data"])
-    controls = {e.get("name"): e.get("toName") for e in root if e.get("toName")}
-    for result in made["predictions"][0]["result"]:
-        assert controls[result["from_name"]] == result["to_name"]
-    choices = [c.get("value") for c in root.findall("Choices[@name='category']/Choice")]
-    assert choices == list(TAXONOMY.category_names)
-    results = {r["from_name"]: r["value"] for r in made["predictions"][0]["result"]}
-    assert RECORD.outcome[results["evidence"]["start"] : results["evidence"]["end"]] == RECORD.evidence

@@ -45,6 +45,13 @@ class Neighbour:
     label: str
     similarity: float
     """Cosine of the TF-IDF vectors, in [0, 1]."""
+    context: tuple[str, ...] = ()
+    """Headings above the text: the same words below another heading may be of another category."""
+
+
+def neighbour(example: Example, similarity: float) -> Neighbour:
+    """`example` as a neighbour."""
+    return Neighbour(example.where, example.text, example.label, similarity, example.context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,13 @@ class Finding:
             "suggestion": self.suggestion,
             "proposed": self.proposed,
             "nearest": [
-                {"row": n.where, "text": n.text, "label": n.label, "similarity": round(n.similarity, 4)}
+                {
+                    "row": n.where,
+                    "text": n.text,
+                    "path": list(n.context),
+                    "label": n.label,
+                    "similarity": round(n.similarity, 4),
+                }
                 for n in self.neighbours
             ],
         }
@@ -145,4 +158,4 @@ class Context:
     def neighbour(self, row: int, similarity: float) -> Neighbour:
         """Example `row` as a neighbour."""
         example = self.examples[row]
-        return Neighbour(example.where, example.text, example.label, similarity)
+        return neighbour(example, similarity)

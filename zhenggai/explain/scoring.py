@@ -1,0 +1,87 @@
+"""Probabilities of all labels from the deployed classifiers, whatever engine they run on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhenggai.classify.category import CategoryClassifier
+from zhenggai.classify.classifier import load_classifier
+from zhenggai.classify.model import Query
+from zhenggai.classify.status import StatusClassifier
+from zhenggai.explain.model import Task
+
+Probabilities = NDArray[np.float64]
+
+
+class Scorer(Protocol):
+    """Queries in, probabilities of every label out."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the columns."""
+        ...
+
+    def __call__(self, queries: Sequence[Query]) -> Probabilities:
+        """Probabilities, shape (n, labels), rows in order."""
+        ...
+
+    def stated(self, query: Query) -> bool:
+        """Whether a rule decided, since the text states its label."""
+        ...
+
+
+class CategoryScorer:
+    """The category classifier: statement and headings."""
+
+    def __init__(self, classifier: CategoryClassifier) -> None:
+        self._classifier = classifier
+        self.labels = tuple(classifier.linear.labels)
+
+    def __call__(self, queries: Sequence[Query]) -> Probabilities:
+        """Probabilities, shape (n, categories)."""
+        return np.asarray(self._classifier.probabilities(queries), dtype=np.float64)
+
+    def stated(self, query: Query) -> bool:
+        """Never: no rule decides a category."""
+        return False
+
+
+class StatusScorer:
+    """The status classifier, its rules included: what they decide gets the probability they give."""
+
+    def __init__(self, classifier: StatusClassifier) -> None:
+        self._classifier = classifier
+        self.labels = tuple(classifier.small.labels)
+
+    def __call__(self, queries: Sequence[Query]) -> Probabilities:
+        """Probabilities, shape (n, statuses)."""
+        rows = np.zeros((len(queries), len(self.labels)))
+        readings = self._classifier.read(queries)
+        for row, reading, found in zip(rows, readings, self._classifier.classify(queries), strict=True):
+            best = self.labels.index(found.label)
+            row[:] = self._classifier.probabilities(reading) if reading.clauses else 1
+            row[best] = 0
+            # What the model gives the other labels, scaled to what the answer leaves for them.
+            row *= (1 - found.score) / max(float(row.sum()), 1e-9)
+            row[best] = found.score
+        return rows
+
+    def stated(self, query: Query) -> bool:
+        """Whether a heading or a clause states the status of the whole problem."""
+        return self._classifier.classify([query])[0].source == "explicit"
+
+
+def load_scorer(task: Task, model: Path | None = None) -> Scorer:
+    """The scorer of the model in `model`, or of the one that comes with the package.
+
+    Raises:
+        ModelError: the model cannot be loaded.
+    """
+    if task == "category":
+        return CategoryScorer(load_classifier("category", model))
+    return StatusScorer(load_classifier("status", model))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 from zhenggai.classify.model import Prediction, Query
-from zhenggai.errors import ReadingError
+from zhenggai.errors import ModelError, ReadingError
 from zhenggai.isolation import Isolation, Outcome, read_notices
 from zhenggai.ledger.record import NoticeRecord, Record
+from zhenggai.notice.model import Notice
 from zhenggai.notice.reading import Source
 from zhenggai.records import failed_record, item_records, notice_record, query
 from zhenggai.reviewing import ReviewPolicy
@@ -68,15 +70,34 @@ def process(
 def _label(
     outcomes: list[tuple[Source, Outcome]], labeller: Labeller | None, settings: Settings, taxonomy: Taxonomy
 ) -> Iterator[Result]:
-    queries = [query(item) for _, o in outcomes if not isinstance(o, ReadingError) for item in o.items]
-    predictions = labeller.classify(queries) if labeller is not None and queries else []
-    at = 0
+    """Results of some files; a file that the labeller fails on gives a row with the error."""
+    notices = [outcome for _, outcome in outcomes if not isinstance(outcome, ReadingError)]
+    predictions = iter(_predictions(notices, labeller))
     for source, outcome in outcomes:
-        if isinstance(outcome, ReadingError):
-            yield Result(failed_record(source.name, str(outcome)), ())
+        own = outcome if isinstance(outcome, ReadingError) else next(predictions)
+        if isinstance(outcome, ReadingError) or isinstance(own, Exception):
+            yield Result(failed_record(source.name, str(own)), ())
             continue
-        count = len(outcome.items)
-        own = predictions[at : at + count] if labeller is not None else None
-        at += count
         records = item_records(outcome, own, taxonomy, settings.policy)
         yield Result(notice_record(outcome, records), tuple(records))
+
+
+def _predictions(
+    notices: list[Notice], labeller: Labeller | None
+) -> list[list[Prediction] | ModelError | None]:
+    """Per notice its predictions, None without a labeller, or why it could not be labelled."""
+    if labeller is None:
+        return [None for _ in notices]
+    queries = [[query(item) for item in notice.items] for notice in notices]
+    together = [q for own in queries for q in own]
+    try:
+        labelled = iter(labeller.classify(together) if together else [])
+        return [list(islice(labelled, len(own))) for own in queries]
+    except Exception as error:
+        if len(notices) == 1:
+            return [
+                ModelError(
+                    f"通报：应能分类，实际出错（{type(error).__name__}：{error}）。请把该文件反馈给开发者。"
+                )
+            ]
+    return [found for notice in notices for found in _predictions([notice], labeller)]

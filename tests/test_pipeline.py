@@ -1,0 +1,125 @@
+"""Sources to rows: order, failures, evidence spans, declared totals; with a labeller that is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from zhenggai.errors import ReadingError
+from zhenggai.isolation import Isolation, read_notices
+from zhenggai.notice.reading import Source, expand
+from zhenggai.pipeline import Result, Settings, process
+
+pytest.importorskip("zhenggai.classification")
+from zhenggai.classification.model import (
+    CategoryPrediction,
+    Evidence,
+    Prediction,
+    Query,
+    Scored,
+    StatusPrediction,
+)
+
+NOTICE = (
+    "某局党组关于巡察整改进展情况的通报\n2022年3月1日\n一、整改组织情况\n截至目前，巡察反馈的3个问题，已完成整改2个，正在整改1个。\n"
+    "二、反馈问题整改情况\n1.关于“学习不深入”的问题\n整改情况：已印发学习【更多公文素材，微信：x】计划。\n"
+    "2.关于“接待不规范”的问题\n整改情况：正在清退。\n三、需要进一步整改的事项\n1.关于“学习不深入”的问题。\n"
+)
+
+
+class Labeller:
+    """Says 已完成 wherever 印发 stands, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def classify(self, queries: Sequence[Query]) -> list[Prediction]:
+        self.asked.append(len(queries))
+        return [self._one(query) for query in queries]
+
+    @staticmethod
+    def _one(query: Query) -> Prediction:
+        ranked = (Scored("理论学习", 0.45), Scored("决策部署", 0.4), Scored("其他", 0.15))
+        done = "印发" in query.outcome
+        evidence = Evidence("学习计划", "outcome", query.outcome.index("学习计划")) if done else None
+        status = StatusPrediction("已完成" if done else "正在整改", 0.9, False, "inferred", evidence)
+        return Prediction(CategoryPrediction(ranked), status)
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> list[Result]:
+    (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    return list(process(expand([tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"]), Labeller()))
+
+
+def test_one_result_per_source_in_order(results: list[Result]) -> None:
+    assert [Path(r.notice.notice).name for r in results] == ["a.txt", "b.txt", "c.txt"]
+    assert [r.notice.error is None for r in results] == [True, False, False]
+    assert [len(r.records) for r in results] == [2, 0, 0]
+
+
+def test_evidence_span_leads_back_over_a_watermark(results: list[Result]) -> None:
+    record = results[0].records[0]
+    assert record.evidence == "学习计划"
+    assert record.evidence_span is not None
+    start, end = record.evidence_span
+    assert NOTICE[start:end] == "学习【更多公文素材，微信：x】计划"
+
+
+def test_reviews_say_why(results: list[Result]) -> None:
+    first, second = results[0].records
+    assert first.listed_open
+    assert "两类相近：理论学习 / 决策部署" in first.review_reasons
+    assert "通报自列为尚未完成，正文判为已完成" in first.review_reasons
+    assert not second.listed_open
+
+
+def test_declared_totals_are_compared(results: list[Result]) -> None:
+    notice = results[0].notice
+    assert notice.declared is not None
+    assert (notice.declared["problems"], notice.agrees) == (3, False)
+    assert "自述问题3个，提取到2条" in notice.differences
+
+
+def test_windows_do_not_change_the_rows(tmp_path: Path) -> None:
+    for n in range(7):
+        (tmp_path / f"{n}.txt").write_text(NOTICE.replace("接待", f"接待{n}"), encoding="utf-8")
+    whole, small = Labeller(), Labeller()
+    rows = list(process(expand([tmp_path]), whole, Settings()))
+    assert list(process(expand([tmp_path]), small, Settings(window=3))) == rows
+    assert sum(whole.asked) == sum(small.asked) == 14
+    assert len(small.asked) > len(whole.asked)
+
+
+def test_without_a_labeller_labels_are_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
+    (result,) = process(expand([tmp_path]), None)
+    assert {r.category for r in result.records} == {None}
+    assert result.notice.statuses == {}
+
+
+def test_a_slow_file_costs_itself_alone(tmp_path: Path) -> None:
+    """Files for worker processes: one of them has no time to be read."""
+    (tmp_path / "a.html").write_text(f"<html><body><p>{NOTICE}</p></body></html>", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(NOTICE, encoding="utf-8")
+    sources = [Source(str(tmp_path / "a.html")), Source(str(tmp_path / "b.txt"))]
+    outcomes = dict(read_notices(sources, Isolation(seconds=0.0001)))
+    assert isinstance(outcomes[sources[0]], ReadingError)
+    assert not isinstance(outcomes[sources[1]], ReadingError)
+
+
+def test_a_labeller_that_fails_on_one_file_costs_it_alone(tmp_path: Path) -> None:
+    class Fussy(Labeller):
+        def classify(self, queries: Sequence[Query]) -> list[Prediction]:
+            if any("接待1" in query.problem for query in queries):
+                raise ValueError("no")
+            return super().classify(queries)
+
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(NOTICE.replace("接待", f"接待{n}"), encoding="utf-8")
+    results = list(process(expand([tmp_path]), Fussy()))
+    assert [len(r.records) for r in results] == [2, 0, 2]
+    assert "ValueError" in str(results[1].notice.error)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhenggai.classify.cues import cues
+from zhenggai.classify.clauses import split_clauses
+from zhenggai.classify.cues import DONE, OPEN, cues
 from zhenggai.classify.model import Query
 
 # （一） (1) 1. 1． 1、 一、 ① 第一， 一是 反馈问题1： and runs of them; 1.5万元 and 2019年 are none.
@@ -70,3 +71,33 @@ def clause_fields(clause: str) -> tuple[str, str, str]:
     """The clause, its end, its hints: the fields of the linear model of clause roles."""
     text = _OUTCOME_LABEL.sub("", _BLANKS.sub("", clause))
     return text, text[-14:], cues(text)
+
+
+DIGEST = 160
+"""Characters of an outcome that the encoder reads."""
+
+
+def status_pair(query: Query) -> tuple[str, str]:
+    """Problem, and what of the outcome bears most on the status."""
+    return bare(query.problem), digest(query.outcome)
+
+
+def digest(outcome: str) -> str:
+    """At most `DIGEST` characters: first the clauses that hint at a remainder or a verdict, then others.
+
+    They stand in their own order; a long clause keeps its end, where what remains is said.
+    """
+    texts = [_OUTCOME_LABEL.sub("", _BLANKS.sub("", c.text)) for c in split_clauses(outcome)]
+    weights = [_weight(text) for text in texts]
+    left, kept = DIGEST, {}
+    for index in sorted(range(len(texts)), key=lambda i: (-weights[i], i)):
+        if left <= 0:
+            break
+        kept[index] = texts[index][-left:]
+        left -= len(kept[index])
+    return "".join(kept[index] for index in sorted(kept))
+
+
+def _weight(text: str) -> int:
+    hints = set(cues(text))
+    return 2 * len(hints & OPEN) + len(hints & DONE)

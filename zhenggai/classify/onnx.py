@@ -42,7 +42,7 @@ class OnnxEngine:
                 f"模型文件夹 {folder} 中应有 {' 或 '.join(MODEL_FILES)} 以及 tokenizer.json，未找到。"
                 "请用 scripts/export_onnx.py 导出模型。"
             )
-        self._file, self._folder = found, folder
+        self.file, self._folder = found, folder
         self._max_length, self._threads = max_length, threads
 
     @cached_property
@@ -52,7 +52,7 @@ class OnnxEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._file), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(self.file), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

@@ -1,0 +1,1 @@
+"""Steps of `export_onnx.py`."""

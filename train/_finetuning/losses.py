@@ -1,0 +1,41 @@
+"""Losses against soft targets: plain, balanced, focal, logit-adjusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from torch import Tensor
+from torch.nn.functional import log_softmax
+
+from train._finetuning.settings import FinetuneConfig
+
+Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
+"""(logits (n, k), targets (n, k), weights (n,)) → scalar."""
+
+
+def make_loss(config: FinetuneConfig, class_share: Tensor) -> Loss:
+    """The loss that `config` names; `class_share` is the share of each class in training, shape (k,).
+
+    Focal: Lin et al. 2017. Logit adjustment: Menon et al. 2021, log-priors added in training only.
+    """
+    share = class_share.clamp_min(1e-4)
+    class_weight = (share.mean() / share) ** config.balance if config.loss == "balanced" else None
+    prior = config.balance * share.log() if config.loss == "logit_adjusted" else None
+    smoothing = config.label_smoothing
+
+    def loss(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+        smooth = targets * (1 - smoothing) + smoothing / targets.shape[1]
+        scores = log_softmax(logits.float() + (0 if prior is None else prior), dim=-1)
+        if config.loss == "focal":
+            scores = scores * (1 - scores.exp()) ** config.focal_gamma
+        each = -(smooth * scores).sum(dim=-1)
+        if class_weight is not None:
+            weights = weights * (targets @ class_weight)
+        return (each * weights).sum() / weights.sum()
+
+    return loss
+
+
+def class_shares(targets: Tensor) -> Tensor:
+    """Share of each class in soft targets, shape (k,)."""
+    return targets.mean(dim=0)

@@ -1,0 +1,160 @@
+"""A `transformers.Trainer` with soft targets, our losses, length-sorted batches and rates per layer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
+from transformers import (
+    EarlyStoppingCallback,
+    EvalPrediction,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+    Trainer,
+    TrainingArguments,
+)
+
+from train._finetuning.batching import Collator, TokenBudgetSampler
+from train._finetuning.losses import Loss, class_shares, make_loss
+from train._finetuning.metric import LabelFigures
+from train._finetuning.rows import Rows, TaskData
+from train._finetuning.settings import FinetuneConfig
+
+
+@dataclass(frozen=True)
+class Encoded(Dataset[dict[str, object]]):
+    """Token ids, soft targets and weights of a split, kept in memory."""
+
+    ids: list[list[int]]
+    rows: Rows
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, index: int) -> dict[str, object]:
+        return {
+            "input_ids": self.ids[index],
+            "labels": self.rows.targets[index],
+            "weights": float(self.rows.weights[index]),
+        }
+
+
+def encode(tokenizer: PreTrainedTokenizerBase, rows: Rows, max_length: int) -> Encoded:
+    """Tokenise `rows` once; the second text is cut where both are too long."""
+    first, second = [a for a, _ in rows.pairs], [b for _, b in rows.pairs]
+    encoded = tokenizer(first, second, truncation="longest_first", max_length=max_length)
+    return Encoded(encoded["input_ids"], rows)
+
+
+class FinetuneTrainer(Trainer):
+    """Trainer whose batches are filled by tokens and whose loss takes soft targets."""
+
+    def __init__(self, config: FinetuneConfig, model: PreTrainedModel, data: TaskData, parts: Parts) -> None:
+        """Wire config, model and data together; fails at once when the chosen metric cannot exist."""
+        self._config, self._parts = config, parts
+        self._loss: Loss = make_loss(config, class_shares(torch.from_numpy(data.train.targets)))
+        figures = LabelFigures(data.labels)
+
+        def compute(found: EvalPrediction) -> dict[str, float]:
+            logits = torch.as_tensor(np.asarray(found.predictions))
+            gold = np.asarray(found.label_ids).argmax(axis=-1)
+            return figures.compute(predictions=logits.softmax(-1).tolist(), references=gold.tolist())
+
+        super().__init__(
+            model=model,
+            args=_arguments(config, len(self._sampler())),
+            train_dataset=parts.train,
+            eval_dataset=parts.validation,
+            data_collator=Collator(parts.pad_id),
+            compute_metrics=compute,
+            callbacks=[EarlyStoppingCallback(early_stopping_patience=config.patience)],
+        )
+
+    def _sampler(self) -> TokenBudgetSampler:
+        lengths = [len(i) for i in self._parts.train.ids]
+        return TokenBudgetSampler(lengths, self._config.batch_tokens, self._config.seed)
+
+    def get_train_dataloader(self) -> DataLoader[dict[str, Tensor]]:
+        """Batches under the token budget; `accelerate` shards them over processes."""
+        loader = DataLoader(
+            self._parts.train, batch_sampler=self._sampler(), collate_fn=Collator(self._parts.pad_id)
+        )
+        prepared: DataLoader[dict[str, Tensor]] = self.accelerator.prepare(loader)
+        return prepared
+
+    def compute_loss(
+        self,
+        model: nn.Module,
+        inputs: dict[str, Tensor],
+        return_outputs: bool = False,
+        num_items_in_batch: Tensor | int | None = None,
+    ) -> Tensor | tuple[Tensor, dict[str, Tensor]]:
+        """Our loss on the model's logits."""
+        logits = model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).logits
+        loss = self._loss(logits, inputs["labels"].float(), inputs["weights"])
+        return (loss, {"logits": logits}) if return_outputs else loss
+
+    def create_optimizer(self, model: nn.Module | None = None) -> torch.optim.Optimizer:
+        """AdamW, fused where the device has it, with a rate per depth."""
+        if self.optimizer is None:
+            groups = parameter_groups(self.model, self._config)
+            self.optimizer = torch.optim.AdamW(groups, lr=self._config.learning_rate, fused=True)
+        return self.optimizer
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Encoded splits."""
+
+    train: Encoded
+    validation: Encoded
+    pad_id: int
+
+
+def parameter_groups(model: PreTrainedModel, config: FinetuneConfig) -> list[dict[str, object]]:
+    """Parameters by depth: the head learns fastest, embeddings slowest; no decay on vectors."""
+    depth = int(model.config.num_hidden_layers)
+    groups = []
+    for name, parameter in model.named_parameters():
+        layer = re.search(r"\.layers?\.(\d+)\.", name)
+        below = depth - int(layer.group(1)) if layer else (depth + 1 if "embedding" in name else 0)
+        rate = config.learning_rate * config.layer_decay**below
+        decay = config.weight_decay if parameter.ndim > 1 else 0.0
+        groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
+    return groups
+
+
+def _arguments(config: FinetuneConfig, steps_per_epoch: int) -> TrainingArguments:
+    every = max(1, int(steps_per_epoch * config.epochs / config.evaluations))
+    return TrainingArguments(
+        output_dir=str(config.output / "checkpoints"),
+        num_train_epochs=config.epochs,
+        learning_rate=config.learning_rate,
+        lr_scheduler_type="linear",
+        warmup_steps=int(config.warmup * steps_per_epoch * config.epochs),
+        eval_strategy="steps",
+        eval_steps=every,
+        save_strategy="steps",
+        save_steps=every,
+        save_total_limit=1,
+        save_only_model=True,
+        load_best_model_at_end=True,
+        metric_for_best_model=f"eval_{config.metric}",
+        greater_is_better=config.metric != "log_loss",
+        per_device_eval_batch_size=64,
+        logging_steps=max(1, every // 2),
+        report_to=[],
+        seed=config.seed,
+        data_seed=config.seed,
+        use_cpu=not torch.cuda.is_available(),
+        bf16=config.bf16,
+        gradient_checkpointing=config.gradient_checkpointing,
+        dataloader_pin_memory=False,
+        remove_unused_columns=False,
+        label_names=["labels"],
+        disable_tqdm=True,
+    )

@@ -1,0 +1,140 @@
+"""Fine-tune an encoder for category or status.
+
+    python train/finetune.py configs/finetune/category.yaml
+    python train/finetune.py configs/finetune/category.yaml --seed 1 --output runs/category-1
+    torchrun --nproc-per-node 4 train/finetune.py configs/finetune/category-macbert-base.yaml
+
+The base model is a local folder or a hub name; nothing else needs the network. The output folder is a
+standard `AutoModelForSequenceClassification` checkpoint with `run.json` (settings, versions, data, figures).
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import random
+import shutil
+import sys
+from pathlib import Path
+
+if not __package__:  # run as a file: this folder's evaluate.py would hide the library of that name
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import numpy as np
+import torch
+from transformers import (
+    AutoModelForSequenceClassification,
+    AutoTokenizer,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+    set_seed,
+)
+
+from train._finetuning.card import write_run
+from train._finetuning.figures import Labelled, main_figures
+from train._finetuning.rows import Rows, load_task
+from train._finetuning.settings import FinetuneConfig
+from train._finetuning.trainer import Encoded, FinetuneTrainer, Parts, encode
+from zhenggai.config import load_config
+
+
+def main() -> None:
+    """Read the options and run."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--base-model", help="instead of the config's")
+    parser.add_argument("--output", type=Path, help="instead of the config's")
+    parser.add_argument("--seed", type=int, help="instead of the config's")
+    parser.add_argument("--held-out", type=int, nargs="+", help="folds, instead of the config's")
+    given = parser.parse_args()
+    changes = {
+        name: value
+        for name, value in (
+            ("base_model", given.base_model),
+            ("output", given.output),
+            ("seed", given.seed),
+            ("held_out", tuple(given.held_out) if given.held_out else None),
+        )
+        if value is not None
+    }
+    finetune(dataclasses.replace(load_config(given.config, FinetuneConfig), **changes))
+
+
+def finetune(config: FinetuneConfig) -> dict[str, dict[str, float]]:
+    """Train, reload the best checkpoint, measure it once on validation and test, save; return the figures."""
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    set_seed(config.seed)
+    data = load_task(config)
+    tokenizer = AutoTokenizer.from_pretrained(config.base_model)
+    model = build_model(config, data.labels)
+    parts = Parts(
+        encode(tokenizer, data.train, config.max_length),
+        encode(tokenizer, data.validation, config.max_length),
+        tokenizer.pad_token_id or 0,
+    )
+    show_examples(data.train, config.seed)
+    trainer = FinetuneTrainer(config, model, data, parts)
+    trainer.train()
+    if not trainer.is_world_process_zero():
+        return {}
+    save(config, trainer.model, tokenizer)
+    best = AutoModelForSequenceClassification.from_pretrained(config.output, dtype=torch.float32)
+    figures = {
+        name: main_figures(
+            predict(best, encode(tokenizer, rows, config.max_length), data.labels, parts.pad_id)
+        )
+        for name, rows in (("validation", data.validation), ("test", data.test))
+    }
+    write_run(config, data, figures)
+    for name, of_split in figures.items():
+        print(name, {key: round(value, 4) for key, value in of_split.items()}, flush=True)
+    return figures
+
+
+def build_model(config: FinetuneConfig, labels: tuple[str, ...]) -> PreTrainedModel:
+    """The base model with a new head whose outputs carry the Chinese labels in the taxonomy's order."""
+    names = dict(enumerate(labels))
+    model = AutoModelForSequenceClassification.from_pretrained(
+        config.base_model,
+        num_labels=len(labels),
+        id2label=names,
+        label2id={name: index for index, name in names.items()},
+        dtype=torch.float32,
+    )
+    for module in model.children():  # the body keeps its own rates; only the head's is set here
+        if isinstance(module, torch.nn.Dropout):
+            module.p = config.dropout
+    return model
+
+
+def show_examples(rows: Rows, seed: int, count: int = 3) -> None:
+    """Print a few training examples, so that a wrong input is seen at once."""
+    for index in random.Random(seed).sample(range(len(rows.pairs)), min(count, len(rows.pairs))):
+        print(f"[样例] {rows.gold[index]}：{rows.pairs[index][0]} ▏{rows.pairs[index][1]}", flush=True)
+
+
+@torch.inference_mode()
+def predict(model: PreTrainedModel, encoded: Encoded, labels: tuple[str, ...], pad_id: int) -> Labelled:
+    """Probabilities of `encoded` beside its gold labels."""
+    model.eval()
+    out = []
+    for ids in encoded.ids:
+        logits = model(
+            input_ids=torch.tensor([ids]), attention_mask=torch.ones(1, len(ids), dtype=torch.long)
+        )
+        out.append(logits.logits.float().softmax(-1)[0].numpy())
+    probabilities = np.stack(out) if out else np.zeros((0, len(labels)))
+    return Labelled(labels, encoded.rows.gold, probabilities, encoded.rows.notices)
+
+
+def save(config: FinetuneConfig, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
+    """Weights in fp16, config, tokenizer; the run's intermediate checkpoints go."""
+    config.output.mkdir(parents=True, exist_ok=True)
+    model.to(torch.float16).save_pretrained(config.output)
+    tokenizer.save_pretrained(config.output)
+    shutil.rmtree(config.output / "checkpoints", ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

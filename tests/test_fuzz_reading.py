@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import time
 import zipfile
@@ -10,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from cases.broken import make_zip
 from cases.build import all_cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +27,9 @@ LIMITS = Limits(seconds=5.0, unpacked_bytes=20_000_000)
 OWN_MISTAKES = (AttributeError, TypeError, IndexError, KeyError, AssertionError, UnboundLocalError, NameError)
 """What a fault of our own code would look like under the net that `read` spreads for libraries."""
 
-quick = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
+"""Raise it for a long run: `FUZZ_EXAMPLES=20000 pytest tests/test_fuzz_reading.py`."""
+quick = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 NAMES = st.sampled_from(
     ["a.txt", "a.html", "a.mhtml", "a.docx", "a.doc", "a.pdf", "a.zip", "a", "通报.TXT", ""]
@@ -96,15 +100,47 @@ def seeds() -> list[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize("kind", range(6))
-@settings(quick, max_examples=60)
+@settings(quick, max_examples=max(60, EXAMPLES // 3))
 @given(data=st.data())
 def test_damaged_files(kind: int, data: st.DataObject) -> None:
     name, content = seeds()[kind]
+    attempt(name, damage(content, data))
+
+
+XML_PIECES = [
+    b"<w:p>",
+    b"</w:p>",
+    b"<w:ins>",
+    b"<w:tbl>",
+    b'<w:numId w:val="99999999999"/>',
+    b'<w:ilvl w:val="-1"/>',
+    b'<w:gridSpan w:val=""/>',
+    b"",
+]
+WORD_PARTS = ["word/document.xml", "word/numbering.xml", "word/styles.xml", "_rels/.rels"]
+
+
+@pytest.mark.parametrize("kind", [1, 2])
+@settings(quick, max_examples=max(60, EXAMPLES // 3))
+@given(data=st.data())
+def test_word_documents_with_damaged_parts(kind: int, data: st.DataObject) -> None:
+    name, content = seeds()[kind]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    part = data.draw(st.sampled_from(WORD_PARTS))
+    attempt(name, make_zip({**parts, part: damage(parts[part], data, XML_PIECES)}), strict=True)
+
+
+def damage(content: bytes, data: st.DataObject, pieces: list[bytes] | None = None) -> bytes:
+    """A few cuts and insertions; in XML, of whole tags as well."""
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(content)))
         end = min(len(content), start + data.draw(st.sampled_from([0, 1, 2, 50, 5000])))
-        content = content[:start] + data.draw(st.binary(max_size=8)) + content[end:]
-    attempt(name, content)
+        inserted = data.draw(st.sampled_from(pieces) if pieces else st.binary(max_size=8))
+        if pieces:  # between tags, so that much of it stays well-formed
+            start, end = (content.find(b"<", place) % (len(content) + 1) for place in (start, end))
+        content = content[:start] + inserted + content[max(start, end) :]
+    return content
 
 
 TEXT = st.text("一二三整改情况问题（）。，；：1.、\u3000\u200b\t\n\ufffd\x0b𠮷", max_size=12)

@@ -14,6 +14,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure, missing_library
 from zhenggai.notice.formats.detect import READABLE, kind_of
+from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import SourceText
 from zhenggai.notice.walking import is_companion, walk
 
@@ -125,7 +126,7 @@ def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> Sourc
     text = extracted.text
     if len(text) > limits.characters:
         raise failure(f"不超过 {limits.characters} 字", f"有 {len(text)} 字", "拆分文件后重试")
-    if not text.strip("\ufeff\u200b \t\r\n\u3000\u00a0"):
+    if all(char.isspace() or char in BLANKS for char in text):
         raise failure("有文字的通报", "没有任何文字", "确认文件内容，或另存为 txt 后重试")
     try:
         text.encode("utf-8")

@@ -38,6 +38,13 @@ def load_classifier(category: Path | None, status: Path | None) -> Labeller:
     return Classifier.load(category, status)
 
 
+def gpu_build() -> bool:
+    """Whether the installed ONNX Runtime is the one for GPUs; with the other, a GPU would stand idle."""
+    import onnxruntime
+
+    return "CUDAExecutionProvider" in onnxruntime.get_available_providers()
+
+
 def classify(
     paths: Annotated[
         list[str],
@@ -100,7 +107,7 @@ def classify(
             classifier.policy,  # type: ignore[attr-defined]
         ),
         workers=workers,
-        actors_per_gpu=actors_per_gpu,
+        actors_per_gpu=actors_per_gpu if gpu_build() else 0,
         address=address,
         resume=resume,
         overwrite=overwrite,

@@ -3,8 +3,8 @@
     python scripts/scale_study.py measure --output docs/scale/times.json     # some minutes; a quiet machine
     python scripts/scale_study.py simulate --times docs/scale/times.json --document docs/scale.md
 
-`measure` needs the extras `ray` and `train` (the latter for encoders of a stated size). `simulate` rewrites the
-tables between `<!-- NAME -->` and `<!-- end -->` in the document; without `--document` it prints them.
+`measure` needs the extras `ray` and `train` (the latter for encoders of a stated size). `simulate` rewrites
+the tables between `<!-- NAME -->` and `<!-- end -->` in the document; without `--document` it prints them.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+sys.path.insert(0, str(ROOT))
 
-from _scale.measuring import Times, dispatch_ms, measure  # noqa: E402
-from _scale.tables import SECTIONS  # noqa: E402
+from scripts._scale.measuring import Times, dispatch_ms, measure  # noqa: E402
+from scripts._scale.tables import SECTIONS  # noqa: E402
 
 
 def filled(document: str, times: Times) -> str:

@@ -8,21 +8,21 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import fmean, pstdev
 
 import numpy as np
 
-from _scale.encoders import Size, lengths_of, runner
+from scripts._scale.encoders import Size, lengths_of, runner
 from zhenggai.classify.classifier import Classifier
+from zhenggai.classify.model import Query
 from zhenggai.cluster.output import Output
-from zhenggai.errors import ZhenggaiError
-from zhenggai.notice.model import Notice, SourceText
+from zhenggai.notice.model import Notice
 from zhenggai.notice.parsing import parse
 from zhenggai.notice.reading import Source, read_source
 from zhenggai.pipeline import Result
 from zhenggai.records import item_records, notice_record, query
-from zhenggai.reviewing import ReviewPolicy
 from zhenggai.taxonomy import load_taxonomy
 
 SIZES = (Size(4, 384, False), Size(4, 384, True), Size(12, 768, True))
@@ -89,10 +89,11 @@ def measure(folder: Path, repeats: int, dispatch_ms: float) -> Times:
     sources = [Source(str(path)) for path in sorted(folder.glob("*.txt"))]
     texts = [read_source(source) for source in sources]
     notices = [parse(text) for text in texts]
-    read = [_least(lambda s=source: read_source(s), repeats) for source in sources]  # type: ignore[misc]
-    parsed = [_least(lambda t=text: parse(t), repeats) for text in texts]  # type: ignore[misc]
-    written, size = _writing(notices, repeats)
-    classify, flops = _classifying(notices)
+    read = [_least(partial(read_source, source), repeats) for source in sources]
+    parsed = [_least(partial(parse, text), repeats) for text in texts]
+    classifier = Classifier.load()
+    written, size = _writing(notices, classifier, repeats)
+    classify, flops = _classifying(notices, classifier, repeats)
     tokens = fmean(sum(lengths_of([query(i) for i in n.items])) for n in notices)
     return Times(
         machine=_machine(),
@@ -112,7 +113,7 @@ def measure(folder: Path, repeats: int, dispatch_ms: float) -> Times:
     )
 
 
-def _least(action: Callable[[], Notice | SourceText], repeats: int) -> float:
+def _least(action: Callable[[], object], repeats: int) -> float:
     """Milliseconds of processor time."""
     figures = []
     for _ in range(repeats):
@@ -122,13 +123,14 @@ def _least(action: Callable[[], Notice | SourceText], repeats: int) -> float:
     return min(figures)
 
 
-def _writing(notices: Sequence[Notice], repeats: int) -> tuple[float, float]:
-    """Milliseconds and bytes per notice: rows, Parquet, files; labels are not there yet, which saves little."""
-    taxonomy, policy = load_taxonomy(), ReviewPolicy()
+def _writing(notices: Sequence[Notice], classifier: Classifier, repeats: int) -> tuple[float, float]:
+    """Milliseconds and bytes per notice: rows, Parquet, files."""
+    taxonomy = load_taxonomy()
+    predictions = [classifier.classify([query(item) for item in notice.items]) for notice in notices]
 
     def results() -> Iterator[Result]:
-        for notice in notices:
-            records = item_records(notice, None, taxonomy, policy)
+        for notice, own in zip(notices, predictions, strict=True):
+            records = item_records(notice, own, taxonomy, classifier.policy)
             yield Result(notice_record(notice, records), tuple(records))
 
     figures = []
@@ -143,16 +145,14 @@ def _writing(notices: Sequence[Notice], repeats: int) -> tuple[float, float]:
     return min(figures) / len(notices), size / len(notices)
 
 
-def _classifying(notices: Sequence[Notice]) -> tuple[dict[str, Spread], dict[str, float]]:
+def _classifying(
+    notices: Sequence[Notice], classifier: Classifier, repeats: int
+) -> tuple[dict[str, Spread], dict[str, float]]:
+    """Milliseconds per notice of every engine, and operations per notice of the encoders."""
     queries = [[query(item) for item in notice.items] for notice in notices]
-    times: dict[str, Spread] = {}
-    try:
-        classifier = Classifier.load()
-        classifier.classify(queries[0])
-        times[SHIPPED] = Spread.of([_seconds(lambda q=q: classifier.classify(q)) for q in queries])  # type: ignore[misc]
-    except ZhenggaiError as error:
-        print(f"没有随附的模型，跳过：{error}")
-    flops = {}
+    classifier.classify(queries[0])  # burn in
+    shipped = [_least(partial(classifier.classify, q), repeats) for q in queries]
+    times, flops = {SHIPPED: Spread.of(shipped)}, {}
     for size in SIZES:
         seconds = runner(size)
         sample = queries if size.width < 512 else queries[:4]  # the large one takes minutes for all
@@ -161,16 +161,10 @@ def _classifying(notices: Sequence[Notice]) -> tuple[dict[str, Spread], dict[str
     return times, flops
 
 
-def _scaled(figures: list[float], sample: list[list], queries: list[list]) -> Spread:  # type: ignore[type-arg]
+def _scaled(figures: list[float], sample: list[list[Query]], queries: list[list[Query]]) -> Spread:
     """From the notices that were timed to all, by their tokens."""
     per_token = sum(figures) / sum(sum(lengths_of(q)) for q in sample)
     return Spread.of([per_token * sum(lengths_of(q)) for q in queries])
-
-
-def _seconds(action: Callable[[], object]) -> float:
-    started = time.process_time()
-    action()
-    return 1000 * (time.process_time() - started)
 
 
 def _gemm() -> float:

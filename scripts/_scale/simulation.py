@@ -1,9 +1,9 @@
 """A run on many workers, event by event: the driver, the storage, the workers, and their failures.
 
 Every piece passes: driver (one after the other) → requests and bytes of the storage (shared) → the worker's
-core → requests and bytes again. The stages before and after the core are queues with one server each, so they
-fill up when there are more workers than they can serve. A worker fails after an exponentially distributed time
-and does its piece again after a pause.
+core → requests and bytes again. The stages before and after the core are queues with one server each, which
+fill up when there are more workers than they can serve. A worker fails after an exponentially distributed
+time and does its piece again after a pause.
 """
 
 from __future__ import annotations

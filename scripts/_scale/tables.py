@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from _scale.measuring import SHIPPED, Times
-from _scale.simulation import Cluster, Outcome, Work, simulate
+from scripts._scale.measuring import SHIPPED, Times
+from scripts._scale.simulation import Cluster, Outcome, Work, simulate
 
 MILLION = 1e6
 GIB = 2.0**30
@@ -45,13 +45,21 @@ def work_of(times: Times, engine: str, requests: float = 3.0) -> Work:
     )
 
 
-def gpu_work(times: Times, engine: str, gpu: Gpu) -> tuple[Work, float, float]:
-    """A piece on one GPU with its cores; GPU and core seconds per notice."""
-    on_gpu = times.flops[engine] / (gpu.peak_flops * gpu.share)
+def gpu_work(times: Times, flops: float, gpu: Gpu) -> tuple[Work, float]:
+    """A piece on one GPU with its cores, whichever of them is slower; core seconds per notice.
+
+    `flops` is what the encoder takes per notice.
+    """
+    on_gpu = flops / (gpu.peak_flops * gpu.share)
     on_cores = (times.read.mean + times.parse.mean + times.write.mean) / 1000
-    work = replace(work_of(times, engine), seconds=max(on_gpu, on_cores / gpu.cores))
-    share = work.seconds / on_cores
-    return replace(work, deviation=share * times.parse.deviation / 1000), on_gpu, on_cores
+    seconds = max(on_gpu, on_cores / gpu.cores)
+    deviation = seconds / on_cores * times.parse.deviation / 1000
+    return replace(work_of(times, SHIPPED), seconds=seconds, deviation=deviation), on_cores
+
+
+def encoders(times: Times) -> dict[str, float]:
+    """Encoder by size → floating-point operations per notice."""
+    return {name.rpartition(" ")[0]: flops for name, flops in times.flops.items()}
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -136,13 +144,13 @@ def costs(times: Times, gpu: Gpu) -> str:
     for engine in engines(times):
         work = work_of(times, engine)
         rows.append(
-            (engine, "cores", f"{MILLION * work.seconds / 3600:,.1f}", "–", f"{1 / work.seconds:,.0f}")
+            (engine, "cores", f"{MILLION * work.seconds / 3600:,.1f}", "–", f"{1 / work.seconds:,.1f}")
         )
-    for engine in (e for e in engines(times) if e in times.flops and "int8" not in e):
-        work, on_gpu, on_cores = gpu_work(times, engine, gpu)
+    for engine, flops in encoders(times).items():
+        work, on_cores = gpu_work(times, flops, gpu)
         core_hours, gpu_hours = MILLION * on_cores / 3600, MILLION * work.seconds / 3600
         where = f"{gpu.name} with {gpu.cores} cores (estimate)"
-        rows.append((engine, where, f"{core_hours:,.1f}", f"{gpu_hours:.2f}", f"{1 / work.seconds:,.0f}"))
+        rows.append((engine, where, f"{core_hours:,.1f}", f"{gpu_hours:.2f}", f"{1 / work.seconds:,.1f}"))
     heads = ("engine", "on", "core-hours per million", "GPU-hours per million", "notices/s each")
     storage = (
         f"Storage per million notices: {MILLION * times.input_bytes / GIB:,.1f} GiB of notices as text, "
@@ -160,8 +168,8 @@ def limits(times: Times, gpu: Gpu) -> str:
         rows.append(
             (f"{engine}, one core", f"{least:.1f} ms", f"{took:.1f} ms", f"{100 * least / took:.0f} %")
         )
-    for engine in (e for e in times.flops if "int8" not in e):
-        least = times.flops[engine] / gpu.peak_flops * 1000
+    for engine, flops in encoders(times).items():
+        least = flops / gpu.peak_flops * 1000
         rows.append((f"{engine}, one {gpu.name} at its peak", f"{least:.3f} ms", "not measured", "–"))
     parquet = (times.input_bytes + times.output_bytes) / 5e9 * 1000
     rows.append(
@@ -172,14 +180,14 @@ def limits(times: Times, gpu: Gpu) -> str:
             "–",
         )
     )
-    return table(("per notice", "least", "measured", "reached"), rows)
+    return table(("per notice", "least", "measured", "least / measured"), rows)
 
 
 def _cluster(times: Times) -> Cluster:
     return Cluster(dispatch_seconds=times.dispatch_ms / 1000)
 
 
-_HEADS = ("notices", "workers", "hours", "notices/s", "workers busy", "speed-up per worker", "held up by")
+_HEADS = ("notices", "workers", "hours", "notices/s", "speed-up", "workers busy", "held up by")
 
 
 def _row(outcome: Outcome) -> Sequence[object]:
@@ -188,8 +196,8 @@ def _row(outcome: Outcome) -> Sequence[object]:
         f"{outcome.workers:,}",
         _hours(outcome),
         f"{outcome.rate:,.0f}",
+        f"{outcome.utilisation * outcome.workers:,.1f}",
         f"{100 * outcome.utilisation:.0f} %",
-        f"{outcome.utilisation:.2f}",
         outcome.bottleneck,
     )
 
@@ -205,7 +213,7 @@ def _ms(value: float) -> str:
 SECTIONS: dict[str, Callable[[Times], str]] = {
     "measured": measured,
     "growth": lambda t: growth(t, engines(t)[0], (1, 2, 10, 100, 1000), (1_000_000, 100_000_000)),
-    "bottlenecks": lambda t: bottlenecks(t, engines(t)[0], 100_000_000),
+    "bottlenecks": lambda t: bottlenecks(t, engines(t)[0], 10_000_000),
     "failures": lambda t: failures(t, engines(t)[0], 100_000_000),
     "costs": lambda t: costs(t, Gpu()),
     "limits": lambda t: limits(t, Gpu()),

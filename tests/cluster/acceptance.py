@@ -158,10 +158,10 @@ def run(runner: Runner, name: str, workers: int, resume: bool = False, kill: str
     return memory
 
 
-def halves(figures: Sequence[float]) -> dict[str, float]:
-    """The peak of the first and of the second half of a run."""
-    middle = len(figures) // 2
-    return {"first_half_mib": round(max(figures[:middle])), "second_half_mib": round(max(figures[middle:]))}
+def fifths(figures: Sequence[float]) -> list[int]:
+    """The peak in each fifth of a run."""
+    edges = [len(figures) * n // 5 for n in range(6)]
+    return [round(max(figures[a:b], default=0)) for a, b in zip(edges, edges[1:], strict=False)]
 
 
 def main() -> int:
@@ -193,8 +193,8 @@ def measure(runner: Runner, rates_only: bool) -> dict[str, object]:
         "notices_per_second": {name: round(rate, 1) for name, rate in rates.items()},
         "speedup_of_two_workers": round(rates["two"] / rates["one"], 2),
         "core_ms_per_notice": {name: round(runner.core_ms(name), 1) for name in rates},
-        "largest_worker": halves(memory.workers),
-        "driver": halves(memory.driver),
+        "largest_worker_mib": fifths(memory.workers),
+        "driver_mib": fifths(memory.driver),
     }
     names = ["one", "two"]
     if not rates_only:

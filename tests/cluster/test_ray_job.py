@@ -24,7 +24,10 @@ SECONDS = 240.0
 
 def start(paths: list[str], output: Path, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, str(DRIVE), *paths, "--output", str(output), *options]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(DRIVE.parents[2])}  # for Ray's workers
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
 
 
 def finished(process: subprocess.Popen[str]) -> str:

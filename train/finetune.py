@@ -100,6 +100,7 @@ def build_model(config: FinetuneConfig, labels: tuple[str, ...]) -> PreTrainedMo
         num_labels=len(labels),
         id2label=names,
         label2id={name: index for index, name in names.items()},
+        ignore_mismatched_sizes=True,  # a base with another head gets a new one
         dtype=torch.float32,
     )
     for module in model.children():  # the body keeps its own rates; only the head's is set here

@@ -102,3 +102,18 @@ def review_threshold(rows: Labelled, wanted: float = 0.95) -> float:
     accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(accuracy >= wanted)
     return float(round(confidence[order[enough[-1]]], 4)) if len(enough) else 1.0
+
+
+def confusion(rows: Labelled) -> list[list[int]]:
+    """Counts, gold labels in rows, predicted labels in columns."""
+    table = confusion_matrix(rows.gold, rows.predicted, labels=list(rows.labels))
+    return [[int(n) for n in row] for row in table]
+
+
+def reliability(rows: Labelled, bins: int = 10) -> list[tuple[float, float, int]]:
+    """(mean confidence, accuracy, items) of each filled bin of confidence."""
+    confidence = rows.probabilities.max(axis=1)
+    right = np.array([g == p for g, p in zip(rows.gold, rows.predicted, strict=True)])
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    filled = [which == b for b in range(bins) if (which == b).any()]
+    return [(float(confidence[f].mean()), float(right[f].mean()), int(f.sum())) for f in filled]

@@ -60,7 +60,7 @@ class OnnxEngine:
 
         tokenizer: Tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         tokenizer.no_padding()
-        tokenizer.enable_truncation(self._max_length, strategy="only_first")
+        tokenizer.enable_truncation(self._max_length, strategy="longest_first")
         return tokenizer
 
     def scores(self, pairs: Sequence[Pair]) -> Floats:

@@ -96,6 +96,19 @@ class StatusClassifier:
         facts = status_facts(reading.query.problem, [c.text for c in reading.clauses], reading.roles)
         return blend(self.calibration, self.small.status.scores(facts[None]), None)[0]
 
+    def distributions(self, queries: Sequence[Query]) -> list[Floats]:
+        """Probabilities of the statuses of each query, shape (4,): a stated one gets `STATED_SCORE`."""
+        return [self._distribution(reading) for reading in self.read(queries)]
+
+    def _distribution(self, reading: Reading) -> Floats:
+        labels = self.small.labels
+        stated = stated_status(reading.query.path, reading.clauses)
+        status = stated.status if stated else None if reading.clauses else _UNSTATED
+        if status is None:
+            return self.probabilities(reading)
+        rest = (1 - STATED_SCORE) / (len(labels) - 1)
+        return np.array([STATED_SCORE if label == status else rest for label in labels], dtype=np.float32)
+
     def _deciding(self, reading: Reading, label: str) -> int:
         facts = clause_facts(reading.query.problem, [c.text for c in reading.clauses], reading.roles)
         model = self.small.evidence_done if label == _DONE else self.small.evidence_open

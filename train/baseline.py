@@ -1,0 +1,155 @@
+"""Character TF-IDF + logistic regression, the model that every report names beside its own.
+
+    python train/baseline.py category --output models/category
+    python train/baseline.py status --output models/status --predictions runs/baseline-status.jsonl
+
+Holds out each of the five folds in turn (whole notices) and prints the figures; then fits the model that is
+written on all folds but the test fold. Temperature and review threshold come from the held-out predictions of
+the other folds; the test fold decides nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+if not __package__:  # run as a file: evaluate.py here would hide the library of that name
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import numpy as np
+
+from train._finetuning.examples import Outcome, load_outcomes, load_problems
+from train._finetuning.figures import Labelled, main_figures, review_threshold
+from train._finetuning.predictions import Predictions
+from train._finetuning.temperature import fit_temperature
+from train._linear.category import fit_category, held_out_scores
+from train._linear.evidence import evidence_figures
+from train._linear.status import fit_status
+from zhenggai.classify.calibration import FILE, Calibration, log_softmax
+from zhenggai.classify.model import StatusPrediction
+from zhenggai.classify.ngrams import Floats
+from zhenggai.classify.small import write_small
+from zhenggai.classify.status import StatusClassifier
+from zhenggai.taxonomy import load_taxonomy
+
+FOLDS = (0, 1, 2, 3, 4)
+TEST = FOLDS[-1]
+
+
+def main() -> None:
+    """Read the options; measure, then fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("task", choices=("category", "status"))
+    parser.add_argument("--data", type=Path, default=Path("data"))
+    parser.add_argument("--output", type=Path, help="folder for the fitted model")
+    parser.add_argument("--predictions", type=Path, help="file for the held-out predictions")
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    run = category if given.task == "category" else status
+    predictions = run(given.data, given.output, given.seed)
+    if given.predictions:
+        predictions.save(given.predictions)
+
+
+def category(data: Path, output: Path | None, seed: int) -> Predictions:
+    """Measure and write the category model; `seed` changes nothing, the fit is convex."""
+    del seed
+    labels = load_taxonomy().category_names
+    rows = load_problems(data)
+    units = [row for row in rows if row.is_unit]
+    by_id = held_out_scores(rows, labels, FOLDS)
+    scores = np.stack([by_id[row.id] for row in units])
+    folds = np.array([row.fold for row in units])
+    gold, notices = tuple(row.category for row in units), tuple(row.notice for row in units)
+    temperature = fit_temperature(
+        scores[folds != TEST], [labels.index(g) for g in np.array(gold)[folds != TEST]]
+    )
+    labelled = Labelled(labels, gold, np.exp(log_softmax(scores / np.float32(temperature))), notices)
+    _print("category", labelled, folds)
+    if output:
+        output.mkdir(parents=True, exist_ok=True)
+        fit_category([row for row in rows if row.fold != TEST], labels).save(output, "linear")
+        write_calibration(output, temperature, _part(labelled, folds != TEST))
+    texts = tuple("｜".join((row.query.problem, *reversed(row.query.path))) for row in units)
+    return Predictions(labels, tuple(row.id for row in units), texts, labelled)
+
+
+def status(data: Path, output: Path | None, seed: int) -> Predictions:
+    """Measure and write the status model."""
+    labels = load_taxonomy().status_names
+    rows = load_outcomes(data)
+    units = [row for row in rows if row.fold is not None]
+    found: dict[str, StatusPrediction] = {}
+    probabilities: dict[str, Floats] = {}
+    for fold in FOLDS:
+        model = _fitted([row for row in rows if row.fold != fold], labels, seed)
+        held = [row for row in units if row.fold == fold]
+        found |= zip((r.id for r in held), model.classify([r.query for r in held]), strict=True)
+        probabilities |= zip((r.id for r in held), model.distributions([r.query for r in held]), strict=True)
+    folds = np.array([row.fold for row in units])
+    labelled = Labelled(
+        labels,
+        tuple(row.status for row in units),
+        np.stack([probabilities[row.id] for row in units]),
+        tuple(row.notice for row in units),
+    )
+    _print("status", labelled, folds)
+    predictions = [found[row.id] for row in units]
+    print("evidence", dataclasses.asdict(evidence_figures(units, predictions)))
+    print("long_term", _flag_figures(units, predictions))
+    if output:
+        output.mkdir(parents=True, exist_ok=True)
+        roles, small = fit_status([row for row in rows if row.fold != TEST], labels, seed)
+        roles.save(output, "roles")
+        write_small(output, small)
+        write_calibration(output, 1.0, _part(labelled, folds != TEST))
+    texts = tuple(f"{row.query.problem}▏{row.query.outcome}" for row in units)
+    return Predictions(labels, tuple(row.id for row in units), texts, labelled)
+
+
+def _fitted(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> StatusClassifier:
+    return StatusClassifier(*fit_status(rows, labels, seed), Calibration())
+
+
+def write_calibration(folder: Path, temperature: float, rows: Labelled) -> None:
+    """Write the calibration of a linear model; the review threshold is for 95 % right above it."""
+    calibration = Calibration(temperature=round(temperature, 3), review_threshold=review_threshold(rows))
+    text = json.dumps(dataclasses.asdict(calibration), indent=1)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def _flag_figures(rows: Sequence[Outcome], found: Sequence[StatusPrediction]) -> dict[str, int]:
+    pairs = [(row.long_term, p.long_term) for row, p in zip(rows, found, strict=True)]
+    return {
+        "right": sum(g and p for g, p in pairs),
+        "wrong": sum(p and not g for g, p in pairs),
+        "missed": sum(g and not p for g, p in pairs),
+    }
+
+
+def _part(rows: Labelled, chosen: np.ndarray) -> Labelled:
+    kept = np.flatnonzero(chosen)
+    gold, notices = (tuple(np.array(v)[kept].tolist()) for v in (rows.gold, rows.notices))
+    return Labelled(rows.labels, gold, rows.probabilities[kept], notices)
+
+
+def _print(task: str, rows: Labelled, folds: np.ndarray) -> None:
+    figures = {key: round(value, 4) for key, value in main_figures(rows).items()}
+    print(task, "5 folds by notice", figures)
+    each = [main_figures(_part(rows, folds == fold)) for fold in FOLDS]
+    for key in ("accuracy", "macro_f1"):
+        values = np.array([f[key] for f in each])
+        print(f"  {key}: {values.mean():.3f} ± {values.std(ddof=1):.3f}", np.round(values, 3).tolist())
+    right = {
+        label: sum(p == g == label for p, g in zip(rows.predicted, rows.gold, strict=True))
+        for label in rows.labels
+    }
+    print("  right per class", right)
+
+
+if __name__ == "__main__":
+    main()

@@ -13,6 +13,8 @@ from zhenggai.checks.model import Example
 from zhenggai.errors import LedgerError
 
 ENDINGS = (".jsonl", ".csv")
+HEADINGS = "｜"
+"""Between the headings of a `path` that is one text, outermost first."""
 SPLITS = ("train", "validation", "test")
 TASKS = {"category": "类别", "status": "完成状态", "label": "标签"}
 _TEXT = {"category": ("problem", "text"), "status": ("outcome", "text"), "label": ("text",)}
@@ -108,8 +110,8 @@ def _add(found: Labelled, row: Row, path: Path, number: int) -> bool:
 
 def _example(row: Row, path: Path, number: int, text: str, label: str) -> Example:
     where = f"{path}:{number}" + (f"（{row['id']}）" if row.get("id") else "")
-    headings = row.get("path") or ()
-    context = tuple(headings) if isinstance(headings, list) else tuple(filter(None, [str(headings or "")]))
+    headings = row.get("path") or ""
+    context = tuple(headings) if isinstance(headings, list) else tuple(filter(None, headings.split(HEADINGS)))
     return Example(where, text, label, context, row.get("notice") or None, _split(row, path))
 
 

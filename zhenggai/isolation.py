@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zhenggai.errors import ReadingError
 from zhenggai.notice.model import Notice
 from zhenggai.notice.parsing import parse
-from zhenggai.notice.reading import Limits, Source, read_source
+from zhenggai.notice.reading import STDIN, Limits, Source, read_source
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -76,7 +76,7 @@ def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tu
 
 
 def _in_process(source: Source, isolation: Isolation) -> bool:
-    if source.error is not None or source.data is not None:
+    if source.error is not None or source.name == STDIN:
         return True
     return isolation.workers <= 1 and source.name.lower().endswith(_PLAIN)
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+BODILESS = ("[Content_Types].xml", "word/styles.xml")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -54,7 +55,9 @@ def _office() -> Iterator[Broken]:
     yield Broken("cut.docx", make_zip(word)[:-40], "无法打开")
     yield Broken("torn.docx", make_zip({"word/document.xml": b"<w:document"}), "XML 损坏")
     yield Broken("entity.docx", make_zip({"word/document.xml": entity}), "实体")
-    yield Broken("no-body.docx", make_zip({"word/styles.xml": b"<x/>", "word/document2": b""}), "缺少正文")
+    yield Broken(
+        "no-body.docx", make_zip({"[Content_Types].xml": b"<x/>", "word/styles.xml": b"<x/>"}), "缺少正文"
+    )
     yield Broken("bomb.docx", make_zip({"word/document.xml": b" " * 4_000_000}), "压缩炸弹")
 
 

@@ -134,6 +134,27 @@ def test_archive_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (source.name, read_source(source).text) == ("-!/a.txt", TEXT)
 
 
+def test_an_archive_of_uncompressed_documents_is_an_archive(folder: Path) -> None:
+    document = make_zip({"word/document.xml": b"<w:document xmlns:w='x'/>"}, zipfile.ZIP_STORED)
+    data = make_zip({"word/a.docx": document, "b.txt": TEXT.encode()}, zipfile.ZIP_STORED)
+    (folder / "stored.zip").write_bytes(data)
+    (folder / "one.docx").write_bytes(document)
+    assert names(["stored.zip", "one.docx"]) == ["stored.zip!/b.txt", "stored.zip!/word/a.docx", "one.docx"]
+
+
+def test_a_bad_member_on_standard_input_does_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = make_zip({"../a.txt": b"x", "b.txt": TEXT.encode()})
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    first, second = expand(["-"])
+    assert first.error is not None
+    assert read_source(second).text == TEXT
+
+
+def test_an_archive_may_be_larger_than_a_file(folder: Path) -> None:
+    (folder / "all.zip").write_bytes(make_zip({f"{n}.txt": os.urandom(4000) for n in range(5)}))
+    assert len(names(["all.zip"], Limits(file_bytes=5000))) == 5
+
+
 def test_member_names_of_old_chinese_programs(folder: Path) -> None:
     # zipfile writes UTF-8 names; an old program writes the GBK bytes and no flag
     data = make_zip({"aaaa.txt": TEXT.encode()}).replace(b"aaaa.txt", "通报".encode("gb18030") + b".txt")

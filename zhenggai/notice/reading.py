@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import stat
 import sys
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure, missing_library
-from zhenggai.notice.formats.detect import READABLE, kind_of
+from zhenggai.notice.formats.detect import READABLE, kind_of, zip_kind
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import SourceText
 from zhenggai.notice.walking import is_companion, walk
@@ -182,41 +185,54 @@ def _with_members(name: str, limits: Limits) -> Iterator[Source]:
     """The file itself, or the members of the zip that it is."""
     try:
         data = _load(name, limits) if name == STDIN else None
-        is_zip = _is_zip(name, data, limits)
-    except ReadingError as error:
-        yield Source(name, error=str(error))
-        return
-    if not is_zip:
-        yield Source(name, data)
-        return
-    yield from _members(name, data, limits)
-
-
-def _is_zip(name: str, data: bytes | None, limits: Limits) -> bool:
-    """Whether it is an archive of notices (and not a docx, which is a zip as well)."""
-    if data is None:
-        try:
-            _check_regular(name)
-            with open(name, "rb") as stream:
-                if stream.read(2) != b"PK":
-                    return False
-        except (OSError, ReadingError):
-            return False  # reported when it is read
-        data = _load(name, limits)
-    try:
-        return data[:2] == b"PK" and kind_of(name, data) == "zip"
-    except ReadingError:
-        return False
-
-
-def _members(name: str, data: bytes | None, limits: Limits) -> Iterator[Source]:
-    try:
-        with archive.open_zip(data if data is not None else _load(name, limits), limits) as opened:
-            found = [m for m in archive.members(opened) if not is_companion(m)]
+        if not _may_be_zip(name, data):
+            yield Source(name, data)
+            return
+        with _open(name, data) as stream, archive.open_zip(stream, limits) as opened:
+            if not _is_archive(opened):
+                yield Source(name, data)
+                return
+            found = [member for member in archive.members(opened) if not is_companion(member)]
             if not found:
                 raise failure(f"含有 {READABLE}的压缩包", "没有可读的文件", "检查压缩包内容")
             for member in found:
-                content = archive.read_member(opened, member, limits) if data is not None else None
-                yield Source(f"{name}{archive.SEPARATOR}{member}", content)
+                yield _member(opened, name, member, limits, keep=data is not None)
     except ReadingError as error:
         yield Source(name, error=str(error))
+
+
+def _may_be_zip(name: str, data: bytes | None) -> bool:
+    if data is not None:
+        return data.startswith(b"PK")
+    try:
+        _check_regular(name)
+        with open(name, "rb") as stream:
+            return stream.read(2) == b"PK"
+    except (OSError, ReadingError, ValueError):
+        return False  # reported when it is read
+
+
+def _open(name: str, data: bytes | None) -> IO[bytes]:
+    try:
+        return io.BytesIO(data) if data is not None else open(name, "rb")
+    except OSError as error:
+        raise failure("可以读取的文件", _os_reason(error), "检查路径和权限") from error
+
+
+def _is_archive(opened: zipfile.ZipFile) -> bool:
+    """Whether it holds files, and is not itself a document in zip form."""
+    try:
+        return zip_kind(opened.namelist()) == "zip"
+    except ReadingError:
+        return False  # a workbook, say: reading it will say so
+
+
+def _member(opened: zipfile.ZipFile, name: str, member: str, limits: Limits, keep: bool) -> Source:
+    """A member by name; with its content, where the archive cannot be opened again."""
+    full = f"{name}{archive.SEPARATOR}{member}"
+    if not keep:
+        return Source(full)
+    try:
+        return Source(full, archive.read_member(opened, member, limits))
+    except ReadingError as error:
+        return Source(full, error=str(error))

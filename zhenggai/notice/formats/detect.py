@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Collection
 from pathlib import PurePath
 
 from zhenggai.errors import ReadingError
@@ -69,21 +72,37 @@ def kind_of(name: str, data: bytes) -> str:
     return _text_kind(name, data)
 
 
-def _zip_kind(data: bytes) -> str:
-    """By the names of the parts, which stand uncompressed in the file."""
-    if b"word/document" in data or (b"[Content_Types].xml" in data and b"word/" in data):
+def zip_kind(names: Collection[str]) -> str:
+    """`docx`, `doc` (OpenDocument) or `zip`, by the names in a zip file's directory.
+
+    Raises:
+        ReadingError: an office file of a kind that cannot be read.
+    """
+    parts = {name.replace("\\", "/").lstrip("/") for name in names}
+    if "word/document.xml" in parts or ("[Content_Types].xml" in parts and _has(parts, "word/")):
         return "docx"
-    foreign = (
-        (b"xl/workbook", "Excel 工作簿", "将表格另存为 docx、html 或 txt"),
-        (b"ppt/presentation", "PowerPoint 演示文稿", "另存为 docx 或 pdf"),
-        (b"OFD.xml", "OFD 版式文件", "另存为 pdf"),
-    )
-    for part, what, action in foreign:
-        if part in data:
-            raise _unreadable(what, action)
-    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+    if "xl/workbook.xml" in parts or "xl/workbook.bin" in parts:
+        raise _unreadable("Excel 工作簿", "将表格另存为 docx、html 或 txt")
+    if "ppt/presentation.xml" in parts:
+        raise _unreadable("PowerPoint 演示文稿", "另存为 docx 或 pdf")
+    if "OFD.xml" in parts:
+        raise _unreadable("OFD 版式文件", "另存为 pdf")
+    if {"mimetype", "content.xml", "META-INF/manifest.xml"} <= parts:
         return "doc"
     return "zip"
+
+
+def _has(parts: Collection[str], folder: str) -> bool:
+    return any(part.startswith(folder) for part in parts)
+
+
+def _zip_kind(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return zip_kind(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        # damaged: the names stand uncompressed before the members as well
+        return "docx" if b"word/document.xml" in data else "zip"
 
 
 def _ole_kind(data: bytes) -> str:

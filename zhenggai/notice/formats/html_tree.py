@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -114,7 +115,7 @@ def _flatten(parser: LexborHTMLParser, deadline: Deadline) -> list[Node]:
     return _with_sizes(nodes)
 
 
-def _node(tag: str, parent: int, element) -> Node:  # type: ignore[no-untyped-def]
+def _node(tag: str, parent: int, element: Any) -> Node:
     if tag == TEXT:
         return Node(tag, parent, text=element.text_content or "")
     return Node(tag, parent, element.attributes)

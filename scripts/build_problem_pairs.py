@@ -80,7 +80,8 @@ def main() -> None:
     weights = weigh(problems, actions)
     text = json.dumps(weights, ensure_ascii=False, separators=(",", ":"))
     OUTPUT.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(problems)} problems, {len(actions)} clauses, {len(weights)} pairs, {OUTPUT.stat().st_size} bytes")
+    size = OUTPUT.stat().st_size
+    print(f"{len(problems)} problems, {len(actions)} clauses, {len(weights)} pairs, {size} bytes")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from zhenggai.classify.inputs import bare  # noqa: E402
+from zhenggai.classification.inputs import bare  # noqa: E402
 from zhenggai.taxonomy import Taxonomy, load_taxonomy  # noqa: E402
 
 SHOWN = 3

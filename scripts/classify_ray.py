@@ -33,7 +33,7 @@ MIB = 1024 * 1024
 
 def load_classifier(category: Path | None, status: Path | None) -> Labeller:
     """The labeller of `zhenggai classify`; called in every worker."""
-    from zhenggai.classify.classifier import Classifier
+    from zhenggai.classification.classifier import Classifier
 
     return Classifier.load(category, status)
 

@@ -27,8 +27,8 @@ from scripts._export.weights import share_weights
 from train._finetuning.figures import macro_f1
 from train._finetuning.rows import Rows, load_task
 from train._finetuning.settings import FinetuneConfig
-from zhenggai.classify.ngrams import Floats
-from zhenggai.classify.onnx import OnnxEngine
+from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.onnx import OnnxEngine
 
 MAX_LENGTH = {"category": 128, "status": 256}
 

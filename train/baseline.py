@@ -29,11 +29,11 @@ from train._finetuning.temperature import fit_temperature
 from train._linear.category import fit_category, held_out_scores
 from train._linear.evidence import evidence_figures
 from train._linear.status import fit_status
-from zhenggai.classify.calibration import FILE, Calibration, log_softmax
-from zhenggai.classify.model import StatusPrediction
-from zhenggai.classify.ngrams import Floats
-from zhenggai.classify.small import write_small
-from zhenggai.classify.status import StatusClassifier
+from zhenggai.classification.calibration import FILE, Calibration, log_softmax
+from zhenggai.classification.model import StatusPrediction
+from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.small import write_small
+from zhenggai.classification.status import LINEAR_FILES, StatusClassifier
 from zhenggai.taxonomy import load_taxonomy
 
 FOLDS = (0, 1, 2, 3, 4)
@@ -103,16 +103,17 @@ def status(data: Path, output: Path | None, seed: int) -> Predictions:
     print("long_term", _flag_figures(units, predictions))
     if output:
         output.mkdir(parents=True, exist_ok=True)
-        roles, small = fit_status([row for row in rows if row.fold != TEST], labels, seed)
-        roles.save(output, "roles")
-        write_small(output, small)
+        models = fit_status([row for row in rows if row.fold != TEST], labels, seed)
+        for name, model in zip(LINEAR_FILES, (models.roles, models.text, models.evidence), strict=True):
+            model.save(output, name)
+        write_small(output, models.small)
         write_calibration(output, 1.0, _part(labelled, folds != TEST))
     texts = tuple(f"{row.query.problem}▏{row.query.outcome}" for row in units)
     return Predictions(labels, tuple(row.id for row in units), texts, labelled)
 
 
 def _fitted(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> StatusClassifier:
-    return StatusClassifier(*fit_status(rows, labels, seed), Calibration())
+    return StatusClassifier(fit_status(rows, labels, seed), Calibration())
 
 
 def write_calibration(folder: Path, temperature: float, rows: Labelled) -> None:

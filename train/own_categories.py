@@ -31,10 +31,10 @@ from train._finetuning.figures import Labelled, main_figures, review_threshold
 from train._linear.category import fit_category
 from zhenggai.checks.model import Example
 from zhenggai.checks.reading import read_labelled
-from zhenggai.classify.calibration import FILE, Calibration, blend
-from zhenggai.classify.inputs import category_fields
-from zhenggai.classify.model import Query
-from zhenggai.classify.ngrams import Floats
+from zhenggai.classification.calibration import FILE, Calibration, blend
+from zhenggai.classification.inputs import category_fields
+from zhenggai.classification.model import Query
+from zhenggai.classification.ngrams import Floats
 from zhenggai.errors import ConfigError, ZhenggaiError
 from zhenggai.taxonomy import load_taxonomy
 

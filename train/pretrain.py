@@ -59,6 +59,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="覆盖配置，例：schedule.total_tokens=1000000",
     )
     parser.add_argument("--decay-now", type=int, metavar="字数", help="续训并从现在起在这么多字内降完学习率")
+    parser.add_argument("--end-at", type=int, metavar="字数", help="续训并把终点改到此字数（衰减起点不变）")
     parser.add_argument("--replan", action="store_true", help="续训时改用配置中的字数计划，而非检查点中的")
     parser.add_argument("--stop-at", type=int, metavar="字数", help="到此字数先停（以后可续）")
     parser.add_argument(
@@ -89,6 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
         trainer.plan = trainer.plan.decay_now(
             trainer.progress.tokens, options.decay_now, config.schedule.long_share
         )
+    if options.end_at:
+        trainer.plan = trainer.plan.end_at(options.end_at, config.schedule.long_share)
     if options.export:
         export_encoder(trainer, tokenizer, options.shards, options.output, options.export)
         return 0

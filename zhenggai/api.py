@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from zhenggai.isolation import Isolation
 from zhenggai.ledger.record import Record
@@ -12,7 +12,8 @@ from zhenggai.notice.reading import expand
 from zhenggai.pipeline import Settings, process
 
 if TYPE_CHECKING:
-    from zhenggai.classification.classifier import TextClassifier
+    from zhenggai.classification.category import CategoryClassifier
+    from zhenggai.classification.status import StatusClassifier
 
 
 def classify(
@@ -43,7 +44,13 @@ def classify(
         yield from result.records
 
 
-def load_classifier(task: Literal["category", "status"], model: Path | None = None) -> TextClassifier:
+@overload
+def load_classifier(task: Literal["category"], model: Path | None = None) -> CategoryClassifier: ...
+@overload
+def load_classifier(task: Literal["status"], model: Path | None = None) -> StatusClassifier: ...
+def load_classifier(
+    task: Literal["category", "status"], model: Path | None = None
+) -> CategoryClassifier | StatusClassifier:
     """A callable from texts to predictions, one per text, order kept.
 
     >>> load_classifier("category")(["公务接待无公函"])[0].label  # doctest: +SKIP
@@ -54,9 +61,8 @@ def load_classifier(task: Literal["category", "status"], model: Path | None = No
         model: folder of a model; the one that comes with the package by default.
 
     Raises:
-        ModelError: the model cannot be loaded.
-        ValueError: `task` is neither.
+        ModelError: the task is unknown, or the model cannot be loaded.
     """
-    from zhenggai.classification.classifier import TextClassifier
+    from zhenggai.classification.classifier import load_classifier as load
 
-    return TextClassifier.load(task, model)
+    return load(task, model)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
-from zhenggai.classify.model import Prediction, Query
+from zhenggai.classification.model import Prediction, Query
 from zhenggai.errors import ModelError, ReadingError
 from zhenggai.isolation import Isolation, Outcome, read_notices
 from zhenggai.ledger.record import NoticeRecord, Record

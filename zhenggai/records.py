@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from zhenggai.classify.model import Evidence, Prediction, Query
+from zhenggai.classification.model import Evidence, Prediction, Query
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.cleaning import clean
 from zhenggai.notice.model import Declared, Item, Notice, SourceText, Span

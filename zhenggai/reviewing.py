@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhenggai.classify.model import Prediction
+from zhenggai.classification.model import Prediction
 
 _CLOSE = 0.2
 """Two categories whose probabilities differ by less are called close."""

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from zhenggai.classify.engine import batches, padded_length
-from zhenggai.classify.model import Query
+from zhenggai.classification.engine import batches, padded_length
+from zhenggai.classification.model import Query
 
 VOCABULARY = 6000
 LONGEST = 256

@@ -15,8 +15,8 @@ from statistics import fmean, pstdev
 import numpy as np
 
 from scripts._scale.encoders import Size, lengths_of, runner
-from zhenggai.classify.classifier import Classifier
-from zhenggai.classify.model import Query
+from zhenggai.classification.classifier import Classifier
+from zhenggai.classification.model import Query
 from zhenggai.cluster.output import Output
 from zhenggai.notice.model import Notice
 from zhenggai.notice.parsing import parse

@@ -69,3 +69,13 @@ def test_what_cannot_be_checked_is_said(tmp_path: Path, content: str, message: s
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="missing（未找到）"):
         read_labelled([tmp_path / "missing"])
+
+
+def test_headings_of_a_csv_are_separated_by_a_bar(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "path,problem,category\n一、财务｜（二）报销,票据不全,财经纪律\n,账目不清,财经纪律\n", "utf-8"
+    )
+    first, second = read_labelled([path]).examples["category"]
+    assert first.context == ("一、财务", "（二）报销")
+    assert second.context == ()

@@ -8,7 +8,7 @@ import time
 import zlib
 from collections.abc import Sequence
 
-from zhenggai.classify.model import (
+from zhenggai.classification.model import (
     CategoryPrediction,
     Evidence,
     Prediction,

@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from train.own_categories import main, train
-from zhenggai.classify.category import load_category
-from zhenggai.classify.model import Query
+from zhenggai.classification.category import load_category
+from zhenggai.classification.model import Query
 from zhenggai.cli import app
 from zhenggai.errors import ConfigError
 from zhenggai.taxonomy import load_taxonomy

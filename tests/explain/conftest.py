@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from zhenggai.classify.model import Query
+from zhenggai.classification.model import Query
 from zhenggai.explain.scoring import Probabilities
 
 

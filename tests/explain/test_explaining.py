@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks.tools import write_jsonl
 from tests.explain.conftest import WordCounter
-from zhenggai.classify.model import Query
+from zhenggai.classification.model import Query
 from zhenggai.explain import segments
 from zhenggai.explain.examples import Examples, default_folders
 from zhenggai.explain.explaining import explain, make_query
@@ -46,6 +46,12 @@ def test_headings_are_left_out_whole_and_words_against_are_negative(scorer: Word
     assert (heading.part.heading, heading.part.text) == (1, "二、报销方面")
     assert [e.part.text for e in found.separating(False)] == ["公车"]
     assert {e.part.text for e in found.separating(True)} == {"账目", "二、报销方面"}
+
+
+def test_a_word_that_occurs_twice_is_named_once(scorer: WordCounter) -> None:
+    found = _explain(Query("公车超标，报销，接待超标，报销，报销单"), scorer)
+    texts = [e.part.text for e in found.separating(True)]
+    assert sorted(texts) == sorted(set(texts))
 
 
 def test_an_outcome_is_taken_apart_into_clauses_and_the_decisive_ones_into_words(scorer: WordCounter) -> None:

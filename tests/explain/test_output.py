@@ -12,7 +12,7 @@ from rich.console import Console
 
 from tests.explain.conftest import WordCounter
 from zhenggai.checks.model import Example, neighbour
-from zhenggai.classify.model import Query
+from zhenggai.classification.model import Query
 from zhenggai.errors import LedgerError
 from zhenggai.explain.examples import Examples
 from zhenggai.explain.explaining import explain, make_query

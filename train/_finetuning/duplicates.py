@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from zhenggai.classify.inputs import bare
+from zhenggai.classification.inputs import bare
 
 T = TypeVar("T")
 LIMIT = 0.8

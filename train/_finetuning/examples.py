@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from train._finetuning.duplicates import refuse_near_duplicates
-from zhenggai.classify.model import Query
+from zhenggai.classification.model import Query
 
 SPLITS = ("train", "validation", "test")
 

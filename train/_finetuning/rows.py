@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from train._finetuning.examples import Problem, load_outcomes, load_problems
 from train._finetuning.settings import FinetuneConfig
-from zhenggai.classify.inputs import category_pair, status_pair
+from zhenggai.classification.inputs import category_pair, status_pair
 from zhenggai.taxonomy import load_taxonomy
 
 

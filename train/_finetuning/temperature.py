@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from zhenggai.classify.calibration import log_softmax
-from zhenggai.classify.ngrams import Floats
+from zhenggai.classification.calibration import log_softmax
+from zhenggai.classification.ngrams import Floats
 
 
 def fit_temperature(scores: Floats, gold: Sequence[int]) -> float:

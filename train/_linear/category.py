@@ -8,9 +8,9 @@ import numpy as np
 
 from train._finetuning.examples import Problem
 from train._linear.fitting import LinearSettings, fit_linear
-from zhenggai.classify.inputs import category_fields
-from zhenggai.classify.linear import LinearModel
-from zhenggai.classify.ngrams import Floats
+from zhenggai.classification.inputs import category_fields
+from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.ngrams import Floats
 
 SETTINGS = LinearSettings(field_weights=(1.0, 0.5, 0.25), c=20.0, iterations=100)
 """Weights of statement, nearest heading, farther headings; chosen on validation notices."""

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from zhenggai.classify.linear import Fields, LinearModel
-from zhenggai.classify.ngrams import Vocabulary, learn_vocabulary
+from zhenggai.classification.linear import Fields, LinearModel
+from zhenggai.classification.ngrams import Vocabulary, learn_vocabulary
 
 
 @dataclass(frozen=True)

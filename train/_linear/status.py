@@ -12,17 +12,28 @@ from sklearn.preprocessing import StandardScaler
 
 from train._finetuning.examples import Outcome
 from train._linear.fitting import LinearSettings, fit_linear
-from zhenggai.classify.calibration import Calibration
-from zhenggai.classify.explicit import stated_status
-from zhenggai.classify.facts import CLAUSE_FACTS, ROLES, clause_facts, status_facts
-from zhenggai.classify.inputs import clause_fields
-from zhenggai.classify.linear import LinearModel
-from zhenggai.classify.ngrams import Floats
-from zhenggai.classify.small import Affine, SmallModel
-from zhenggai.classify.status import Reading, StatusClassifier
+from zhenggai.classification.explicit import stated_status
+from zhenggai.classification.facts import (
+    CLAUSE_FACTS,
+    ROLES,
+    clause_facts,
+    evidence_fields,
+    status_facts,
+    status_fields,
+)
+from zhenggai.classification.inputs import clause_fields
+from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.small import Affine, SmallModel
+from zhenggai.classification.status import Reading, RoleReader, StatusModels
 
 ROLE_SETTINGS = LinearSettings(field_weights=(1.0, 0.5, 0.8), c=5.0, iterations=60, balance=False)
 """Weights of the clause, its end, its hints; chosen on validation notices."""
+TEXT_SETTINGS = LinearSettings(
+    field_weights=(0.7, 0.7, 0.7, 0.7, 0.3), c=2.0, least=2, balance=False, iterations=100
+)
+EVIDENCE_SETTINGS = LinearSettings(field_weights=(1.0, 0.7, 1.0), c=1.0, least=3, balance=False)
+EVIDENCE_WRITTEN_WEIGHT = 0.5
 INNER_FOLDS = 3
 WRITTEN_WEIGHT = 0.3
 """Written outcomes are rich in unfinished ones; at full weight they shift the class shares."""
@@ -60,16 +71,13 @@ def read_out_of_fold(rows: Sequence[Outcome], seed: int) -> list[Read]:
 
 def read_with(roles: LinearModel, rows: Sequence[Outcome]) -> list[Read]:
     """Each row read by `roles`."""
-    reader = StatusClassifier(roles, EMPTY, Calibration())
+    reader = RoleReader(roles)
     readings = reader.read([row.query for row in rows])
     return [Read(row, reading) for row, reading in zip(rows, readings, strict=True)]
 
 
-EMPTY = SmallModel((), *(Affine((), (), (), ()),) * 3)
-
-
-def fit_status(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> tuple[LinearModel, SmallModel]:
-    """Role model and small model of `rows`."""
+def fit_status(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> StatusModels:
+    """All linear parts of the status model, fitted on `rows`."""
     read = read_out_of_fold(rows, seed)
     inferred = [
         r for r in read if r.reading.clauses and stated_status(r.row.query.path, r.reading.clauses) is None
@@ -79,12 +87,32 @@ def fit_status(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> tup
     status = _fit_affine(facts, targets, labels, _weights(inferred, targets), c=0.03)
     done = _evidence([r for r in read if r.row.status == "已完成"])
     unfinished = _evidence([r for r in read if r.row.status in ("基本完成", "正在整改")])
-    return fit_roles(rows), SmallModel(tuple(labels), status, done, unfinished)
+    small = SmallModel(tuple(labels), status, done, unfinished)
+    fields = [status_fields(*_given(r)) for r in inferred]
+    text = fit_linear(fields, targets.tolist(), labels, TEXT_SETTINGS, _weights(inferred, targets))
+    return StatusModels(fit_roles(rows), text, _evidence_text(read), small)
+
+
+def _given(read: Read) -> tuple[str, list[str], Floats]:
+    return read.row.query.problem, [c.text for c in read.reading.clauses], read.reading.roles
+
+
+def _evidence_text(read: Sequence[Read]) -> LinearModel:
+    """Which clause the annotators quoted, among the clauses of finished items."""
+    items: list[tuple[str, str, str]] = []
+    hits: list[str] = []
+    weights: list[float] = []
+    for one in read:
+        found = [one.row.evidence in clause.text for clause in one.reading.clauses]
+        if one.row.status == "已完成" and one.row.evidence and any(found):
+            items += evidence_fields(*_given(one))
+            hits += ["yes" if hit else "no" for hit in found]
+            weights += [EVIDENCE_WRITTEN_WEIGHT if one.row.fold is None else 1.0] * len(found)
+    return fit_linear(items, hits, ("no", "yes"), EVIDENCE_SETTINGS, np.array(weights))
 
 
 def _facts(read: Read) -> Floats:
-    texts = [clause.text for clause in read.reading.clauses]
-    return status_facts(read.row.query.problem, texts, read.reading.roles)
+    return status_facts(*_given(read))
 
 
 def _weights(rows: Sequence[Read], targets: NDArray[np.str_]) -> NDArray[np.float64]:

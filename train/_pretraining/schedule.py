@@ -31,6 +31,10 @@ class Plan:
         end = tokens + length
         return replace(self, decay_start=tokens, end=end, long_start=end - round(long_share * end))
 
+    def end_at(self, end: int, long_share: float) -> Plan:
+        """The same decay, brought to its end earlier or later."""
+        return replace(self, end=end, long_start=end - round(long_share * end))
+
 
 def make_plan(settings: ScheduleSettings) -> Plan:
     """The plan of a configuration."""

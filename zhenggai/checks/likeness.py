@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.checks.model import Context
-from zhenggai.classify.inputs import bare
+from zhenggai.classification.inputs import bare
 from zhenggai.report.duplicates import similar_groups
 
 SHORTEST = 6

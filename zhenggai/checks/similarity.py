@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhenggai.classify.inputs import bare
+from zhenggai.classification.inputs import bare
 from zhenggai.ledger.extras import load_extra
 
 Matrix = Any

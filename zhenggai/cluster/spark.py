@@ -20,7 +20,7 @@ from zhenggai.notice.reading import Source
 from zhenggai.pipeline import Labeller, Result, Settings, process
 
 if TYPE_CHECKING:
-    import pandas  # type: ignore[import-untyped]
+    import pandas
 
 _ITEMS = "records"
 _TYPES = {

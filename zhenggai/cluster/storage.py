@@ -66,7 +66,7 @@ def _from_fsspec(root: str) -> Any:
 
     scheme = root.split("://")[0]
     try:
-        import fsspec  # type: ignore[import-untyped]
+        import fsspec
 
         return fs.PyFileSystem(fs.FSSpecHandler(fsspec.filesystem(scheme)))
     except (ImportError, ValueError) as error:

@@ -63,7 +63,7 @@ def warc_sources(piece: Piece, limit: int) -> Iterator[Source]:
 def _pages(name: str, start: int) -> Iterator[tuple[int, Any]]:
     """Byte offset and record of every page from `start` on."""
     try:
-        from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+        from warcio.archiveiterator import ArchiveIterator
     except ImportError as error:
         raise storage.StorageError(
             '读取 WARC 需要 warcio，当前环境没有安装。请运行：pip install "zhenggai[ray]"。'

@@ -30,7 +30,7 @@ def classify(
     quiet: options.Quiet = False,
 ) -> None:
     """Read, parse, classify, write."""
-    from zhenggai.classify.classifier import Classifier
+    from zhenggai.classification.classifier import Classifier
 
     classifier = Classifier.load(category_model, status_model)
     job = Job(

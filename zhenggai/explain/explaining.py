@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zhenggai.classify.model import Query
+from zhenggai.classification.model import Query
 from zhenggai.explain import segments
 from zhenggai.explain.examples import Examples
 from zhenggai.explain.model import Effect, Explanation, Meaning, Task, visible

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,18 +67,28 @@ class Explanation:
 
     @property
     def decisive(self) -> tuple[Effect, ...]:
-        """Parts and words whose omission changes the probability, the strongest first."""
-        return tuple(sorted((e for e in self.parts if visible(e)), key=lambda e: -abs(e.drop)))
+        """Parts whose omission changes the probability, the strongest first."""
+        return _by_strength(self.parts)
+
+    @property
+    def decisive_words(self) -> tuple[Effect, ...]:
+        """The same for the words inside clauses."""
+        return _by_strength(self.words)
 
     def separating(self, towards_first: bool, count: int = 5) -> tuple[Effect, ...]:
-        """The words that pull towards the label, or towards the second-best, the strongest first."""
+        """The distinct words that pull towards the label, or towards the second-best, the strongest first."""
         sign = 1 if towards_first else -1
         fine = self.words or self.parts
         pulling = [e for e in fine if sign * e.contrast > _LEAST_CONTRAST]
-        return tuple(sorted(pulling, key=lambda e: -sign * e.contrast)[:count])
+        strongest = {e.part.text: e for e in sorted(pulling, key=lambda e: sign * e.contrast)}
+        return tuple(list(strongest.values())[::-1][:count])
 
 
 _LEAST_CONTRAST = 0.05
+
+
+def _by_strength(effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    return tuple(sorted((e for e in effects if visible(e)), key=lambda e: -abs(e.drop)))
 
 
 def visible(effect: Effect) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zhenggai.classify.model import Query
+from zhenggai.classification.model import Query
 from zhenggai.explain.model import Effect, Part
 from zhenggai.explain.scoring import Scorer
 from zhenggai.explain.segments import without

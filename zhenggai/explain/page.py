@@ -9,7 +9,7 @@ from typing import Any
 
 from zhenggai.errors import LedgerError
 from zhenggai.explain import wording
-from zhenggai.explain.model import TASKS, Effect, Explanation
+from zhenggai.explain.model import TASKS, Effect, Explanation, visible
 from zhenggai.ledger.extras import load_extra
 from zhenggai.ledger.problems import explained
 
@@ -59,17 +59,21 @@ def render(explanation: Explanation) -> str:
         "short": wording.short,
         "example": wording.example,
     }
-    scale = max((abs(e.drop) for e in (*explanation.parts, *explanation.words)), default=0.0)
+    scale = _strongest(explanation.parts)
     judged = "problem" if explanation.task == "category" else "outcome"
     page = environment.get_template("explain.html.j2").render(
         explanation=explanation,
         task=TASKS[explanation.task],
         headings=[_heading(explanation, i, scale) for i in range(len(explanation.path))],
         stretches=_stretches(explanation.texts[judged], _of(explanation.parts, judged), scale),
-        opened=_opened(explanation, scale),
+        opened=_opened(explanation, _strongest(explanation.words)),
         wording=wording,
     )
     return str(page)
+
+
+def _strongest(effects: Sequence[Effect]) -> float:
+    return max((abs(e.drop) for e in effects), default=0.0)
 
 
 def _of(effects: Sequence[Effect], field: str) -> list[Effect]:
@@ -105,7 +109,7 @@ def _stretches(
 
 
 def _stretch(text: str, effect: Effect, scale: float) -> Stretch:
-    if scale == 0 or effect.drop == 0:
+    if not visible(effect):
         return Stretch(text, "")
     kind = "for" if effect.drop > 0 else "against"
     return Stretch(text, kind, round(abs(effect.drop) / scale, 3), wording.points(-effect.drop))

@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from zhenggai.classify.category import CategoryClassifier
-from zhenggai.classify.classifier import load_classifier
-from zhenggai.classify.model import Query
-from zhenggai.classify.status import StatusClassifier
+from zhenggai.classification.category import CategoryClassifier
+from zhenggai.classification.classifier import load_classifier
+from zhenggai.classification.model import Query
+from zhenggai.classification.status import StatusClassifier
 from zhenggai.explain.model import Task
 
 Probabilities = NDArray[np.float64]

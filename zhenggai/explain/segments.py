@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
 
-from zhenggai.classify.model import Query
+from zhenggai.classification.model import Query
 from zhenggai.explain.model import Part
 from zhenggai.ledger.extras import load_extra
 

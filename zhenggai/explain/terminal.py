@@ -39,13 +39,9 @@ def _effects(explanation: Explanation) -> Table | Text:
     if not explanation.decisive:
         return Text(NO_EFFECT)
     table = Table("去掉的部分", "概率变化", title="起作用的文字", title_justify="left")
-    for effect in [*explanation.decisive[:_SHOWN], *_fine(explanation)]:
+    for effect in [*explanation.decisive[:_SHOWN], *explanation.decisive_words[:_SHOWN]]:
         table.add_row(Text(_name(effect)), points(-effect.drop))
     return table
-
-
-def _fine(explanation: Explanation) -> list[Effect]:
-    return sorted((e for e in explanation.words if visible(e)), key=lambda e: -abs(e.drop))[:_SHOWN]
 
 
 def _name(effect: Effect) -> str:
@@ -55,7 +51,9 @@ def _name(effect: Effect) -> str:
 def _neighbours(explanation: Explanation) -> Table | Text:
     if not explanation.neighbours:
         return Text(NO_EXAMPLES)
-    table = Table("相似度", "标注", "文本", "出处", title="最相近的已标注例子", title_justify="left")
+    table = Table(title="最相近的已标注例子", title_justify="left")
+    for head in ("相似度", "标注", "文本", "出处"):
+        table.add_column(head, overflow="fold")
     for n in explanation.neighbours:
         table.add_row(f"{n.similarity:.2f}", Text(n.label), Text(example(n)), Text(n.where))
     return table

@@ -1,0 +1,67 @@
+"""Stated completion, against sentences as notices have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.classification import wording
+from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.explicit import is_long_term, stated_status
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("正在推进整改的问题", "正在整改"),
+        ("已整改完成的问题", "已完成"),
+        ("已完成整改的问题", "已完成"),
+        ("基本完成整改的问题", "基本完成"),
+        ("未完成整改的问题", "正在整改"),
+        ("整改落实情况", None),
+        ("完成整改情况", None),
+        ("推进整改有差距", None),
+        ("上轮巡视反馈6个问题仍未完成整改", None),
+        ("党的领导作用发挥不充分", None),
+    ],
+)
+def test_headings_with_a_status(heading: str, status: str | None) -> None:
+    assert wording.heading_verdict(heading) == status
+
+
+@pytest.mark.parametrize(
+    ("clause", "status"),
+    [
+        ("整改情况：已完成整改并长期坚持", "已完成"),
+        ("整改情况：未全部完成，持续推进", "基本完成"),
+        ("整改进展情况：目前未完成整改。", "正在整改"),
+        ("该问题已整改到位。", "已完成"),
+        ("基本完成。", "基本完成"),
+        ("已清退5.3万元。", None),
+        ("完成率达到95%。", None),
+    ],
+)
+def test_clauses_that_say_nothing_but_the_status(clause: str, status: str | None) -> None:
+    assert wording.whole_verdict(clause) == status
+
+
+def test_the_nearest_heading_wins_over_the_text_unless_it_says_nearly_done() -> None:
+    done = split_clauses("已整改到位。")
+    nearly = split_clauses("基本完成。")
+    path = ("（二）正在推进整改的问题",)
+    assert stated_status(path, done).status == "正在整改"  # type: ignore[union-attr]
+    assert stated_status(path, nearly).status == "基本完成"  # type: ignore[union-attr]
+    assert stated_status((), split_clauses("印发《办法》。")) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("整改情况：已完成整改并长期坚持。", True),
+        ("一是印发办法。二是将按照相关规定长期坚持。", True),
+        ("一是长期坚持。贯彻预防为主。二是购置设备。", False),
+        ("每季度组织一次学习。", False),
+        ("整改时限：长期坚持。", True),
+    ],
+)
+def test_long_term_needs_a_verdict_or_a_closing(outcome: str, expected: bool) -> None:
+    assert is_long_term((), split_clauses(outcome)) is expected

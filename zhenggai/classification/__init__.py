@@ -1,0 +1,1 @@
+"""Items become labels; knows nothing of files."""

@@ -1,0 +1,76 @@
+"""Problems become categories: linear model and encoder, blended and calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from zhenggai.classification.calibration import Calibration, blend, read_calibration
+from zhenggai.classification.distinct import over_distinct
+from zhenggai.classification.engine import Engine
+from zhenggai.classification.inputs import category_fields, category_pair
+from zhenggai.classification.linear import LinearModel, load_linear
+from zhenggai.classification.model import CategoryPrediction, Query, Scored
+from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.onnx import OnnxEngine
+
+DIGITS = 4
+"""Decimals of a probability in the ledger."""
+_SHOWN = 3
+_MOST_ALSO = 2
+
+
+@dataclass(frozen=True)
+class CategoryClassifier:
+    """Statement and path in, ranked categories out."""
+
+    linear: LinearModel
+    calibration: Calibration
+    encoder: Engine | None = None
+
+    @property
+    def review_threshold(self) -> float:
+        """Below this probability a category is to be reviewed."""
+        return self.calibration.review_threshold
+
+    def __call__(self, texts: Sequence[str]) -> list[CategoryPrediction]:
+        """Predictions for problem statements without a path."""
+        return self.classify([Query(problem=text) for text in texts])
+
+    def classify(self, queries: Sequence[Query]) -> list[CategoryPrediction]:
+        """One prediction per query, in order; each distinct problem is classified once."""
+        keys = [Query(problem=q.problem, path=q.path) for q in queries]
+        return over_distinct(keys, self._classify)
+
+    def _classify(self, queries: Sequence[Query]) -> list[CategoryPrediction]:
+        return [self._prediction(row) for row in self.probabilities(queries)]
+
+    def probabilities(self, queries: Sequence[Query]) -> Floats:
+        """Calibrated probabilities, shape (n, categories)."""
+        linear = self.linear.scores([category_fields(q) for q in queries])
+        use_encoder = self.encoder is not None and self.calibration.encoder_weight > 0
+        encoder = (
+            self.encoder.scores([category_pair(q) for q in queries]) if self.encoder and use_encoder else None
+        )
+        return blend(self.calibration, linear, encoder)
+
+    def _prediction(self, row: Floats) -> CategoryPrediction:
+        order = np.argsort(-row, kind="stable")[:_SHOWN]
+        ranked = tuple(Scored(self.linear.labels[i], round(float(row[i]), DIGITS)) for i in order)
+        least = self.calibration.also_threshold * ranked[0].score
+        also = tuple(s.label for s in ranked[1 : 1 + _MOST_ALSO] if s.score >= least)
+        return CategoryPrediction(ranked, also)
+
+
+def load_category(folder: Path) -> CategoryClassifier:
+    """The category classifier in `folder`.
+
+    Raises:
+        ModelError: a file is missing or wrong.
+    """
+    calibration = read_calibration(folder)
+    encoder = OnnxEngine(folder, max_length=128) if calibration.encoder_weight > 0 else None
+    return CategoryClassifier(load_linear(folder, "linear"), calibration, encoder)

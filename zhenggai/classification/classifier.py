@@ -1,0 +1,80 @@
+"""Both tasks together: what the pipeline calls."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, overload
+
+from zhenggai.classification.category import CategoryClassifier, load_category
+from zhenggai.classification.model import Prediction, Query
+from zhenggai.classification.status import StatusClassifier, load_status
+from zhenggai.errors import ModelError
+from zhenggai.resources import model_path
+from zhenggai.reviewing import ReviewPolicy
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Items in, both labels out."""
+
+    category: CategoryClassifier
+    status: StatusClassifier
+    folders: tuple[Path, Path]
+
+    @classmethod
+    def load(cls, category_model: Path | None = None, status_model: Path | None = None) -> Classifier:
+        """The classifier with the models in the given folders, or with those that come with the package.
+
+        Raises:
+            ModelError: a folder is missing, incomplete or of the other task.
+        """
+        folders = category_model or model_path("category"), status_model or model_path("status")
+        category, status = load_classifier("category", folders[0]), load_classifier("status", folders[1])
+        return cls(category, status, folders)
+
+    def classify(self, queries: Sequence[Query]) -> list[Prediction]:
+        """One prediction per query, in order."""
+        pairs = zip(self.category.classify(queries), self.status.classify(queries), strict=True)
+        return [Prediction(category, status) for category, status in pairs]
+
+    @property
+    def fingerprint(self) -> dict[str, str]:
+        """What a ledger written with these models depends on: digests of the two folders."""
+        category, status = (_digest(folder) for folder in self.folders)
+        return {"类别模型": category, "完成状态模型": status}
+
+    @property
+    def policy(self) -> ReviewPolicy:
+        """Thresholds below which labels are to be reviewed."""
+        return ReviewPolicy(self.category.review_threshold, self.status.review_threshold)
+
+
+@overload
+def load_classifier(task: Literal["category"], model: Path | str | None = None) -> CategoryClassifier: ...
+@overload
+def load_classifier(task: Literal["status"], model: Path | str | None = None) -> StatusClassifier: ...
+def load_classifier(
+    task: Literal["category", "status"], model: Path | str | None = None
+) -> CategoryClassifier | StatusClassifier:
+    """A callable from texts to predictions: labels with scores, order kept.
+
+    Raises:
+        ModelError: `task` is unknown, or the folder is missing or incomplete.
+    """
+    if task not in ("category", "status"):
+        raise ModelError(f"任务应为 category 或 status，实际为 {task!r}。")
+    folder = Path(model) if model is not None else model_path(task)
+    if not folder.is_dir():
+        raise ModelError(f"应有模型文件夹 {folder}，未找到。请检查路径，或省略该选项以使用随软件附带的模型。")
+    return load_category(folder) if task == "category" else load_status(folder)
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix in {".npz", ".json", ".onnx", ".safetensors"}:
+            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,56 @@
+"""Rule 1 of the guideline: a status that the notice itself states of the whole problem wins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhenggai.classification import wording
+from zhenggai.classification.clauses import Clause
+from zhenggai.classification.inputs import bare
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A stated status and where it stands."""
+
+    status: str
+    heading: int | None = None
+    """Index of the heading in the path, or None: it is in the outcome."""
+    clause: int | None = None
+    """Index of the clause, or None: it is in the path."""
+
+
+def stated_status(path: Sequence[str], clauses: Sequence[Clause]) -> Stated | None:
+    """The status stated of the whole problem: by a heading, or by a clause.
+
+    The heading wins, unless the text itself says 基本完成.
+    """
+    inside = _in_clauses(clauses)
+    for index in range(len(path) - 1, -1, -1):
+        verdict = wording.heading_verdict(bare(path[index]))
+        if verdict is not None:
+            return inside if inside and inside.status == "基本完成" else Stated(verdict, heading=index)
+    return inside
+
+
+def _in_clauses(clauses: Sequence[Clause]) -> Stated | None:
+    for index, clause in enumerate(clauses):
+        verdict = wording.whole_verdict(clause.text)
+        if verdict is not None:
+            return Stated(verdict, clause=index)
+    return None
+
+
+def is_long_term(path: Sequence[str], clauses: Sequence[Clause]) -> bool:
+    """Whether a heading, a verdict or the closing words say that the item is kept up as standing practice."""
+    if any(wording.LONG_TERM.search(h) and wording.heading_verdict(bare(h)) for h in path):
+        return True
+    for index, clause in enumerate(clauses):
+        found = wording.LONG_TERM.search(clause.text)
+        if found is None:
+            continue
+        verdict = wording.whole_verdict(clause.text) is not None
+        if verdict or index == len(clauses) - 1 or wording.stands_with_verdict(clause.text):
+            return True
+    return False

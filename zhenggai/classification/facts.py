@@ -1,0 +1,145 @@
+"""A few numbers about an item, from which a small model infers its status and which clause decides it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from zhenggai.classification import wording
+from zhenggai.classification.cues import cues
+from zhenggai.classification.inputs import bare, clause_fields
+from zhenggai.classification.ngrams import Floats
+
+ROLES = ("D", "R", "S", "V", "G")
+_D, _R, _S, _V, _G = range(5)
+
+# Words that every statement has; sharing them says nothing about the core.
+_COMMON = re.compile(
+    r"不够|不到位|不力|不严|不规范|问题|工作|落实|整改|管理|制度|建设|情况|方面|存在|加强|开展|推进|进行|"
+    r"相关|单位|部门|党组|党委|以及|有关"
+)
+_COUNT = re.compile(r"\d+(?:\.\d+)?(?=[个家人户起项处件名宗座条次万笔套亩%])")
+_OPEN_CUES = "abcdefghijnoy"
+STATUS_FACTS = 26 + len(_OPEN_CUES)
+CLAUSE_FACTS = 14
+
+
+def _bigrams(text: str) -> set[str]:
+    plain = _COMMON.sub("｜", text)
+    return {plain[i : i + 2] for i in range(len(plain) - 1) if plain[i : i + 2].isalnum()}
+
+
+def overlap(problem: str, clause: str) -> float:
+    """Share of the problem's own character pairs that stand in `clause`, in [0, 1]."""
+    wanted = _bigrams(bare(problem))
+    return len(wanted & _bigrams(clause)) / len(wanted) if wanted else 0.0
+
+
+def status_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
+    """Facts about an outcome for the status model, shape (STATUS_FACTS,).
+
+    `roles` are the role probabilities of the clauses, shape (n, 5), n ≥ 1.
+    """
+    remaining = roles[:, _R]
+    order = np.argsort(-remaining, kind="stable")
+    top = int(order[0])
+    second = float(remaining[order[1]]) if len(order) > 1 else 0.0
+    text = "".join(clauses)
+    r = float(remaining[top])
+    open_clause = clauses[top]
+    hints = cues(open_clause)
+    shared = [overlap(problem, clause) for clause in clauses]
+    done = roles[:, _D]
+    stated = [wording.stated(clause) for clause in clauses]
+    values = [
+        r,
+        r * r,
+        second,
+        min(float(remaining.sum()), 3.0),
+        r * shared[top],
+        r * float(top == len(clauses) - 1),
+        r * float(len(clauses) == 1),
+        r * float(done[top]),
+        r * ("k" in hints),
+        r * bool(_COUNT.search(open_clause)),
+        r * ("u" in hints),
+        r * float(np.max(np.delete(done, top), initial=0.0)),
+        r * min(float(np.delete(done, top).sum()), 4.0) / 4,
+        float(done.max()),
+        min(float(done.sum()), 5.0) / 5,
+        float(roles[:, _G].min()),
+        float(roles[:, _V].max()),
+        float(roles[:, _S].max()),
+        float(np.dot(remaining, shared)),
+        float(np.dot(done, shared)),
+        float("基本完成" in stated),
+        float("正在整改" in stated),
+        float("已完成" in stated),
+        min(len(text), 1000) / 1000,
+        float(len(clauses) == 1),
+        r * float(remaining.mean()),
+    ]
+    values += [r * (cue in hints) for cue in _OPEN_CUES]
+    return np.asarray(values, dtype=np.float32)
+
+
+def clause_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
+    """Facts about each clause for the choice of the evidence, shape (n, CLAUSE_FACTS)."""
+    n = len(clauses)
+    rows = []
+    for i, clause in enumerate(clauses):
+        hints = cues(clause)
+        rows.append(
+            [
+                *(float(p) for p in roles[i]),
+                float(i == 0),
+                float(i == n - 1),
+                i / n,
+                overlap(problem, clause),
+                float("k" in hints),
+                float("r" in hints),
+                float("t" in hints),
+                min(len(clause), 120) / 120,
+                float(roles[i, _D] >= roles[:, _D].max() - 1e-9),
+            ]
+        )
+    return np.asarray(rows, dtype=np.float32)
+
+
+_SHOWN_FROM = 0.12
+"""A clause whose probability of being a remainder is lower is not read as one."""
+
+
+def status_fields(problem: str, clauses: Sequence[str], roles: Floats) -> tuple[str, str, str, str, str]:
+    """What the text model of the status reads: likeliest remainder, its end, hints, all hints, problem."""
+    top = int(roles[:, _R].argmax())
+    shown = roles[top, _R] >= _SHOWN_FROM
+    text, end, hints = clause_fields(clauses[top]) if shown else ("", "", "")
+    everything = "".join(cues(clause) for clause in clauses)
+    return text, end + _last_part(text), hints, everything[-120:], bare(problem) if shown else ""
+
+
+def _last_part(clause: str) -> str:
+    return re.split("[，,：:]", clause.rstrip("。；;！"))[-1][-20:]
+
+
+def evidence_fields(problem: str, clauses: Sequence[str], roles: Floats) -> list[tuple[str, str, str]]:
+    """What the text model of the evidence reads of each clause: the clause, its hints, marks of its place.
+
+    Marks are letters: role, first or last, number of clauses, bins of the overlap with the problem, of the
+    length, of the rank among the finished actions and of the certainty that it is one.
+    """
+    n = len(clauses)
+    rank = np.argsort(np.argsort(-roles[:, _D], kind="stable"), kind="stable")
+    out = []
+    for i, clause in enumerate(clauses):
+        text, _, hints = clause_fields(clause)
+        shared = overlap(problem, clause)
+        bins = (min(n, 6), min(4, int(shared * 8)), min(5, len(text) // 20), min(3, int(rank[i])))
+        certainty = int(roles[i, _D] * 4.999)
+        place = "甲" if i == 0 else "癸" if i == n - 1 else "戊"
+        marks = "".join(chr(0x4E00 + 16 * k + value) for k, value in enumerate((*bins, certainty)))
+        out.append((text, hints, ROLES[int(roles[i].argmax())] + place + marks))
+    return out

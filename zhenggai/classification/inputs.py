@@ -1,0 +1,103 @@
+"""An item's texts as the models read them: the same code in training and in use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.cues import DONE, OPEN, cues
+from zhenggai.classification.model import Query
+
+# （一） (1) 1. 1． 1、 一、 ① 第一， 一是 反馈问题1： and runs of them; 1.5万元 and 2019年 are none.
+_NUMBER = re.compile(
+    r"^\s*(?:[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[）)][、.．]?|[①-⑳]|"
+    r"\d{1,3}\s*[.．、](?!\d)|[一二三四五六七八九十]{1,3}\s*[、.．]|"
+    r"第[一二三四五六七八九十]{1,3}[，,、：:]|[一二三四五六七八九十]{1,3}是|"
+    r"(?:反馈)?问题[一二三四五六七八九十\d]{0,3}[:：]|整改任务[:：])\s*"
+)
+_OPENING = re.compile(r"^(?:针对|关于|对于|聚焦|在)\s*(?=[“\"‘《]?)")
+_CLOSING = re.compile(
+    r"(?:等?(?:的)?问题(?:的?整改(?:进展|落实|完成)?(?:情况)?)?|(?:等)?方面(?:的?问题)?|的?整改(?:进展|落实)?情况)?"
+    r"\s*[。：:；;，,]*\s*$"
+)
+_QUOTES = re.compile(r"[“”\"‘’]")
+_BLANKS = re.compile(r"\s+")
+
+PATH_SEPARATOR = "｜"
+
+
+def bare(text: str) -> str:
+    """`text` without numbering, wrappers (`针对“…”的问题`), quotation marks and end marks.
+
+    What would be left empty stays as it is.
+    """
+    stripped = _BLANKS.sub(" ", text).strip()
+    while (shorter := _strip_once(stripped)) != stripped and shorter:
+        stripped = shorter
+    return stripped
+
+
+def _strip_once(text: str) -> str:
+    plain = _OPENING.sub("", _NUMBER.sub("", text))
+    return _QUOTES.sub("", _CLOSING.sub("", plain)).strip(" ，,、。")
+
+
+def path_text(path: Iterable[str]) -> str:
+    """The headings as one text, the nearest first, so that truncation drops the farthest."""
+    return PATH_SEPARATOR.join(bare(heading) for heading in reversed(tuple(path)))
+
+
+def category_pair(query: Query) -> tuple[str, str]:
+    """Statement and path: the first decides, the second helps where the first is ambiguous."""
+    return bare(query.problem), path_text(query.path)
+
+
+def clause_pair(problem: str, clause: str) -> tuple[str, str]:
+    """Clause and problem: whether what remains is the core is seen only with both."""
+    return _BLANKS.sub(" ", clause).strip(), bare(problem)
+
+
+def category_fields(query: Query) -> tuple[str, str, str]:
+    """Statement, nearest heading, farther headings: the fields of the linear category model."""
+    headings = [bare(heading) for heading in query.path]
+    return bare(query.problem), headings[-1] if headings else "", " ".join(headings[:-1])
+
+
+_OUTCOME_LABEL = re.compile(r"^(?:整改|落实|完成|进展)*(?:情况|措施|成效|结果|进展)[:：]")
+
+
+def clause_fields(clause: str) -> tuple[str, str, str]:
+    """The clause, its end, its hints: the fields of the linear model of clause roles."""
+    text = _OUTCOME_LABEL.sub("", _BLANKS.sub("", clause))
+    return text, text[-14:], cues(text)
+
+
+DIGEST = 160
+"""Characters of an outcome that the encoder reads."""
+
+
+def status_pair(query: Query) -> tuple[str, str]:
+    """Problem, and what of the outcome bears most on the status."""
+    return bare(query.problem), digest(query.outcome)
+
+
+def digest(outcome: str) -> str:
+    """At most `DIGEST` characters: first the clauses that hint at a remainder or a verdict, then others.
+
+    They stand in their own order; a long clause keeps its end, where what remains is said.
+    """
+    texts = [_OUTCOME_LABEL.sub("", _BLANKS.sub("", c.text)) for c in split_clauses(outcome)]
+    weights = [_weight(text) for text in texts]
+    left, kept = DIGEST, {}
+    for index in sorted(range(len(texts)), key=lambda i: (-weights[i], i)):
+        if left <= 0:
+            break
+        kept[index] = texts[index][-left:]
+        left -= len(kept[index])
+    return "".join(kept[index] for index in sorted(kept))
+
+
+def _weight(text: str) -> int:
+    hints = set(cues(text))
+    return 2 * len(hints & OPEN) + len(hints & DONE)

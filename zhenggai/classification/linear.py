@@ -1,0 +1,74 @@
+"""A linear model over character n-grams of several fields; using it takes numpy alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhenggai.classification.ngrams import Floats, Vocabulary
+from zhenggai.errors import ModelError
+
+Fields = Sequence[str]
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Scores = Σ over fields of weight · tf-idf · coefficients, + bias."""
+
+    labels: tuple[str, ...]
+    field_weights: tuple[float, ...]
+    vocabularies: tuple[Vocabulary, ...]
+    coefficients: tuple[NDArray[np.float16], ...]
+    """Per field, shape (features, labels)."""
+    bias: Floats
+
+    def scores(self, items: Sequence[Fields]) -> Floats:
+        """Logits of `items`, shape (n, labels)."""
+        out = np.tile(self.bias, (len(items), 1))
+        for row, fields in enumerate(items):
+            parts = zip(fields, self.field_weights, self.vocabularies, self.coefficients, strict=True)
+            for text, weight, vocabulary, coefficients in parts:
+                if text:
+                    indices, values = vocabulary.encode(text)
+                    out[row] += weight * (values @ coefficients[indices].astype(np.float32))
+        return out
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write `name`.json (labels, field weights) and `name`.npz (vocabularies, coefficients)."""
+        head = {"labels": self.labels, "field_weights": self.field_weights}
+        (folder / f"{name}.json").write_text(json.dumps(head, ensure_ascii=False) + "\n", encoding="utf-8")
+        arrays: dict[str, NDArray[np.generic]] = {"bias": self.bias}
+        for i, (vocabulary, coefficients) in enumerate(
+            zip(self.vocabularies, self.coefficients, strict=True)
+        ):
+            arrays |= {f"codes{i}": vocabulary.codes, f"idf{i}": vocabulary.idf, f"weights{i}": coefficients}
+        np.savez(folder / f"{name}.npz", allow_pickle=False, **arrays)
+
+
+def load_linear(folder: Path, name: str) -> LinearModel:
+    """The model that `LinearModel.save` wrote.
+
+    Raises:
+        ModelError: a file is missing or not of this kind.
+    """
+    try:
+        head = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
+            fields = range(len(head["field_weights"]))
+            return LinearModel(
+                tuple(head["labels"]),
+                tuple(head["field_weights"]),
+                tuple(Vocabulary(arrays[f"codes{i}"], arrays[f"idf{i}"]) for i in fields),
+                tuple(arrays[f"weights{i}"] for i in fields),
+                arrays["bias"],
+            )
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(
+            f"线性模型不完整：{folder} 中应有 {name}.json 与 {name}.npz，读取时出错：{error}。"
+            "请重新安装 zhenggai，或用 train/baseline.py 重新训练。"
+        ) from error

@@ -1,0 +1,78 @@
+"""Stated completion: the words by which a notice itself says how far a problem is rectified."""
+
+from __future__ import annotations
+
+import re
+
+_LEAD = (
+    r"(?:整改(?:进展|落实|完成)?(?:情况|状态|进度|结果)|完成(?:情况|状态)|进展情况|落实情况|"
+    r"目前|截至目前|该问题|此问题|此项|上述问题|以上问题|相关问题)"
+)
+
+PARTIAL = re.compile(
+    r"基本(?:上)?(?:已)?(?:整改|落实|解决)?(?:完成|到位|完毕|解决)(?:整改)?|未全部(?:完成|整改)|阶段性(?:完成|整改)|部分(?:完成|整改到位)"
+)
+ONGOING = re.compile(
+    r"(?:尚未|未|没有)(?:全部)?(?:完成整改|整改(?:到位|完成|完毕)|整改)(?!的|问题)|正在(?:抓紧|持续|积极|加快|有序)?(?:整改|推进整改)(?:中)?|"
+    r"整改(?:工作)?(?:正在|有序|持续)(?:进行|推进)|长期整改|推进中|整改中"
+)
+DONE = re.compile(
+    r"(?:已|均|全部|全面|现|也)(?:已|经|均|全部|按要求|立即|及时|立行|进行|全面|按期|如期|彻底|督促)*"
+    r"(?:整改(?:完成|到位|完毕|落实)?|完成(?:了)?(?:[^，。；]{0,20})整改|销号|纠正|解决)|整改(?:完成|到位|完毕)|立行立改|完成整改"
+)
+LONG_TERM = re.compile(
+    r"(?:并|需|将|要|按[^，。]{0,8}规定|应)?长期(?:坚持|整改|推进|落实|抓好)|常抓不懈|形成常态(?!化机制)|整改时限[:：]\s*长期"
+)
+
+_WHOLE = re.compile(
+    rf"^(?:{_LEAD})?[:：，,]?\s*(?:目前|现|该问题|问题)?[，,]?\s*"
+    r"(?P<verdict>(?:已|均已|已经|全部|已全部|均)*(?:未|尚未|未全部|基本|阶段性|正在|持续)*(?:完成|整改|推进|解决)[^，。；]{0,10}?(?:整改|到位|完成|完毕|推进|中|解决|坚持)?)"
+    r"(?:[，,]?(?:并|需|持续|长期|下一步)[^。；]{0,10})?[。；]?$"
+)
+_HEADING = re.compile(
+    r"^(?P<verdict>(?:已|正在|尚未|未|基本|需|持续|长期|进一步|阶段性|推进|整改|完成|到位|坚持|并)+)"
+    r"(?:的?(?:整改|推进)?(?:问题|事项|任务|内容|方面|工作)|整改)?(?:情况)?(?:[（(][^）)]{0,12}[）)])?[:：。]?$"
+)
+
+
+def stated(text: str) -> str | None:
+    """The status that `text` names, or None; of several the least finished counts."""
+    if PARTIAL.search(text):
+        return "基本完成"
+    if ONGOING.search(text):
+        return "正在整改"
+    return "已完成" if DONE.search(text) else None
+
+
+def whole_verdict(clause: str) -> str | None:
+    """The status when `clause` says it of the problem as a whole and says nothing else."""
+    found = _WHOLE.match(clause.strip())
+    if found is None:
+        return None
+    if re.search(r"持续推进|正在推进|推进中", clause) and not PARTIAL.search(clause):
+        return "正在整改"
+    return stated(clause)
+
+
+def heading_verdict(heading: str) -> str | None:
+    """The status that a heading gives to all problems below it (`正在推进整改的问题`), or None.
+
+    `heading` comes without its numbering.
+    """
+    found = _HEADING.match(heading.strip())
+    if found is None:
+        return None
+    verdict = found.group("verdict")
+    if "基本" in verdict or "阶段性" in verdict:
+        return "基本完成"
+    if re.search(r"正在|未|推进|持续|需|进一步", verdict):
+        return "正在整改"
+    return "已完成" if "已" in verdict else None
+
+
+_DONE_AND_LONG = re.compile(r"(?:完成|到位|完毕)[^。；]{0,24}[，,]?(?:并|需|将)长期(?:坚持|整改|推进)")
+
+
+def stands_with_verdict(clause: str) -> bool:
+    """Whether `clause` says in one breath that it is done and kept up: 已完成……整改，并长期坚持……"""
+    return _DONE_AND_LONG.search(clause) is not None

@@ -1,1 +1,0 @@
-"""Items become labels; knows nothing of files."""

@@ -149,7 +149,7 @@ def _print(task: str, rows: Labelled, folds: np.ndarray) -> None:
         label: sum(p == g == label for p, g in zip(rows.predicted, rows.gold, strict=True))
         for label in rows.labels
     }
-    print("  right per class", right)
+    print("  right per class", right, flush=True)
 
 
 if __name__ == "__main__":

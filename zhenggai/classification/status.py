@@ -119,7 +119,7 @@ class StatusClassifier:
         given = reading.query.problem, [c.text for c in reading.clauses], reading.roles
         by_facts = log_softmax(self.models.small.status.scores(status_facts(*given)[None]))
         by_text = log_softmax(self.models.text.scores([status_fields(*given)]))
-        return blend(self.calibration, (by_facts + by_text) / 2, None)[0]
+        return blend(self.calibration, (by_facts + by_text) * np.float32(0.5), None)[0]
 
     def distributions(self, queries: Sequence[Query]) -> list[Floats]:
         """Probabilities of the statuses of each query, shape (4,): a stated one gets `STATED_SCORE`."""

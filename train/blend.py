@@ -1,0 +1,124 @@
+"""Put a fine-tuned encoder beside the linear model: choose its share on validation notices, write the card.
+
+    python train/blend.py category models/category
+
+The folder holds the checkpoint (train/finetune.py), its export (scripts/export_onnx.py) and the linear files
+(train/baseline.py). The share of the encoder and the temperature are those with the least log-loss on the
+validation fold, by models that have seen neither it nor the test fold; the share is 0 unless accuracy and
+macro-F1 are at least those of the linear model alone. The test fold is measured once, at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+if not __package__:  # run as a file: evaluate.py here would hide the library of that name
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import numpy as np
+
+from train._finetuning.examples import Problem, load_problems
+from train._finetuning.figures import Labelled, main_figures, review_threshold
+from train._finetuning.temperature import fit_temperature
+from train._linear.category import fit_category
+from zhenggai.classification.calibration import FILE, Calibration, blend, log_softmax, read_calibration
+from zhenggai.classification.category import load_category
+from zhenggai.classification.inputs import category_fields, category_pair
+from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.onnx import OnnxEngine
+from zhenggai.taxonomy import load_taxonomy
+
+VALIDATION, TEST = 3, 4
+SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Logits of both models for the same units."""
+
+    units: tuple[Problem, ...]
+    linear: Floats
+    encoder: Floats
+
+    def labelled(self, labels: Sequence[str], calibration: Calibration) -> Labelled:
+        """Blended probabilities beside the gold labels."""
+        probabilities = blend(calibration, self.linear, self.encoder if calibration.encoder_weight else None)
+        gold, notices = tuple(u.category for u in self.units), tuple(u.notice for u in self.units)
+        return Labelled(tuple(labels), gold, probabilities, notices)
+
+
+def main() -> None:
+    """Read the options, choose, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("task", choices=("category",))
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--data", type=Path, default=Path("data"))
+    given = parser.parse_args()
+    labels = load_taxonomy().category_names
+    rows = load_problems(given.data)
+    held_out = fit_category([r for r in rows if r.fold not in (VALIDATION, TEST)], labels)
+    validation = score(held_out, OnnxEngine(given.model), rows, VALIDATION)
+    calibration = choose(validation, labels, read_calibration(given.model))
+    text = json.dumps(dataclasses.asdict(calibration), indent=1)
+    (given.model / FILE).write_text(text + "\n", encoding="utf-8")
+    shipped = load_category(given.model)
+    test = score(shipped.linear, OnnxEngine(given.model), rows, TEST)
+    report = {"calibration": dataclasses.asdict(calibration)}
+    for split, scored in (("validation", validation), ("test", test)):
+        for name, which in named(calibration):
+            report[f"{split} {name}"] = main_figures(scored.labelled(labels, which))
+    for name, figures in report.items():
+        print(name, {key: round(value, 4) for key, value in figures.items()}, flush=True)
+    (given.model / "blend.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def named(calibration: Calibration) -> list[tuple[str, Calibration]]:
+    """The models to report: linear alone, encoder alone, as shipped."""
+    alone = dataclasses.replace(calibration, encoder_weight=0.0)
+    encoder = dataclasses.replace(calibration, linear_weight=0.0, encoder_weight=1.0)
+    return [("linear", alone), ("encoder", encoder), ("shipped", calibration)]
+
+
+def score(linear: LinearModel, encoder: OnnxEngine, rows: Sequence[Problem], fold: int) -> Scored:
+    """Both models' logits for the units of `fold`."""
+    units = tuple(r for r in rows if r.fold == fold and r.is_unit)
+    by_linear = linear.scores([category_fields(u.query) for u in units])
+    return Scored(units, by_linear, encoder.scores([category_pair(u.query) for u in units]))
+
+
+def choose(scored: Scored, labels: Sequence[str], start: Calibration) -> Calibration:
+    """The calibration with the least log-loss among those that are not worse than the linear model alone."""
+    gold = [labels.index(u.category) for u in scored.units]
+    best: Calibration | None = None
+    least = np.inf
+    floor = main_figures(scored.labelled(labels, dataclasses.replace(start, encoder_weight=0.0)))
+    for share in SHARES:
+        mixed = (1 - share) * log_softmax(scored.linear) + share * log_softmax(scored.encoder)
+        temperature = fit_temperature(mixed.astype(np.float32), gold) if share else start.temperature
+        candidate = dataclasses.replace(
+            start,
+            linear_weight=round(1 - share, 2),
+            encoder_weight=share,
+            temperature=round(temperature, 3),
+        )
+        found = main_figures(scored.labelled(labels, candidate))
+        print(
+            f"encoder share {share}: {found['accuracy']:.4f} {found['macro_f1']:.4f} {found['log_loss']:.4f}"
+        )
+        kept = all(found[key] >= floor[key] for key in ("accuracy", "macro_f1"))
+        if kept and found["log_loss"] < least:
+            best, least = candidate, found["log_loss"]
+    if best is None or not best.encoder_weight:
+        return dataclasses.replace(start, encoder_weight=0.0)
+    return dataclasses.replace(best, review_threshold=review_threshold(scored.labelled(labels, best)))
+
+
+if __name__ == "__main__":
+    main()

@@ -37,7 +37,8 @@ def show(result: Result, console: Console, limit: int) -> None:
         accuracy = result.accuracies.get(task)
         learned = "" if accuracy is None else f"，折外模型与标注一致 {accuracy:.1%}"
         console.print(Text(f"{TASKS[task]}：{count} 条标注{learned}", style="bold"))
-        for name, (title, _) in CHECKS.items():
+        for name in result.checks:
+            title = CHECKS[name][0]
             found = [f for f in result.findings if f.task == task and f.check == name]
             if found:
                 console.print(_table(f"{title}（{len(found)}）", found[:limit]))

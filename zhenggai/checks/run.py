@@ -22,6 +22,8 @@ CHECKS: dict[str, tuple[str, Callable[[Context], list[Finding]]]] = {
 class Result:
     """What the checks came to."""
 
+    checks: tuple[str, ...]
+    """Keys of the checks that were run."""
     counts: dict[str, int]
     """Examples by task."""
     accuracies: dict[str, float]
@@ -49,4 +51,4 @@ def check_data(paths: Sequence[Path], checks: Sequence[str] = tuple(CHECKS), see
             accuracies[task] = context.accuracy
     agreements = tuple(agreement(task, units) for task, units in read.passes.items())
     counts = {task: len(examples) for task, examples in read.examples.items()}
-    return Result(counts, accuracies, tuple(findings), agreements, tuple(read.skipped))
+    return Result(tuple(checks), counts, accuracies, tuple(findings), agreements, tuple(read.skipped))

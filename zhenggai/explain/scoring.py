@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from zhenggai.classification.category import CategoryClassifier
 from zhenggai.classification.classifier import load_classifier
+from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.explicit import stated_status
 from zhenggai.classification.model import Query
 from zhenggai.classification.status import StatusClassifier
 from zhenggai.explain.model import Task
@@ -56,24 +58,23 @@ class StatusScorer:
 
     def __init__(self, classifier: StatusClassifier) -> None:
         self._classifier = classifier
-        self.labels = tuple(classifier.small.labels)
+        self.labels = tuple(classifier.models.small.labels)
 
     def __call__(self, queries: Sequence[Query]) -> Probabilities:
         """Probabilities, shape (n, statuses)."""
-        rows = np.zeros((len(queries), len(self.labels)))
-        readings = self._classifier.read(queries)
-        for row, reading, found in zip(rows, readings, self._classifier.classify(queries), strict=True):
-            best = self.labels.index(found.label)
-            row[:] = self._classifier.probabilities(reading) if reading.clauses else 1
-            row[best] = 0
-            # What the model gives the other labels, scaled to what the answer leaves for them.
-            row *= (1 - found.score) / max(float(row.sum()), 1e-9)
-            row[best] = found.score
+        rows = np.asarray(self._classifier.distributions(queries), dtype=np.float64)
+        for row, reading in zip(rows, self._classifier.read(queries), strict=True):
+            if reading.clauses and self.stated(reading.query):
+                # A rule leaves the other labels alike; what the model thinks of them makes the second-best.
+                best = int(row.argmax())
+                others = np.delete(np.asarray(self._classifier.probabilities(reading), np.float64), best)
+                rest = others * (1 - row[best]) / max(float(others.sum()), 1e-9)
+                row[:] = np.insert(rest, best, row[best])
         return rows
 
     def stated(self, query: Query) -> bool:
         """Whether a heading or a clause states the status of the whole problem."""
-        return self._classifier.classify([query])[0].source == "explicit"
+        return stated_status(query.path, split_clauses(query.outcome)) is not None
 
 
 def load_scorer(task: Task, model: Path | None = None) -> Scorer:

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from zhenggai import __version__
-from zhenggai.commands import classify, data, explain, parse, report
+from zhenggai.commands import classify, data, explain, parse, report, review
 from zhenggai.errors import ZhenggaiError
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ app.command("classify", help="读取通报并分类，写出台账（.jsonl、.c
 app.command("parse", help="只提取问题和整改情况，不分类。")(parse.parse)
 app.command("report", help="由台账生成可离线打开的网页报告。")(report.report)
 app.add_typer(data.app)
+app.add_typer(review.app)
 app.command("explain", help="说明一条判定：起作用的文字、最相近的已标注例子、与次选的区别。")(explain.explain)
 
 

@@ -15,9 +15,10 @@ from tests.review.tools import FILL, Answers, fill_csv
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.files import open_ledger, read_ledger
 from zhenggai.ledger.record import Record
-from zhenggai.review import Tool, export_review, import_review
-from zhenggai.review.exporting import ENDINGS
+from zhenggai.review.exporting import ENDINGS, export_review
+from zhenggai.review.importing import import_review
 from zhenggai.review.selection import select
+from zhenggai.review.tools import Tool
 from zhenggai.taxonomy import load_taxonomy
 
 TAXONOMY = load_taxonomy()

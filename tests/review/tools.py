@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from zhenggai.review import Tool
+from zhenggai.review.tools import Tool
 
 Answers = dict[int, dict[str, str]]
 """Number of the item → column of the sheet → what is filled in."""

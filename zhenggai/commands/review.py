@@ -9,8 +9,7 @@ import typer
 
 from zhenggai import __version__
 from zhenggai.commands import options
-from zhenggai.review.exporting import Tool, export_review
-from zhenggai.review.importing import import_review
+from zhenggai.review.tools import Tool
 
 app = typer.Typer(name="review", help="复核：导出待复核的条目，读回改正结果。", no_args_is_help=True)
 
@@ -30,6 +29,8 @@ def export(
     overwrite: options.Overwrite = False,
 ) -> None:
     """Write items for review, the most valuable first."""
+    from zhenggai.review.exporting import export_review
+
     version = f"zhenggai {__version__}"
     count = export_review(
         ledger,
@@ -60,6 +61,8 @@ def import_(
     overwrite: options.Overwrite = False,
 ) -> None:
     """Bring corrections back as training rows."""
+    from zhenggai.review.importing import import_review
+
     done = import_review(
         paths, folder, ledger=ledger, annotator=annotator, prefer=prefer, overwrite=overwrite
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from zhenggai.errors import LedgerError
@@ -17,17 +16,8 @@ from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.review import doccano, label_studio
 from zhenggai.review.selection import select
 from zhenggai.review.sheet import write_csv
+from zhenggai.review.tools import Tool
 from zhenggai.taxonomy import Taxonomy, load_taxonomy
-
-
-class Tool(StrEnum):
-    """Where the items are corrected."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    LABEL_STUDIO = "label-studio"
-    DOCCANO = "doccano"
-
 
 ENDINGS = {Tool.XLSX: ".xlsx", Tool.CSV: ".csv", Tool.LABEL_STUDIO: ".json", Tool.DOCCANO: ".jsonl"}
 

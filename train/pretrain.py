@@ -116,6 +116,8 @@ def train(trainer: Trainer, looks: Looks, log: Log, folder: Path, stop_at: int |
     """The loop: step, log, look, save."""
     progress, every = trainer.progress, trainer.config.run
     first = trainer.group.rank == 0
+    if first:
+        looks.at_start()
     meter = Meter(trainer, log)
     saved_at = time.perf_counter()
     end = min(trainer.plan.end, stop_at or trainer.plan.end)

@@ -145,7 +145,7 @@ def test_exported_folder_loads_with_plain_transformers(work: Path, finished: Pat
 
 def test_card_says_what_the_run_did(finished: Path) -> None:
     card = (finished / "encoder-latest" / "README.md").read_text(encoding="utf-8")
-    assert "| 已见字数 | 6,144（24 步，每步 256） |" in card
+    assert "| 已见字数 | 6,144（24 步，平均每步 256），其中 64 字的长行 1,024 |" in card
     loss = records(finished, "held_out")[STEPS]["loss"]
     assert f"| 留出损失（16 字） | {loss:.3f}" in card
     assert "| laws | " in card
@@ -182,3 +182,26 @@ def test_missing_shards_are_said(work: Path, tmp_path: Path, capsys: pytest.Capt
     ]
     assert pretrain.main(arguments) == 2
     assert "请先运行 train/prepare_corpus.py" in capsys.readouterr().err
+
+
+def test_probe_is_measured_before_and_after_and_the_card_compares(work: Path, tmp_path: Path) -> None:
+    """Ten notices of two categories that one word tells apart."""
+    words = ["财务报销", "党建学习"]
+    units = [
+        {
+            "path": ["一、问题"],
+            "problem": f"{words[i % 2]}问题第{i}项",
+            "category": words[i % 2],
+            "notice": f"n{i // 4}",
+        }
+        for i in range(40)
+    ]
+    text = "\n".join(json.dumps(u, ensure_ascii=False) for u in units)
+    (tmp_path / "units.jsonl").write_text(text, encoding="utf-8")
+    pretrain.main([*options(work, tmp_path / "run"), "--probe", str(tmp_path)])
+    probes = records(tmp_path / "run", "probe")
+    assert set(probes) == {0, 16, STEPS}
+    assert all(0.5 <= r["accuracy"] <= 1 for r in probes.values())
+    card = (tmp_path / "run" / "encoder-latest" / "README.md").read_text(encoding="utf-8")
+    assert f"同一结构随机初始化：{probes[0]['accuracy']:.3f}" in card
+    assert "个百分点" in card

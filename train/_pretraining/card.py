@@ -39,16 +39,17 @@ tags: [modernbert, chinese, official-language, masked-lm]
 | 参数量 | {parameters:,} |
 | 结构 | {layers} 层 × {width}，{heads} 头，门控前馈 {inner}，局部注意力 {window}，最长 {max_length} 字 |
 | 字表 | {vocabulary} 个字（NFKC、小写、去空白） |
-| 已见字数 | {tokens:,}（{steps:,} 步，每步 {per_step:,}） |
+| 已见字数 | {tokens:,}（{steps:,} 步，平均每步 {per_step:,.0f}），其中 {long} 字的长行 {long_tokens:,} |
 | 训练用时 | {hours:.2f} 小时（{device}） |
 | 遮盖 | {rate:.0%}，整词与词组（合并概率 {join:.0%}），{mask:.0%} [MASK] / {random:.0%} 随机字 / 其余不变 |
 | 优化器 | 矩阵 Muon（{muon_lr}），其余 AdamW（{adamw_lr}）；升温—平稳—衰减{decayed} |
 | 留出损失（{short} 字） | {held_out} |
 | 留出损失（{long} 字） | {held_out_long} |
-| 线性探针：类别准确率 | {probe} |
+| 线性探针：类别准确率 | {probe}；同一结构随机初始化：{probe_random} |
 
 留出损失为遮盖字的交叉熵（nat）；留出部分按篇的散列取自同一批来源，法律的历次修正彼此相近，故偏乐观。
 探针是冻结特征（末层均值）上的逻辑回归，按通报分 5 折；标签由语言模型按指引两遍标注并裁决，非人工标注。
+{verdict}
 
 ## 语料
 
@@ -98,7 +99,8 @@ def write_card(
         vocabulary=len(tokenizer),
         tokens=progress.tokens,
         steps=progress.step,
-        per_step=config.schedule.tokens_per_step,
+        per_step=progress.tokens / max(1, progress.step),
+        long_tokens=progress.long_rows * config.schedule.long_length,
         hours=progress.seconds / 3600,
         device="CPU" if trainer.device.type == "cpu" else "GPU",
         rate=config.masking.rate,
@@ -112,7 +114,9 @@ def write_card(
         long=config.schedule.long_length,
         held_out=_last(log, "held_out", "loss"),
         held_out_long=_last(log, "held_out_long", "loss"),
-        probe=_last(log, "probe", "accuracy"),
+        probe=_last([r for r in log if r["tokens"]], "probe", "accuracy"),
+        probe_random=_last([r for r in log if not r["tokens"]], "probe", "accuracy"),
+        verdict=_verdict(log),
         epochs=progress.tokens / trainer.short.epoch_rows / config.schedule.short_length,
         corpus="\n".join(_corpus(shards, trainer)),
         curve="\n".join(_curve(log)),
@@ -132,6 +136,17 @@ def read_log(path: Path, up_to_tokens: int) -> list[dict[str, Any]]:
 def _last(log: list[dict[str, Any]], kind: str, name: str) -> str:
     values = [r for r in log if r["kind"] == kind]
     return f"{values[-1][name]:.3f}（{values[-1]['tokens'] / 1e6:.1f} 百万字时）" if values else "未测"
+
+
+def _verdict(log: list[dict[str, Any]]) -> str:
+    """One sentence on what pretraining brought to the probe, if both ends were measured."""
+    probes = [r for r in log if r["kind"] == "probe"]
+    if len(probes) < 2 or probes[0]["tokens"]:
+        return ""
+    gain = 100 * (probes[-1]["accuracy"] - probes[0]["accuracy"])
+    if gain <= 0:
+        return f"**探针未见预训练的增益（{gain:+.1f} 个百分点）：取用前须与随机初始化对照。**"
+    return f"与随机初始化相比，探针 {gain:+.1f} 个百分点。"
 
 
 def _corpus(shards: Path, trainer: Trainer) -> Iterable[str]:

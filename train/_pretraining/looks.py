@@ -35,6 +35,11 @@ class Looks:
         self.trainer, self.log, self.tokenizer = trainer, log, tokenizer
         self.shards, self.run, self.probe_data = shards, run, probe_data
 
+    def at_start(self) -> None:
+        """The probe of the untrained body: what pretraining has to beat."""
+        if self.trainer.progress.tokens == 0:
+            self.measure_probe()
+
     def after_step(self, tokens_before: int) -> None:
         """Look where an interval ended between ``tokens_before`` and now."""
         every, progress = self.trainer.config.run, self.trainer.progress

@@ -258,7 +258,7 @@ class _Reader:
         body = line.body
         if len(body) > 2 * LONGEST_HEADING:
             return False
-        if wording.looks_like_problem(body) or topic_and_problem(body):
+        if line.marker.style == "issue" or wording.looks_like_problem(body) or topic_and_problem(body):
             return True
         if line.marker.style in UPPER and len(body) <= SHORT and FRAME.match(body):
             return True

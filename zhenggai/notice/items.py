@@ -101,7 +101,7 @@ def _is_unit(node: Node) -> bool:
     if is_generic(stated) or wording.OTHER_MATTERS.fullmatch(stated):
         return False
     negative = wording.has_negative(stated) or wording.looks_like_problem(stated)
-    if node.statement.wrapped or node.labelled or negative:
+    if node.statement.wrapped or node.labelled or negative or node.level == "issue":
         return True
     return bool(node.body) and stated.rstrip("。").endswith(("方面", "问题", "情况", "工作", "不足"))
 

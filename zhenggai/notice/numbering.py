@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _CN = "零〇一二三四五六七八九十百"
 _UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|家|起|亩|户|岁"
@@ -18,6 +18,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ),
     ("chinese", rf"(?P<chinese>[{_CN}]{{1,4}})\s?(?:[、．.]|，(?=关于|针对)|\s(?=关于|针对))\s*"),
     ("chinese_paren", rf"[（(﹙]\s?(?P<chinese_paren>[{_CN}]{{1,4}})\s?[）)﹚][、．.]?\s*"),
+    ("decimal_dash", r"\d{1,2}[-－—](?P<decimal_dash>\d{1,2})[.．、]?\s*(?=[\u4e00-\u9fff“【（])"),
     (
         "decimal_multi",
         rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})",
@@ -93,7 +94,8 @@ def match_marker(text: str, start: int = 0) -> Marker | None:
     number = match.group(style)
     length = match.end() - start
     if style == "bullet":
-        return Marker(style, 0, length)
+        inner = match_marker(text, match.end())  # ▲ 问题一 …
+        return Marker(style, 0, length) if inner is None else replace(inner, length=length + inner.length)
     if style == "decimal_multi":
         parts = re.split(r"[.．]", number)
         return Marker(style, int(parts[-1]), length, len(parts) - 1)

@@ -51,13 +51,13 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
     others: list[Line] = []
     index = 0
     while index < len(lines):
-        if not lines[index].is_table_row or _header(_cells(lines[index])) is None:
+        if not is_row(lines[index]) or _header(_cells(lines[index])) is None:
             others.append(lines[index])
             index += 1
             continue
         end = last = index + 1
         while end < len(lines) and end - last <= _MOST_BETWEEN:
-            last = end + 1 if lines[end].is_table_row else last
+            last = end + 1 if is_row(lines[end]) else last
             end += 1
         heading = others[-1:] if others and others[-1].end < lines[index].start and _heads(others[-1]) else []
         tables.append([*heading, *lines[index:last]])
@@ -85,7 +85,7 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     path: tuple[str, ...] = ()
     for line in lines:
         cells = _cells(line)
-        if not line.is_table_row:  # a title between the rows
+        if not is_row(line):  # a title between the rows
             if current is not None:
                 yield _draft(current, path)
             current, path = None, (line.text,)
@@ -118,14 +118,26 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
         yield _draft(current, path)
 
 
+_SPACED = re.compile(r"\S(?: {3,}|\u3000{2,})(?=\S)")
+_FEWEST_SPACED = 2
+"""Gaps that make a line without tabs a row whose cells are parted by spaces."""
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is a table row: cells parted by tabs, or by wide gaps."""
+    return line.is_table_row or len(_SPACED.findall(line.text)) >= _FEWEST_SPACED
+
+
 def _cells(line: Line) -> list[_Cell]:
+    separator = re.compile(CELL_SEPARATOR) if line.is_table_row else re.compile(r" {3,}|\u3000{2,}")
     cells = []
-    at = line.start
-    for raw in line.text.split(CELL_SEPARATOR):
+    at = 0
+    for start, end in [*(m.span() for m in separator.finditer(line.text)), (len(line.text),) * 2]:
+        raw = line.text[at:start]
         stripped = raw.strip()
-        start = at + (raw.index(stripped[0]) if stripped else 0)
-        cells.append(_Cell(start, start + len(stripped), stripped))
-        at += len(raw) + 1
+        begin = line.start + at + (raw.index(stripped[0]) if stripped else 0)
+        cells.append(_Cell(begin, begin + len(stripped), stripped))
+        at = end
     return cells
 
 

@@ -30,12 +30,14 @@ from transformers import (
     set_seed,
 )
 
+from train._finetuning.batching import Hiding
 from train._finetuning.card import write_run
 from train._finetuning.figures import Labelled, main_figures
 from train._finetuning.rows import Rows, load_task
 from train._finetuning.settings import FinetuneConfig
 from train._finetuning.trainer import Encoded, FinetuneTrainer, Parts, encode
 from zhenggai.config import load_config
+from zhenggai.errors import ConfigError
 
 
 def main() -> None:
@@ -72,6 +74,7 @@ def finetune(config: FinetuneConfig) -> dict[str, dict[str, float]]:
         encode(tokenizer, data.train, config.max_length),
         encode(tokenizer, data.validation, config.max_length),
         tokenizer.pad_token_id or 0,
+        hiding(config, tokenizer),
     )
     show_examples(data.train, config.seed)
     trainer = FinetuneTrainer(config, model, data, parts)
@@ -107,6 +110,15 @@ def build_model(config: FinetuneConfig, labels: tuple[str, ...]) -> PreTrainedMo
         if isinstance(module, torch.nn.Dropout):
             module.p = config.dropout
     return model
+
+
+def hiding(config: FinetuneConfig, tokenizer: PreTrainedTokenizerBase) -> Hiding | None:
+    """What hides tokens in training, or None."""
+    if not config.mask_share:
+        return None
+    if tokenizer.mask_token_id is None:
+        raise ConfigError("mask_share 大于 0 时，分词器应有 [MASK]，未找到。请设为 0 或换用别的模型。")
+    return Hiding(config.mask_share, tokenizer.mask_token_id, tokenizer.all_special_ids, config.seed)
 
 
 def show_examples(rows: Rows, seed: int, count: int = 3) -> None:

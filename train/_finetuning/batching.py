@@ -45,12 +45,28 @@ class TokenBudgetSampler(Sampler[list[int]]):
         return out
 
 
+class Hiding:
+    """Hides a share of the tokens, so that no text is learnt by heart."""
+
+    def __init__(self, share: float, mask_id: int, special_ids: Sequence[int], seed: int) -> None:
+        """Replace `share` of the tokens that are not special by `mask_id`."""
+        self._share, self._mask_id = share, mask_id
+        self._special = torch.tensor(list(special_ids))
+        self._generator = torch.Generator().manual_seed(seed)
+
+    def __call__(self, tokens: Tensor, attention_mask: Tensor) -> Tensor:
+        """`tokens` with some hidden."""
+        chosen = torch.rand(tokens.shape, generator=self._generator) < self._share
+        chosen &= attention_mask.bool() & ~torch.isin(tokens, self._special)
+        return tokens.masked_fill(chosen, self._mask_id)
+
+
 class Collator:
     """Pads a batch to its longest row."""
 
-    def __init__(self, pad_id: int) -> None:
-        """Pad with `pad_id`."""
-        self._pad_id = pad_id
+    def __init__(self, pad_id: int, hiding: Hiding | None = None) -> None:
+        """Pad with `pad_id`; hide tokens as `hiding` says."""
+        self._pad_id, self._hiding = pad_id, hiding
 
     def __call__(self, rows: Sequence[dict[str, object]]) -> dict[str, Tensor]:
         """Tensors `input_ids`, `attention_mask`, `labels` (soft targets), `weights`."""
@@ -62,7 +78,7 @@ class Collator:
             tokens[row, : len(own)] = own
             mask[row, : len(own)] = 1
         return {
-            "input_ids": tokens,
+            "input_ids": self._hiding(tokens, mask) if self._hiding else tokens,
             "attention_mask": mask,
             "labels": torch.stack([torch.as_tensor(row["labels"]) for row in rows]),
             "weights": torch.as_tensor([row["weights"] for row in rows], dtype=torch.float32),

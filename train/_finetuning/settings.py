@@ -45,6 +45,8 @@ class FinetuneConfig:
     """balanced: classes weigh frequency ** -balance; logit_adjusted: strength of the adjustment."""
     focal_gamma: float = 2.0
     label_smoothing: float = 0.05
+    mask_share: float = 0.0
+    """Share of the tokens of a training text that are hidden behind [MASK], others each time."""
     also_share: float = 0.15
     """Share of the target that each `also` category gets."""
     written_weight: float = 1.0

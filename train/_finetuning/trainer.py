@@ -18,7 +18,7 @@ from transformers import (
     TrainingArguments,
 )
 
-from train._finetuning.batching import Collator, TokenBudgetSampler
+from train._finetuning.batching import Collator, Hiding, TokenBudgetSampler
 from train._finetuning.losses import Loss, class_shares, make_loss
 from train._finetuning.metric import LabelFigures
 from train._finetuning.rows import Rows, TaskData
@@ -80,9 +80,8 @@ class FinetuneTrainer(Trainer):
 
     def get_train_dataloader(self) -> DataLoader[dict[str, Tensor]]:
         """Batches under the token budget; `accelerate` shards them over processes."""
-        loader = DataLoader(
-            self._parts.train, batch_sampler=self._sampler(), collate_fn=Collator(self._parts.pad_id)
-        )
+        collator = Collator(self._parts.pad_id, self._parts.hiding)
+        loader = DataLoader(self._parts.train, batch_sampler=self._sampler(), collate_fn=collator)
         prepared: DataLoader[dict[str, Tensor]] = self.accelerator.prepare(loader)
         return prepared
 
@@ -113,6 +112,7 @@ class Parts:
     train: Encoded
     validation: Encoded
     pad_id: int
+    hiding: Hiding | None = None
 
 
 def parameter_groups(model: PreTrainedModel, config: FinetuneConfig) -> list[dict[str, object]]:

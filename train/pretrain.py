@@ -33,13 +33,18 @@ from train._pretraining.settings import PretrainConfig
 from train._pretraining.trainer import Trainer
 
 CONTROL_STEPS = 8  # processes ask each other about stopping and saving once in so many steps
-stop = False  # set by a signal, read between steps
 
 
-def ask_to_stop(*_: object) -> None:
-    """Signal handler: finish the step, save, leave."""
-    global stop
-    stop = True
+class StopRequest:
+    """Set by SIGTERM or Ctrl-C, read between steps: finish the step, save, leave."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        signal.signal(signal.SIGTERM, self._ask)
+        signal.signal(signal.SIGINT, self._ask)
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -95,8 +100,6 @@ def main(arguments: list[str] | None = None) -> int:
     if options.export:
         export_encoder(trainer, tokenizer, options.shards, options.output, options.export)
         return 0
-    signal.signal(signal.SIGTERM, ask_to_stop)
-    signal.signal(signal.SIGINT, ask_to_stop)
     log = Log(options.output, group.rank == 0)
     looks = Looks(trainer, log, tokenizer, options.shards, options.output, probe_data)
     train(trainer, looks, log, options.output, options.stop_at)
@@ -118,7 +121,7 @@ def train(trainer: Trainer, looks: Looks, log: Log, folder: Path, stop_at: int |
     first = trainer.group.rank == 0
     if first:
         looks.at_start()
-    meter = Meter(trainer, log)
+    meter, request = Meter(trainer, log), StopRequest()
     saved_at = time.perf_counter()
     end = min(trainer.plan.end, stop_at or trainer.plan.end)
     while progress.tokens < end:
@@ -130,7 +133,7 @@ def train(trainer: Trainer, looks: Looks, log: Log, folder: Path, stop_at: int |
             looks.after_step(before)
         if progress.step % CONTROL_STEPS:
             continue
-        if trainer.group.any(stop):
+        if trainer.group.any(request.asked):
             break
         if trainer.group.any(time.perf_counter() - saved_at > every.checkpoint_every_seconds):
             trainer.save(folder)

@@ -12,7 +12,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-SMALLEST = 1024
+SMALLEST = 256
 """Tensors with fewer numbers stay in the graph."""
 
 

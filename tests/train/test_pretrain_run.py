@@ -21,6 +21,7 @@ from transformers import AutoModel, AutoModelForMaskedLM, AutoTokenizer
 
 from train import prepare_corpus, pretrain
 from train._pretraining import checkpoint
+from train._pretraining.trainer import Trainer
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = """
@@ -205,3 +206,18 @@ def test_probe_is_measured_before_and_after_and_the_card_compares(work: Path, tm
     card = (tmp_path / "run" / "encoder-latest" / "README.md").read_text(encoding="utf-8")
     assert f"同一结构随机初始化：{probes[0]['accuracy']:.3f}" in card
     assert "个百分点" in card
+
+
+def test_sigterm_saves_and_leaves(work: Path, finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signal comes in step 3; the run saves at the next common check, and ends well."""
+    output = work / "terminated"
+    step = Trainer.step
+
+    def step_and_signal(trainer: Trainer) -> tuple[torch.Tensor, float]:
+        if trainer.progress.step == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return step(trainer)
+
+    monkeypatch.setattr(Trainer, "step", step_and_signal)
+    assert pretrain.main(options(work, output)) == 0
+    assert checkpoint.newest(output) == output / f"step-{pretrain.CONTROL_STEPS:08d}"

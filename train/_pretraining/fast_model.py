@@ -12,7 +12,7 @@ What differs from ``ModernBertForMaskedLM`` (and not the result; a test compares
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from transformers import ModernBertConfig
 from train._pretraining.flex import flex_attend, flex_masks
 
 _FORBIDDEN = -30000.0  # added to a forbidden score: finite, so that rows of padding stay finite
-_ACTIVATIONS = {"gelu": F.gelu, "silu": F.silu}
+_ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"gelu": F.gelu, "silu": F.silu}
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,10 @@ class FastMaskedLM:
         self.flex = flex
         self.heads = config.num_attention_heads
         self.head_size = config.hidden_size // config.num_attention_heads
+        self.layer_types: list[str] = list(config.layer_types or [])
+        self.theta: dict[str, float] = {
+            str(kind): float(p["rope_theta"]) for kind, p in (config.rope_parameters or {}).items()
+        }
         self.activation = _ACTIVATIONS[config.hidden_activation]
         self.window = config.local_attention // 2  # a token sees this many on each side
 
@@ -94,10 +98,10 @@ class FastMaskedLM:
         rows, length = input_ids.shape
         x = F.embedding(input_ids.reshape(-1), weights["model.embeddings.tok_embeddings.weight"])
         x = self._norm(x, weights["model.embeddings.norm.weight"]).float()
-        rotary = {kind: self._rotary(kind, length, x.device) for kind in set(self.config.layer_types)}
+        rotary = {kind: self._rotary(kind, length, x.device) for kind in set(self.layer_types)}
         masks = self._masks(documents)
         last = self.config.num_hidden_layers - 1
-        for i, kind in enumerate(self.config.layer_types):
+        for i, kind in enumerate(self.layer_types):
             prefix = f"model.layers.{i}."
             mask = masks[kind]
             local = isinstance(mask, Tensor) and mask.dim() == 5
@@ -144,7 +148,7 @@ class FastMaskedLM:
 
     def _rotary(self, kind: str, length: int, device: torch.device) -> tuple[Tensor, Tensor]:
         """cos and sin (1, T, 1, head). Positions need no restart at documents: only distances count."""
-        base = self.config.rope_parameters[kind]["rope_theta"]
+        base = self.theta[kind]
         steps = torch.arange(0, self.head_size, 2, dtype=torch.float32, device=device)
         angles = torch.arange(length, device=device)[:, None] / base ** (steps / self.head_size)
         angles = torch.cat((angles, angles), dim=-1)[None, :, None, :]
@@ -235,7 +239,7 @@ def flops_per_token(config: ModernBertConfig, length: int, masked_share: float) 
     head = masked_share * (width * width + config.vocab_size * width)
     local = min(length, config.local_attention)
     total = head
-    for i, kind in enumerate(config.layer_types):
+    for i, kind in enumerate(config.layer_types or []):
         share = masked_share if i == config.num_hidden_layers - 1 else 1.0
         scores = 2 * width * (length if kind == "full_attention" else local)
         total += per_key + share * (per_query + scores)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +46,7 @@ class Trainer:
         self.progress = Progress()
 
     def _loss(
-        self, weights: dict[str, Tensor], ids: Tensor, documents: Tensor, positions: Tensor, labels: Tensor
+        self, weights: Mapping[str, Tensor], ids: Tensor, documents: Tensor, positions: Tensor, labels: Tensor
     ) -> Tensor:
         return self.fast.loss(weights, Batch(ids, documents, positions, labels))
 

@@ -6,7 +6,7 @@ VENV := .venv
 DEV := .venv-dev
 PIP_FLAGS := --quiet --disable-pip-version-check
 
-.PHONY: example test lint types check wheel clean
+.PHONY: example test lint types check wheel docs clean
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,9 @@ types: $(DEV)/ready
 	$(DEV)/bin/mypy
 
 check: test
+
+docs: $(DEV)/ready
+	$(DEV)/bin/mkdocs build --strict
 
 wheel: $(DEV)/ready
 	$(DEV)/bin/pip wheel $(PIP_FLAGS) --no-deps --wheel-dir dist .

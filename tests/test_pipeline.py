@@ -102,12 +102,13 @@ def test_without_a_labeller_labels_are_empty(tmp_path: Path) -> None:
 
 
 def test_a_slow_file_costs_itself_alone(tmp_path: Path) -> None:
-    """Files for worker processes: one of them has no time to be read."""
-    (tmp_path / "a.html").write_text(f"<html><body><p>{NOTICE}</p></body></html>", encoding="utf-8")
+    """Of two files for worker processes, one is too large to be read in the time that a file has."""
+    (tmp_path / "a.html").write_text("<p>" + f"<p>{NOTICE}</p>" * 30_000, encoding="utf-8")
     (tmp_path / "b.txt").write_text(NOTICE, encoding="utf-8")
     sources = [Source(str(tmp_path / "a.html")), Source(str(tmp_path / "b.txt"))]
-    outcomes = dict(read_notices(sources, Isolation(seconds=0.0001)))
+    outcomes = dict(read_notices(sources, Isolation(seconds=0.2)))
     assert isinstance(outcomes[sources[0]], ReadingError)
+    assert "0.2 秒" in str(outcomes[sources[0]])
     assert not isinstance(outcomes[sources[1]], ReadingError)
 
 

@@ -65,7 +65,7 @@ class OnnxEngine:
 
     def scores(self, pairs: Sequence[Pair]) -> Floats:
         """Logits of `pairs`, shape (n, labels), in order."""
-        encoded = self._tokenizer.encode_batch([pair if pair[1] else pair[0] for pair in pairs])
+        encoded = self._tokenizer.encode_batch(list(pairs))
         ids = [np.asarray(e.ids, dtype=np.int64) for e in encoded]
         out: Floats | None = None
         for batch in batches([len(i) for i in ids], rows=ROWS):

@@ -101,7 +101,7 @@ def review_threshold(rows: Labelled, wanted: float = 0.95) -> float:
     order = np.argsort(-confidence, kind="stable")
     accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(accuracy >= wanted)
-    return float(round(confidence[order[enough[-1]]], 4)) if len(enough) else 1.0
+    return round(float(confidence[order[enough[-1]]]), 4) if len(enough) else 1.0
 
 
 def confusion(rows: Labelled) -> list[list[int]]:

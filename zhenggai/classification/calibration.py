@@ -27,7 +27,7 @@ class Calibration:
     """Blended log-probabilities are divided by it."""
     review_threshold: float = 0.5
     """Below this probability a label is to be reviewed: 95 % of the others were right out of fold."""
-    also_threshold: float = 0.5
+    also_threshold: float = 0.8
     """A further category is named when its probability is at least this share of the first's."""
 
 

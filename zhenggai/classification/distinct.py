@@ -11,6 +11,8 @@ B = TypeVar("B")
 
 def over_distinct(items: Sequence[A], function: Callable[[list[A]], Sequence[B]]) -> list[B]:
     """`function` of the distinct `items`, spread over all of them again: n in, n out, order kept."""
+    if not items:
+        return []
     distinct = list(dict.fromkeys(items))
     answers = dict(zip(distinct, function(distinct), strict=True))
     return [answers[item] for item in items]

@@ -112,13 +112,13 @@ _SHOWN_FROM = 0.12
 """A clause whose probability of being a remainder is lower is not read as one."""
 
 
-def status_fields(problem: str, clauses: Sequence[str], roles: Floats) -> tuple[str, str, str, str, str]:
-    """What the text model of the status reads: likeliest remainder, its end, hints, all hints, problem."""
+def status_fields(clauses: Sequence[str], roles: Floats) -> tuple[str, str, str, str]:
+    """What the text model of the status reads: likeliest remainder, its end, its hints, all hints."""
     top = int(roles[:, _R].argmax())
     shown = roles[top, _R] >= _SHOWN_FROM
     text, end, hints = clause_fields(clauses[top]) if shown else ("", "", "")
     everything = "".join(cues(clause) for clause in clauses)
-    return text, end + _last_part(text), hints, everything[-120:], bare(problem) if shown else ""
+    return text, end + _last_part(text), hints, everything[-120:]
 
 
 def _last_part(clause: str) -> str:

@@ -23,6 +23,9 @@ class Calibration:
     """Share of the linear model's log-probabilities in the blend."""
     encoder_weight: float = 0.0
     """Share of the encoder's; 0 where the encoder does not help."""
+    encoder_below: float = 0.9
+    """The encoder is asked only where the linear model's own probability is lower; elsewhere it has never
+    changed a label, on validation or test notices."""
     temperature: float = 1.0
     """Blended log-probabilities are divided by it."""
     review_threshold: float = 0.5

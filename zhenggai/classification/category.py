@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -51,11 +51,12 @@ class CategoryClassifier:
     def probabilities(self, queries: Sequence[Query]) -> Floats:
         """Calibrated probabilities, shape (n, categories)."""
         linear = self.linear.scores([category_fields(q) for q in queries])
-        use_encoder = self.encoder is not None and self.calibration.encoder_weight > 0
-        encoder = (
-            self.encoder.scores([category_pair(q) for q in queries]) if self.encoder and use_encoder else None
-        )
-        return blend(self.calibration, linear, encoder)
+        probabilities = blend(replace(self.calibration, linear_weight=1.0), linear, None)
+        unsure = np.flatnonzero(probabilities.max(axis=1) < self.calibration.encoder_below)
+        if self.encoder is not None and len(unsure):
+            second = self.encoder.scores([category_pair(queries[int(i)]) for i in unsure])
+            probabilities[unsure] = blend(self.calibration, linear[unsure], second)
+        return probabilities
 
     def _prediction(self, row: Floats) -> CategoryPrediction:
         order = np.argsort(-row, kind="stable")[:_SHOWN]

@@ -7,6 +7,7 @@ they can.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CUES: dict[str, str] = {
     "a": r"(?<![草起模])拟(?![定订稿写](?:了|《|完)|态|合)",
@@ -49,6 +50,7 @@ DONE = frozenset("kmuvwx")
 OPEN = frozenset("acdefginoy")
 
 
+@lru_cache(maxsize=4096)  # several models ask about the same clause in a row
 def cues(clause: str) -> str:
     """The hints of `clause` as a string of letters; `.` marks its end."""
     return "".join(found.lastgroup or "" for found in _ALL.finditer(clause)) + "."

@@ -20,7 +20,7 @@ if not __package__:  # run as a file: this file's own name would hide the librar
 from train._finetuning import figures
 from train._finetuning.predictions import Predictions, aligned, read_predictions
 from train._finetuning.report import draw, markdown
-from train._finetuning.resampling import FIGURES, difference, interval
+from train._finetuning.resampling import FIGURES, ROUNDS, difference, interval
 from zhenggai.taxonomy import load_taxonomy
 
 WORST = 25
@@ -44,15 +44,15 @@ def main() -> None:
     print(markdown(report).split("\n## ")[0])
 
 
-def evaluate(found: Predictions, other: Predictions | None) -> dict[str, Any]:
-    """All figures of `found`; `other` is the baseline that it is compared with."""
+def evaluate(found: Predictions, other: Predictions | None, rounds: int = ROUNDS) -> dict[str, Any]:
+    """All figures of `found`; `other` is the baseline that it is compared with, by `rounds` resamples."""
     rows, taxonomy = found.rows, load_taxonomy()
     report: dict[str, Any] = {
         "items": len(found.ids),
         "notices": len(set(rows.notices)),
         "labels": list(found.labels),
         "main": figures.main_figures(rows),
-        "intervals": {name: vars(interval(rows, figure)) for name, figure in FIGURES.items()},
+        "intervals": {name: vars(interval(rows, figure, rounds=rounds)) for name, figure in FIGURES.items()},
         "per_class": figures.per_class(rows),
         "confusion": figures.confusion(rows),
         "reliability": figures.reliability(rows),
@@ -65,7 +65,9 @@ def evaluate(found: Predictions, other: Predictions | None) -> dict[str, Any]:
     if other is not None:
         theirs = other.rows.predicted
         matched = [theirs[i] for i in aligned(found, other)]
-        compared = {name: difference(rows, matched, figure) for name, figure in FIGURES.items()}
+        compared = {
+            name: difference(rows, matched, figure, rounds=rounds) for name, figure in FIGURES.items()
+        }
         report["against"] = {
             name: {**vars(gain), "share_not_better": share} for name, (gain, share) in compared.items()
         }

@@ -77,7 +77,7 @@ def test_report_round_trip(tmp_path: Path) -> None:
     predictions.save(tmp_path / "p.jsonl")
     again = read_predictions(tmp_path / "p.jsonl")
     assert again.rows.gold == ROWS.gold
-    report = evaluate(again, predictions)
+    report = evaluate(again, predictions, rounds=50)
     assert report["against"]["accuracy"]["value"] == 0
     assert [w["id"] for w in report["worst"]] == ["3", "6"]
     text = markdown(report)

@@ -56,7 +56,7 @@ def read_unit(title: str | None) -> str | None:
     match = _UNIT.match(title)
     if match is None:
         return None
-    unit = match["unit"].strip("“” ")
+    unit = match["unit"].strip("“” ").removesuffix("第")
     return unit if len(unit) >= 2 else None
 
 

@@ -192,7 +192,8 @@ def _draft(row: dict[str, list[_Cell]], path: tuple[str, ...]) -> Draft:
     marker = match_marker(cell.text)
     statement = unwrap(cell.text, marker.length if marker else 0)
     number = row["number"][0].text if row.get("number") else marker_text(cell.text)
-    problem = (cell.start + statement.start, cell.start + statement.end)
+    start, end = (statement.start, statement.end) if statement.end > statement.start else (0, len(cell.text))
+    problem = (cell.start + start, cell.start + end)
     outcome = tuple(part for c in row.get("outcome", []) for part in _paragraphs(c))
     return Draft(
         number=number,

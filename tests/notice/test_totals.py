@@ -37,6 +37,7 @@ def declared(sentence: str) -> dict[str, int]:
         ("制定整改措施64项，已完成62项。", {}),
         ("移交的11个立行立改问题线索，已办结11个。", {}),
         ("召开会议研究整改3次。", {}),
+        ("巡察组提出8项立行立改问题，党组当日部署，1月底前将8项问题全部整改完毕。", {}),
     ],
 )
 def test_declared(sentence: str, figures: dict[str, int]) -> None:

@@ -120,6 +120,8 @@ def _declared_in(sentence: str) -> Declared | None:
         return None
     if total is not None and len(parts) == 1 and parts.get("in_progress") == parse_number(total["n"]):
         return None  # 针对尚未完成的4项任务: what remains, not the whole
+    if total is not None and re.search(rf"(?<!\d){total['n']}\s?[个项条]立[行知]立改", sentence):
+        return None  # problems to be cured at once: a part of them
     subject = sentence[: total.start()] if total is not None else sentence[:20]
     if _OTHER_SUBJECT.search(subject[-16:]) or (total is not None and _OTHER_SUBJECT.search(total.group())):
         return None

@@ -34,6 +34,7 @@ def declared(sentence: str) -> dict[str, int]:
             {"problems": 20, "completed": 18, "in_progress": 2},
         ),
         ("反馈的26个问题已全部完成整改。", {"problems": 26, "completed": 26}),
+        ("目前巡察反馈的28个具体问题，已全部完成整改。", {"problems": 28, "completed": 28}),
         ("制定整改措施64项，已完成62项。", {}),
         ("移交的11个立行立改问题线索，已办结11个。", {}),
         ("召开会议研究整改3次。", {}),

@@ -116,6 +116,9 @@ def _declared_in(sentence: str) -> Declared | None:
         return None
     total = _total(sentence)
     parts = _parts(sentence)
+    problems = parse_number(total["n"]) if total is not None else None
+    if problems is not None and "completed" not in parts and _all_done(sentence):
+        parts["completed"] = problems
     if not parts or (total is None and len(parts) < 2):
         return None
     if total is not None and len(parts) == 1 and parts.get("in_progress") == parse_number(total["n"]):
@@ -125,9 +128,6 @@ def _declared_in(sentence: str) -> Declared | None:
     subject = sentence[: total.start()] if total is not None else sentence[:20]
     if _OTHER_SUBJECT.search(subject[-16:]) or (total is not None and _OTHER_SUBJECT.search(total.group())):
         return None
-    problems = parse_number(total["n"]) if total is not None else None
-    if problems is not None and parts.get("completed") is None and _all_done(sentence):
-        parts["completed"] = problems
     return Declared(problems=problems, quote=sentence.strip(), **parts)
 
 

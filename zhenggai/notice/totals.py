@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
@@ -55,13 +56,23 @@ def read_declared(lines: Sequence[Line]) -> Declared | None:
     """
     best: Declared | None = None
     for line in lines:
-        if "问题" not in line.text and "任务" not in line.text:
+        if "完成" not in line.text and "整改" not in line.text:
             continue
         for match in _SPLIT.finditer(line.text):
             found = _declared_in(match.group())
             if found is not None and (best is None or _figures(found) > _figures(best)):
                 best = found
+    if best is not None and best.problems is None:
+        best = _with_total(best, lines)
     return best or _tabulated(lines) or next(filter(None, map(_reported_total, lines)), None)
+
+
+def _with_total(declared: Declared, lines: Sequence[Line]) -> Declared:
+    """Add the total that another sentence states, where the parts add up to it."""
+    figures = declared.as_dict()
+    parts = sum(value for name, value in figures.items() if name != "quote" and isinstance(value, int))
+    stated = {parse_number(match["n"]) for line in lines for match in _TOTAL.finditer(line.text)}
+    return replace(declared, problems=parts) if parts in stated else declared
 
 
 _ROW = re.compile(r"(?:\d{1,2}[\s、.]+)?(?P<name>[^\d\s]{2,10})\s+(?P<n>\d{1,4})\s?[个项条]?")

@@ -35,7 +35,7 @@ def load_classifier(category: Path | None, status: Path | None) -> Labeller:
     """The labeller of `zhenggai classify`; called in every worker."""
     from zhenggai.classification.classifier import Classifier
 
-    return Classifier.load(category, status)
+    return Classifier.load(category, status, threads=1)  # an actor has one core
 
 
 def gpu_build() -> bool:

@@ -66,12 +66,12 @@ class CategoryClassifier:
         return CategoryPrediction(ranked, also)
 
 
-def load_category(folder: Path) -> CategoryClassifier:
-    """The category classifier in `folder`.
+def load_category(folder: Path, threads: int = 0) -> CategoryClassifier:
+    """The category classifier in `folder`; its encoder runs on `threads` threads (0: as many as cores).
 
     Raises:
         ModelError: a file is missing or wrong.
     """
     calibration = read_calibration(folder)
-    encoder = OnnxEngine(folder, max_length=128) if calibration.encoder_weight > 0 else None
+    encoder = OnnxEngine(folder, 128, threads) if calibration.encoder_weight > 0 else None
     return CategoryClassifier(load_linear(folder, "linear"), calibration, encoder)

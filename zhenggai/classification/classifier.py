@@ -25,14 +25,22 @@ class Classifier:
     folders: tuple[Path, Path]
 
     @classmethod
-    def load(cls, category_model: Path | None = None, status_model: Path | None = None) -> Classifier:
+    def load(
+        cls, category_model: Path | None = None, status_model: Path | None = None, threads: int = 0
+    ) -> Classifier:
         """The classifier with the models in the given folders, or with those that come with the package.
+
+        Args:
+            category_model: folder of a model.
+            status_model: likewise.
+            threads: for the encoder; 0: as many as cores. Several processes on one machine want 1 each.
 
         Raises:
             ModelError: a folder is missing, incomplete or of the other task.
         """
         folders = category_model or model_path("category"), status_model or model_path("status")
-        category, status = load_classifier("category", folders[0]), load_classifier("status", folders[1])
+        category = load_classifier("category", folders[0], threads)
+        status = load_classifier("status", folders[1], threads)
         return cls(category, status, folders)
 
     def classify(self, queries: Sequence[Query]) -> list[Prediction]:
@@ -53,11 +61,15 @@ class Classifier:
 
 
 @overload
-def load_classifier(task: Literal["category"], model: Path | str | None = None) -> CategoryClassifier: ...
-@overload
-def load_classifier(task: Literal["status"], model: Path | str | None = None) -> StatusClassifier: ...
 def load_classifier(
-    task: Literal["category", "status"], model: Path | str | None = None
+    task: Literal["category"], model: Path | str | None = None, threads: int = 0
+) -> CategoryClassifier: ...
+@overload
+def load_classifier(
+    task: Literal["status"], model: Path | str | None = None, threads: int = 0
+) -> StatusClassifier: ...
+def load_classifier(
+    task: Literal["category", "status"], model: Path | str | None = None, threads: int = 0
 ) -> CategoryClassifier | StatusClassifier:
     """A callable from texts to predictions: labels with scores, order kept.
 
@@ -69,7 +81,7 @@ def load_classifier(
     folder = Path(model) if model is not None else model_path(task)
     if not folder.is_dir():
         raise ModelError(f"应有模型文件夹 {folder}，未找到。请检查路径，或省略该选项以使用随软件附带的模型。")
-    return load_category(folder) if task == "category" else load_status(folder)
+    return load_category(folder, threads) if task == "category" else load_status(folder)
 
 
 def _digest(folder: Path) -> str:

@@ -112,6 +112,7 @@ def test_stopping_and_resuming_gives_the_same_losses(work: Path, finished: Path)
     assert [r["loss"] for r in found.values()] == [r["loss"] for r in expected.values()]
 
 
+@pytest.mark.slow  # starts a process group; failed once in four runs on a loaded machine
 def test_two_processes_follow_one(work: Path, finished: Path) -> None:
     """The same global batches; sums in another order, so equal within rounding that grows slowly."""
     output = work / "two"
@@ -121,8 +122,7 @@ def test_two_processes_follow_one(work: Path, finished: Path) -> None:
         "torch.distributed.run",
         "--nproc-per-node",
         "2",
-        "--master-port",
-        "29611",
+        "--standalone",
     ]
     command += [str(ROOT / "train" / "pretrain.py"), *options(work, output)]
     subprocess.run(command, env=environment(), check=True, capture_output=True, timeout=200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhenggai.classification.model import Evidence, Prediction, Query
 from zhenggai.ledger.record import NoticeRecord, Record
@@ -79,8 +80,6 @@ def _unlabelled(notice: Notice, item: Item) -> Record:
 def _labelled(
     notice: Notice, item: Item, prediction: Prediction, taxonomy: Taxonomy, policy: ReviewPolicy
 ) -> Record:
-    from dataclasses import replace
-
     category, status = prediction.category, prediction.status
     reasons = review_reasons(item.outcome, item.listed_open, prediction, policy)
     return replace(

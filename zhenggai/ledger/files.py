@@ -46,7 +46,7 @@ class Format:
     table: Callable[[Path, Sequence[Column]], Table] | None
     """A file per table; None for a workbook, which holds both."""
     read: Callable[[Path, Sequence[Column]], Iterator[tuple[Row, str]]]
-    library: tuple[str, str] | None = None
+    needs: tuple[str, str] | None = None
     """Module that writing needs, and the extra that brings it."""
 
 
@@ -79,8 +79,8 @@ def check_library(path: Path) -> None:
     Raises:
         LedgerError: unknown ending, or the library that writes this format is not installed.
     """
-    if library := format_of(path).library:
-        load_extra(*library, f"写 {path.suffix} 台账")
+    if needs := format_of(path).needs:
+        load_extra(*needs, f"写 {path.suffix} 台账")
 
 
 def notices_path(path: Path) -> Path | None:

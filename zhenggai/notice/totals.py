@@ -156,7 +156,7 @@ _PATTERNS = tuple(
     (
         name,
         re.compile(
-            rf"(?:{words}|{'已经整改|已整改' if name == 'completed' else words})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"
+            rf"(?:{words}{_BARE.get(name, '')})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"
         ),
         re.compile(rf"(?P<n>{_N}){_OF}[^，。；\d]{{0,7}}?(?:已经?|均|的|现)?(?:全部)?(?:整改)?(?:{words})"),
     )

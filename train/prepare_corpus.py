@@ -5,12 +5,12 @@
 
 Input: text files, folders, or tar archives (``.tar``, ``.tar.xz``, ...) of text files; one paragraph
 a line, a blank line between documents. Two streaming passes (count, encode): memory does not grow
-with the corpus, except 8 bytes a document to drop exact duplicates. The output is the same to the
-byte for the same input and configuration, whatever the number of workers.
+with the corpus; 9 bytes a document on disk, while it runs, find exact duplicates. The output is the same
+to the byte for the same input and configuration, whatever the number of workers.
 
-Output folder: ``tokenizer/`` (a standard fast tokenizer), ``<source>.train.bin`` and
-``<source>.heldout.bin`` (uint16; the top bit marks the first character of a word), ``index.json``.
-A document starts with [CLS], each paragraph ends with [SEP].
+Output folder: ``tokenizer/`` (a standard fast tokenizer), ``<source>.train.bin`` (and from
+``shard_tokens`` on ``<source>.train-00001.bin`` ...), ``<source>.heldout.bin`` (uint16; the top bit marks
+the first character of a word), ``index.json``. A document starts with [CLS], each paragraph ends with [SEP].
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from train._pretraining.config import ConfigError, load_config
+from train._pretraining.corpus import CorpusConfig, SourceFiles
+from train._pretraining.data import WORD_START
+from train._pretraining.duplicates import FirstOccurrences
 from train._pretraining.parallel import bounded_map
 from train._pretraining.reading import Document, batches, read_documents
 from train._pretraining.vocabulary import (
@@ -41,37 +42,15 @@ from train._pretraining.vocabulary import (
     normalise,
 )
 
-WORD_START = 0x8000  # top bit of a stored token
 BATCH_CHARACTERS = 1_000_000  # one unit of work of a worker
 
 
-@dataclass(frozen=True)
-class CorpusConfig:
-    """What goes into the shards."""
-
-    vocab_size: int = 5888  # tokens, special ones included; a multiple of 64 keeps the output GEMM fast
-    min_count: int = 3  # a rarer character becomes [UNK]
-    max_length: int = 1024  # model_max_length of the tokenizer
-    held_out_per_mille: int = 5  # documents, chosen by a hash of their text
-    max_held_out_tokens: int = 200_000  # per source; what lies beyond goes to neither part
-    min_document_characters: int = 20
-    words: str = "jieba"  # "jieba": word starts are marked; "none": every character is a word
-    sources: tuple[str, ...] = ()  # names of files without suffix; empty: all
-    licences: dict[str, str] = field(default_factory=dict)  # source → licence as stated, for the card
-
-    def __post_init__(self) -> None:
-        if not 64 <= self.vocab_size < WORD_START:
-            raise ConfigError(f"vocab_size 须在 64 到 {WORD_START - 1} 之间，得到 {self.vocab_size}。")
-        if self.words not in ("jieba", "none"):
-            raise ConfigError(f"words 须为 jieba 或 none，得到 {self.words!r}。")
-
-
-def count_batch(batch: list[Document]) -> Counter[str]:
-    """Characters of one batch after normalisation."""
+def count_batch(batch: list[Document]) -> tuple[Counter[str], bytes]:
+    """Characters of one batch after normalisation, and 8 bytes a document that decide duplicates."""
     counts: Counter[str] = Counter()
     for document in batch:
         counts.update(normalise("".join(document.paragraphs)))
-    return counts
+    return counts, b"".join(map(document_hash, batch))
 
 
 class Encoder:
@@ -128,36 +107,21 @@ def document_hash(document: Document) -> bytes:
     return hashlib.blake2b("\n".join(document.paragraphs).encode(), digest_size=8).digest()
 
 
-@dataclass
-class Shard:
-    """The two growing files of one source and their counts."""
-
-    train: BinaryIO
-    held_out: BinaryIO
-    tokens: int = 0
-    documents: int = 0
-    held_out_tokens: int = 0
-    held_out_documents: int = 0
-    duplicates: int = 0
-
-    def add(self, key: bytes, tokens: np.ndarray, config: CorpusConfig) -> None:
-        """Write one document to the part its hash chooses."""
-        if int.from_bytes(key[:4], "little") % 1000 < config.held_out_per_mille:
-            if self.held_out_tokens + len(tokens) <= config.max_held_out_tokens:
-                self.held_out.write(tokens.tobytes())
-                self.held_out_tokens += len(tokens)
-                self.held_out_documents += 1
-            return
-        self.train.write(tokens.tobytes())
-        self.tokens += len(tokens)
-        self.documents += 1
-
-
-def make_tokenizer(inputs: list[Path], config: CorpusConfig, folder: Path, workers: int) -> None:
-    """First pass: count characters, write the tokenizer."""
+def count_corpus(
+    inputs: list[Path], config: CorpusConfig, workers: int, first: FirstOccurrences
+) -> Counter[str]:
+    """First pass: count characters, note the documents' hashes."""
     counts: Counter[str] = Counter()
-    for part in bounded_map(count_batch, batches(documents(inputs, config), BATCH_CHARACTERS), workers):
+    work = batches(documents(inputs, config), BATCH_CHARACTERS)
+    for part, hashes in bounded_map(count_batch, work, workers):
         counts.update(part)
+        first.add(hashes)
+    first.find()
+    return counts
+
+
+def make_tokenizer(counts: Counter[str], config: CorpusConfig, folder: Path) -> None:
+    """Write the tokenizer of the most frequent characters."""
     characters = choose_characters(counts, config.vocab_size, config.min_count)
     tokenizer = build_tokenizer(characters, config.max_length)
     tokenizer.save_pretrained(folder)
@@ -174,28 +138,29 @@ def documents(inputs: list[Path], config: CorpusConfig) -> Iterator[Document]:
             yield document
 
 
-def encode_corpus(inputs: list[Path], config: CorpusConfig, output: Path, workers: int) -> dict[str, Shard]:
+def encode_corpus(
+    inputs: list[Path], config: CorpusConfig, output: Path, workers: int, first: FirstOccurrences
+) -> dict[str, SourceFiles]:
     """Second pass: write the shards."""
-    shards: dict[str, Shard] = {}
-    seen: set[bytes] = set()
+    sources: dict[str, SourceFiles] = {}
+    current: SourceFiles | None = None
+    is_first = iter(first)
     work = batches(documents(inputs, config), BATCH_CHARACTERS)
     arguments = (output / "tokenizer", config.words)
     for batch, encoded in zip_batches(work, workers, arguments):
         for document, (key, tokens) in zip(batch, encoded, strict=True):
-            if document.source not in shards:
-                name = document.source
-                shards[name] = Shard(
-                    (output / f"{name}.train.bin").open("wb"), (output / f"{name}.heldout.bin").open("wb")
-                )
-            if key in seen:
-                shards[document.source].duplicates += 1
-                continue
-            seen.add(key)
-            shards[document.source].add(key, tokens, config)
-    for shard in shards.values():
-        shard.train.close()
-        shard.held_out.close()
-    return shards
+            source = sources.setdefault(document.source, SourceFiles(output, document.source))
+            if current is not source:  # so that open files do not grow with the sources
+                if current is not None:
+                    current.close()
+                current = source
+            if next(is_first):
+                source.add(key, tokens, config)
+            else:
+                source.duplicates += 1
+    if current is not None:
+        current.close()
+    return sources
 
 
 def zip_batches(
@@ -213,23 +178,45 @@ def zip_batches(
         yield waiting.pop(0), encoded
 
 
-def write_index(output: Path, config: CorpusConfig, shards: dict[str, Shard]) -> None:
+def write_index(output: Path, config: CorpusConfig, sources: dict[str, SourceFiles]) -> None:
     """index.json: what the training program needs to know."""
-    if not shards:
+    if not sources:
         raise ConfigError("输入中没有符合条件的文档：请检查 --input 与配置中的 sources。")
-    sources = {
-        name: {
-            "train_tokens": s.tokens,
+    entries = {}
+    for name, s in sorted(sources.items()):
+        s.finish()
+        entries[name] = {
+            "train_tokens": sum(s.train_shards),
+            "train_shards": s.train_shards,
             "train_documents": s.documents,
             "held_out_tokens": s.held_out_tokens,
             "held_out_documents": s.held_out_documents,
             "duplicates_dropped": s.duplicates,
             "licence": config.licences.get(name, "未说明"),
         }
-        for name, s in sorted(shards.items())
-    }
-    text = json.dumps({"format": 1, "words": config.words, "sources": sources}, ensure_ascii=False, indent=1)
+    text = json.dumps({"format": 2, "words": config.words, "sources": entries}, ensure_ascii=False, indent=1)
     (output / "index.json").write_text(text + "\n", encoding="utf-8")
+
+
+def prepare(
+    config: CorpusConfig, inputs: list[Path], output: Path, tokenizer: Path | None, workers: int
+) -> dict[str, SourceFiles]:
+    """Both passes; what each source came to."""
+    output.mkdir(parents=True, exist_ok=True)
+    first = FirstOccurrences(output)
+    try:
+        counts = count_corpus(inputs, config, workers, first)
+        if tokenizer is None:
+            make_tokenizer(counts, config, output / "tokenizer")
+        else:
+            from transformers import AutoTokenizer
+
+            AutoTokenizer.from_pretrained(tokenizer).save_pretrained(output / "tokenizer")
+        sources = encode_corpus(inputs, config, output, workers, first)
+    finally:
+        first.close()
+    write_index(output, config, sources)
+    return sources
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -245,21 +232,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         config = load_config(options.config, CorpusConfig)
-        options.output.mkdir(parents=True, exist_ok=True)
-        folder = options.output / "tokenizer"
-        if options.tokenizer:
-            from transformers import AutoTokenizer
-
-            AutoTokenizer.from_pretrained(options.tokenizer).save_pretrained(folder)
-        else:
-            make_tokenizer(options.input, config, folder, options.workers)
-        shards = encode_corpus(options.input, config, options.output, options.workers)
-        write_index(options.output, config, shards)
+        sources = prepare(config, options.input, options.output, options.tokenizer, options.workers)
     except ConfigError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
-    for name, shard in sorted(shards.items()):
-        print(f"{name}\t训练 {shard.tokens} 字\t留出 {shard.held_out_tokens} 字\t重复 {shard.duplicates} 篇")
+    for name, s in sorted(sources.items()):
+        print(f"{name}\t训练 {sum(s.train_shards)} 字\t留出 {s.held_out_tokens} 字\t重复 {s.duplicates} 篇")
     return 0
 
 

@@ -14,8 +14,12 @@ pytest.importorskip("transformers")
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer
 
+from train._pretraining.config import ConfigError
+from train._pretraining.data import WORD_START
+from train._pretraining.duplicates import FirstOccurrences
+from train._pretraining.shards import open_sources
 from train._pretraining.vocabulary import CLS_ID, SEP_ID, UNK_ID, CharacterTable, normalise
-from train.prepare_corpus import WORD_START, main
+from train.prepare_corpus import main
 
 LAW = "第一条　为了规范财政资金管理，制定本办法。\n第二条 本办法自2021年１月1日起施行。\n"
 NEWS = "市委召开会议，部署巡察整改工作。\n会议强调，ABC要立行立改！\n"
@@ -68,6 +72,45 @@ def test_every_document_is_stored_once_and_in_one_part(shards: Path) -> None:
     tokens = np.fromfile(shards / "laws.train.bin", dtype=np.uint16)
     assert len(tokens) == laws["train_tokens"]
     assert ((tokens & (WORD_START - 1)) == CLS_ID).sum() == laws["train_documents"]
+
+
+def test_files_are_cut_between_documents_and_read_as_one_stream(
+    corpus: Path, shards: Path, tmp_path: Path
+) -> None:
+    """Small files hold the tokens that one file holds, and rows come from all of them."""
+    config = (corpus / "corpus.yaml").read_text(encoding="utf-8")
+    (tmp_path / "small.yaml").write_text(config + "shard_tokens: 300\n", encoding="utf-8")
+    inputs = ["--input", str(corpus / "laws.txt"), str(corpus / "news.txt"), "--workers", "1"]
+    for _ in range(2):  # a second time over the first
+        assert main(["--config", str(tmp_path / "small.yaml"), "--output", str(tmp_path / "o"), *inputs]) == 0
+    sources = open_sources(tmp_path / "o", "train", {"laws": 2.0})
+    laws = [s for s in sources if s.name == "laws"]
+    assert len(laws) > 3
+    parts = [s.tokens[0 : len(s.tokens)] for s in laws]
+    assert all((part[0] & (WORD_START - 1)) == CLS_ID for part in parts)
+    assert np.concatenate(parts).tobytes() == (shards / "laws.train.bin").read_bytes()
+    assert all(len(part) >= 300 for part in parts[:-1])
+
+
+def test_a_shard_that_is_missing_or_cut_is_said(shards: Path, corpus: Path, tmp_path: Path) -> None:
+    prepare(corpus, tmp_path, "laws.txt")
+    (tmp_path / "laws.train.bin").write_bytes(b"12")
+    with pytest.raises(ConfigError, match="索引记有"):
+        open_sources(tmp_path, "train", {})
+
+
+@pytest.mark.parametrize("part", [3, 1000])
+def test_first_occurrences_are_those_of_a_set(tmp_path: Path, part: int) -> None:
+    hashes = np.random.default_rng(0).integers(0, 40, 100).astype(np.uint64)
+    first = FirstOccurrences(tmp_path, part)
+    first.add(hashes[:70].tobytes())
+    first.add(hashes[70:].tobytes())
+    first.find()
+    seen: set[int] = set()
+    expected = [not (h in seen or seen.add(h)) for h in hashes.tolist()]  # type: ignore[func-returns-value]
+    assert list(first) == expected
+    first.close()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_stored_document_reads_back_as_its_text(shards: Path) -> None:

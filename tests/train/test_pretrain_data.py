@@ -10,10 +10,11 @@ import pytest
 pytest.importorskip("transformers")
 
 from train._pretraining.config import ConfigError, build, load_config
-from train._pretraining.data import WORD_START, Rows, Source, document_numbers, permute
+from train._pretraining.data import WORD_START, Rows, document_numbers, permute
 from train._pretraining.masking import Masking
 from train._pretraining.schedule import Plan, make_plan
 from train._pretraining.settings import PretrainConfig, ScheduleSettings
+from train._pretraining.shards import Source
 from train._pretraining.vocabulary import CLS_ID, FIRST_CHARACTER_ID, MASK_ID, SEP_ID
 from train.prepare_corpus import CorpusConfig
 
@@ -53,6 +54,40 @@ def test_weights_are_passes() -> None:
     first = rows.take(np.arange(rows.epoch_rows))[:, 1]
     of_a, of_b = (first < 5000).sum(), (first >= 5000).sum()
     assert (of_a, of_b) == (len(range(900)) // 9 - 1, 3 * (500 // 9 - 1))
+
+
+def many(count: int) -> list[Source]:
+    """Files whose tokens tell their place: file n holds n·100 + 1000 to n·100 + 1099."""
+    return [
+        Source("a", np.arange(1000 + n * 100, 1100 + n * 100, dtype=np.uint16), 1.0) for n in range(count)
+    ]
+
+
+def test_few_files_are_in_use_at_a_time_and_an_epoch_still_reads_each_row_once() -> None:
+    rows = Rows(many(60), length=10, seed=4, window=8)
+    first = rows.take(np.arange(rows.epoch_rows))[:, 1].astype(int)
+    assert len(np.unique(first)) == rows.epoch_rows
+    files = (first - 1000) // 100
+    span = 8 * int(rows.rows[0])  # rows of a window
+    windows = [set(files[at : at + span]) for at in range(0, len(files), span)]
+    assert all(len(w) <= 8 for w in windows)
+    assert sorted(f for w in windows for f in w) == list(range(60))
+    assert windows[0] != set(range(8)), "files are shuffled"
+    second = rows.take(np.arange(rows.epoch_rows, 2 * rows.epoch_rows))[:, 1].astype(int)
+    assert set(((second - 1000) // 100)[:span]) != windows[0], "in every epoch anew"
+
+
+def test_position_is_the_whole_state_with_many_files() -> None:
+    whole = Rows(many(40), 10, seed=4, window=8).take(np.arange(900))
+    rows = Rows(many(40), 10, seed=4, window=8)
+    parts = [rows.take(np.arange(at, at + 45)) for at in range(855, -1, -45)]  # in any order
+    assert (np.concatenate(parts[::-1]) == whole).all()
+
+
+def test_half_a_pass_goes_on_where_it_left_off() -> None:
+    rows = Rows([Source("a", np.arange(1000, 1909, dtype=np.uint16), 0.5)], length=10, seed=4)
+    firsts = [rows.take(np.arange(e * rows.epoch_rows, (e + 1) * rows.epoch_rows))[:, 1] for e in range(2)]
+    assert firsts[0].max() < firsts[1].min()
 
 
 def test_position_is_the_whole_state() -> None:

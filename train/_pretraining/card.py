@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from transformers import ModernBertForMaskedLM, PreTrainedTokenizerBase
 
+from train._pretraining.shards import read_index
+
 if TYPE_CHECKING:
     from train._pretraining.trainer import Trainer
 
@@ -150,10 +152,11 @@ def _verdict(log: list[dict[str, Any]]) -> str:
 
 
 def _corpus(shards: Path, trainer: Trainer) -> Iterable[str]:
-    index = json.loads((shards / "index.json").read_text(encoding="utf-8"))["sources"]
-    for source in trainer.short.sources:
-        entry = index[source.name]
-        yield f"| {source.name} | {entry['train_tokens']:,} | {source.weight:g} | {entry['licence']} |"
+    index = read_index(shards)
+    weights = {source.name: source.weight for source in trainer.short.sources}  # a source may be many files
+    for name, weight in weights.items():
+        entry = index[name]
+        yield f"| {name} | {entry['train_tokens']:,} | {weight:g} | {entry['licence']} |"
 
 
 def _curve(log: list[dict[str, Any]]) -> Iterable[str]:

@@ -12,13 +12,14 @@ from transformers import PreTrainedTokenizerBase
 
 from train._pretraining import checkpoint
 from train._pretraining.checkpoint import Checkpoint, Progress
-from train._pretraining.data import Rows, document_numbers, open_sources
+from train._pretraining.data import Rows, document_numbers
 from train._pretraining.fast_model import Batch, FastMaskedLM
 from train._pretraining.model import build_model, named_weights
 from train._pretraining.optimiser import Optimisers
 from train._pretraining.processes import Group
 from train._pretraining.schedule import Plan, make_plan
 from train._pretraining.settings import PretrainConfig
+from train._pretraining.shards import open_sources
 
 _HELD_OUT_SEED = 20_240_001  # the held-out masks never change, so that losses compare over runs
 

@@ -199,6 +199,16 @@ def test_a_member_larger_than_it_says_is_refused() -> None:
             archive.read_member(opened, "a.txt", Limits())
 
 
+def test_a_member_without_a_name_does_not_stop_the_batch(folder: Path) -> None:
+    for archive, members in (("nameless.zip", ("", "b.txt")), ("only.zip", ("",))):
+        with zipfile.ZipFile(folder / archive, "w") as opened:
+            for member in members:
+                opened.writestr(zipfile.ZipInfo(member), TEXT)
+    assert names(["nameless.zip"]) == ["nameless.zip!/b.txt"]
+    [(_, result)] = read_many(["only.zip"])
+    assert "没有可读的文件" in str(result)
+
+
 def test_broken_encrypted_and_nested_archives_say_so(folder: Path) -> None:
     good = make_zip({"a.txt": TEXT.encode() * 50})
     (folder / "cut.zip").write_bytes(good[:-30])

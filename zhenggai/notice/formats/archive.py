@@ -27,7 +27,7 @@ def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
     stream = io.BytesIO(file) if isinstance(file, bytes) else file
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except Exception as error:  # damaged directories make zipfile fail in many ways
         raise failure("完整的压缩文件", f"无法打开（{error}）", "重新下载或重新压缩") from error
     infos = archive.infolist()
     if len(infos) > limits.members:
@@ -52,8 +52,9 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 
 def members(archive: zipfile.ZipFile) -> list[str]:
-    """Names of the files in an archive, sorted."""
-    return sorted({member_name(info) for info in archive.infolist() if not info.is_dir()})
+    """Names of the files in an archive, sorted; folders and members without a name are left out."""
+    names = {member_name(info) for info in archive.infolist()}
+    return sorted(name for name in names if name and not name.endswith("/"))
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:

@@ -100,7 +100,9 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return zip_kind(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except ReadingError:
+        raise
+    except Exception:  # zipfile fails in many ways on damaged directories
         # damaged: the names stand uncompressed before the members as well
         return "docx" if b"word/document.xml" in data else "zip"
 

@@ -67,7 +67,7 @@ def main() -> None:
     given = parser.parse_args()
     rows = load_task(FinetuneConfig(given.task, str(given.model), given.model, given.data)).validation
     model = AutoModelForSequenceClassification.from_pretrained(
-        given.model, dtype=torch.float32, attn_implementation="sdpa"
+        given.model, dtype=torch.float32, attn_implementation="sdpa", use_safetensors=True
     ).eval()
     export(model, given.model)
     if given.int8:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.errors import ReadingError
+from zhenggai.errors import ModelError, ReadingError
 from zhenggai.isolation import Isolation, read_notices
 from zhenggai.notice.reading import Source, expand
 from zhenggai.pipeline import Result, Settings, process
@@ -124,3 +124,14 @@ def test_a_labeller_that_fails_on_one_file_costs_it_alone(tmp_path: Path) -> Non
     results = list(process(expand([tmp_path]), Fussy()))
     assert [len(r.records) for r in results] == [2, 0, 2]
     assert "ValueError" in str(results[1].notice.error)
+
+
+def test_a_damaged_model_ends_the_run_instead_of_every_notice(tmp_path: Path) -> None:
+    class Damaged(Labeller):
+        def classify(self, queries: Sequence[Query]) -> list[Prediction]:
+            raise ModelError("模型文件应可载入")
+
+    for n in range(2):
+        (tmp_path / f"{n}.txt").write_text(NOTICE, encoding="utf-8")
+    with pytest.raises(ModelError, match="应可载入"):
+        list(process(expand([tmp_path]), Damaged()))

@@ -82,7 +82,9 @@ def finetune(config: FinetuneConfig) -> dict[str, dict[str, float]]:
     if not trainer.is_world_process_zero():
         return {}
     save(config, trainer.model, tokenizer)
-    best = AutoModelForSequenceClassification.from_pretrained(config.output, dtype=torch.float32)
+    best = AutoModelForSequenceClassification.from_pretrained(
+        config.output, dtype=torch.float32, use_safetensors=True
+    )
     figures = {
         name: main_figures(
             predict(best, encode(tokenizer, rows, config.max_length), data.labels, parts.pad_id)
@@ -100,6 +102,7 @@ def build_model(config: FinetuneConfig, labels: tuple[str, ...]) -> PreTrainedMo
     names = dict(enumerate(labels))
     model = AutoModelForSequenceClassification.from_pretrained(
         config.base_model,
+        use_safetensors=True,
         num_labels=len(labels),
         id2label=names,
         label2id={name: index for index, name in names.items()},

@@ -93,6 +93,8 @@ def _predictions(
     try:
         labelled = iter(labeller.classify(together) if together else [])
         return [list(islice(labelled, len(own))) for own in queries]
+    except ModelError:  # the model is wrong, not a notice
+        raise
     except Exception as error:
         if len(notices) == 1:
             return [

@@ -18,7 +18,9 @@ def round_up(size: int, multiple: int = 64) -> int:
 def build_model(settings: ModelSettings, vocab_size: int, seed: int) -> ModernBertForMaskedLM:
     """fp32 model with fresh weights from ``seed``, or the one ``settings.start`` names."""
     if settings.start is not None:
-        return ModernBertForMaskedLM.from_pretrained(settings.start, dtype=torch.float32)
+        return ModernBertForMaskedLM.from_pretrained(
+            settings.start, dtype=torch.float32, use_safetensors=True
+        )
     config = ModernBertConfig(
         vocab_size=round_up(vocab_size),
         hidden_size=settings.hidden_size,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, overload
 
 from zhenggai.classification.category import CategoryClassifier, load_category
+from zhenggai.classification.folder import check_folder
 from zhenggai.classification.model import Prediction, Query
 from zhenggai.classification.status import StatusClassifier, load_status
 from zhenggai.errors import ModelError
@@ -74,13 +75,14 @@ def load_classifier(
     """A callable from texts to predictions: labels with scores, order kept.
 
     Raises:
-        ModelError: `task` is unknown, or the folder is missing or incomplete.
+        ModelError: `task` is unknown, or the folder is missing, incomplete, or holds what can carry code.
     """
     if task not in ("category", "status"):
         raise ModelError(f"任务应为 category 或 status，实际为 {task!r}。")
     folder = Path(model) if model is not None else model_path(task)
     if not folder.is_dir():
         raise ModelError(f"应有模型文件夹 {folder}，未找到。请检查路径，或省略该选项以使用随软件附带的模型。")
+    check_folder(folder)
     return load_category(folder, threads) if task == "category" else load_status(folder)
 
 

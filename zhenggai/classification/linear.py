@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ def load_linear(folder: Path, name: str) -> LinearModel:
                 tuple(arrays[f"weights{i}"] for i in fields),
                 arrays["bias"],
             )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(
             f"线性模型不完整：{folder} 中应有 {name}.json 与 {name}.npz，读取时出错：{error}。"
             "请重新安装 zhenggai，或用 train/baseline.py 重新训练。"

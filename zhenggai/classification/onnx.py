@@ -52,13 +52,20 @@ class OnnxEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self.file), options, providers=["CPUExecutionProvider"])
+        try:
+            return onnxruntime.InferenceSession(str(self.file), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # each fault of a model has its own class there
+            raise _damaged(self.file, error) from error
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        tokenizer: Tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        file = self._folder / "tokenizer.json"
+        try:
+            tokenizer: Tokenizer = Tokenizer.from_file(str(file))
+        except Exception as error:  # a bare Exception
+            raise _damaged(file, error) from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._max_length, strategy="longest_first")
         return tokenizer
@@ -81,3 +88,7 @@ class OnnxEngine:
                 out = np.empty((len(pairs), logits.shape[1]), dtype=np.float32)
             out[batch] = logits[: len(batch)]
         return out if out is not None else np.empty((0, 0), dtype=np.float32)
+
+
+def _damaged(file: Path, error: Exception) -> ModelError:
+    return ModelError(f"模型文件 {file} 应可载入，实际出错：{error}。请重新复制或重新导出模型。")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from zhenggai.classification.engine import Pair, batches, padded_length
+from zhenggai.classification.folder import check_folder
 from zhenggai.classification.ngrams import Floats
 from zhenggai.errors import ModelError
 
@@ -35,9 +36,12 @@ class TorchEngine:
         if device.startswith("cuda") and not torch.cuda.is_available():
             raise ModelError(f"应有可用的 GPU（{device}），未找到。请去掉 --device 以在 CPU 上运行。")
         try:
+            check_folder(folder)
             self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
             dtype = torch.bfloat16 if device.startswith("cuda") else torch.float32
-            model = AutoModelForSequenceClassification.from_pretrained(folder, dtype=dtype)
+            model = AutoModelForSequenceClassification.from_pretrained(
+                folder, dtype=dtype, use_safetensors=True
+            )
         except (OSError, ValueError) as error:
             raise ModelError(f"{folder} 应为分类模型的文件夹，读取时出错：{error}。请检查路径。") from error
         self._model: Any = model.eval().to(device)

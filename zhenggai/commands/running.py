@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from zhenggai.ledger.legend import About
 from zhenggai.ledger.run import LedgerRun, stamps_of
 from zhenggai.notice.reading import Limits, expand
 from zhenggai.pipeline import Labeller, Settings, process
+from zhenggai.resources import taxonomy_path
 from zhenggai.reviewing import ReviewPolicy
 
 MIB = 1024 * 1024
@@ -46,12 +48,13 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
         ZhenggaiError: nothing can be done, or the ledger cannot be written.
     """
     limits = Limits(file_bytes=job.max_mib * MIB)
+    manifest = {"软件版本": __version__, **job.manifest, **_parameters(job)}
     sources = {source.name: source for source in expand(job.paths, limits)}
-    about = About(lines={"软件版本": __version__, **job.manifest})
+    about = About(lines=manifest)
     summary = Summary()
     with LedgerRun(
         job.output,
-        {"软件版本": __version__, **job.manifest},
+        manifest,
         stamps_of(list(sources)),
         about=about,
         resume=job.resume,
@@ -69,6 +72,16 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
     if not job.quiet:
         summary.show(job.output)
     return 1 if summary.failed else 0
+
+
+def _parameters(job: Job) -> dict[str, str]:
+    """What else decides what stands in the ledger; the number of workers does not."""
+    taxonomy = hashlib.sha256(taxonomy_path().read_bytes()).hexdigest()[:16]
+    return {
+        "分类体系": taxonomy,
+        "单个文件时限": f"{job.file_seconds:g} 秒",
+        "单个文件上限": f"{job.max_mib} MiB",
+    }
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def check(name: str, data: bytes, folder: Path, counts: Counter[str]) -> str | N
         counts[f"parsed {group(name)}"] += 1
     except ReadingError as error:
         counts["refused"] += 1
-        if isinstance(error.__cause__, OWN_FAULTS):
+        if isinstance(error.__cause__, OWN_FAULTS) and _is_ours(error.__cause__):
             return "".join(traceback.format_exception(error.__cause__))
     except Exception:
         return traceback.format_exc()
@@ -112,6 +112,12 @@ def check(name: str, data: bytes, folder: Path, counts: Counter[str]) -> str | N
     if taken > SECONDS + SECONDS_PER_CHARACTER * length:
         return f"took {taken:.1f} s for {length} bytes and characters"
     return None
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether it was raised in the package itself, not in a library that choked on a broken file."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and Path(frames[-1].filename).is_relative_to(ROOT / "zhenggai")
 
 
 def _notices(name: str, data: bytes, folder: Path) -> Iterator[Notice]:

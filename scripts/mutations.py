@@ -86,6 +86,9 @@ def _encoded(text: str, chance: random.Random) -> bytes:
 
 def mutate_text(data: bytes, other: bytes, chance: random.Random) -> bytes:
     """Lines moved, joined, split, made rows of a table, mixed with those of another notice."""
+    if chance.random() < 0.005:  # what a pattern that backtracks would take hours for
+        unit = "".join(chance.choices(FRAGMENTS, k=chance.randint(1, 4)))
+        return _encoded(unit * (60_000 // len(unit)), chance)
     text = data.decode("utf-8", "replace")
     lines = re.split(r"(?<=\n)", text)
     others = other.decode("utf-8", "replace").splitlines(keepends=True)[:300] or ["\n"]

@@ -153,6 +153,9 @@ HOSTILE = {
     "Chinese digits": "一百二十三、" * 9000,
     "tabs": "\t" * 60000,
     "headings": "\n".join(f"{n}.不到位" for n in range(1, 999)) * 8,
+    "nested labels": "问题：" * 20000,
+    "inner headings": "（一）附件：" * 20000,
+    "inner headings and quotes": "整改情况：针对“问题1：（一）" * 8000,
     "spaces": "1." + " " * 60000 + "x",
 }
 

@@ -28,9 +28,8 @@ class Statement:
 
 def unwrap(text: str, start: int = 0) -> Statement:
     """The statement that the whole of `text[start:]` is: 关于“…”的问题 → …"""
-    label = wording.PROBLEM_LABEL.match(text, start)
-    if label is not None and label.end() < len(text):
-        return unwrap(text, label.end())
+    while (label := wording.PROBLEM_LABEL.match(text, start)) and start < label.end() < len(text):
+        start = label.end()
     begin, end = _strip(text, start, len(text))
     lead = wording.WRAPPED_LEAD.match(text, begin)
     if lead is None:

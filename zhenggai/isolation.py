@@ -1,11 +1,14 @@
 """Sources → parsed notices, in order; what may crash or hang does so in a process of its own.
 
-Plain text is read in this process. Other formats go through libraries with compiled parts, so they are
-read in worker processes: one that dies or takes too long costs its file alone.
+Short plain text is read in this process. Other formats go through libraries with compiled parts, so they
+are read in worker processes: one that dies or takes too long costs its file alone. What a file is, its
+content says: a PDF called `.txt` goes to a worker too.
 """
 
 from __future__ import annotations
 
+import os
+import stat
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -14,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
+from zhenggai.notice.formats.archive import SEPARATOR
+from zhenggai.notice.formats.detect import kind_of
 from zhenggai.notice.model import Notice
 from zhenggai.notice.parsing import parse
 from zhenggai.notice.reading import STDIN, Limits, Source, read_source
@@ -23,6 +28,10 @@ if TYPE_CHECKING:
 
 Outcome = Notice | ReadingError
 _PLAIN = (".txt", ".text", ".md", ".tsv")
+_HEAD = 16_384
+"""Bytes by which a file is told to be plain text."""
+_SHORT = 1_000_000
+"""Bytes of plain text that take a few seconds whatever they hold; a longer text needs a time limit."""
 _AHEAD = 4
 """Files in flight per worker."""
 
@@ -32,7 +41,7 @@ class Isolation:
     """How files are read."""
 
     workers: int = 1
-    """Processes for formats other than plain text; plain text too when there are two or more."""
+    """Processes for formats other than short plain text; that too when there are two or more."""
     seconds: float = 120.0
     """Time that one file may take."""
     limits: Limits = field(default_factory=Limits)
@@ -76,9 +85,28 @@ def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tu
 
 
 def _in_process(source: Source, isolation: Isolation) -> bool:
-    if source.error is not None or source.name == STDIN:
+    if source.error is not None:
         return True
-    return isolation.workers <= 1 and source.name.lower().endswith(_PLAIN)
+    if isolation.workers > 1 or not source.name.lower().endswith((*_PLAIN, STDIN)):
+        return False
+    return _is_short_text(source)
+
+
+def _is_short_text(source: Source) -> bool:
+    try:
+        if source.data is not None:
+            head, size = source.data[:_HEAD], len(source.data)
+        elif not stat.S_ISREG(os.stat(source.name).st_mode):
+            return True  # a pipe, say, which opening would wait for: reading it will say why
+        else:
+            with open(source.name, "rb") as file:
+                head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
+    except (OSError, ValueError):
+        return SEPARATOR not in source.name  # reading it will say why; a member of an archive is not short
+    try:
+        return size <= _SHORT and kind_of(source.name, head) == "txt"
+    except ReadingError:
+        return True  # it is refused by its first bytes
 
 
 def _pool(workers: int) -> ProcessPool:

@@ -1,4 +1,4 @@
-"""Files that kill, hang or starve the process that reads them cost themselves alone: really, in child processes.
+"""Files that kill, hang or starve the process that reads them cost themselves alone, in real processes.
 
 The reader of pages is wrapped in every Python process that the command starts (`sitecustomize` on the path),
 so that a page with a word in it makes a real segmentation fault, a real kill, a real hang.
@@ -106,9 +106,8 @@ def test_pipes_and_missing_files_do_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     names = [str(tmp_path / name) for name in ("a.txt", "b.txt", "c.zip!/d.txt")]
     outcomes = [outcome for _, outcome in read_notices(map(Source, names), Isolation())]
-    assert ["管道" in str(outcomes[0]), "不存在" in str(outcomes[1]), "不存在" in str(outcomes[2])] == [
-        True
-    ] * 3
+    for outcome, reason in zip(outcomes, ("管道", "不存在", "不存在"), strict=True):
+        assert reason in str(outcome)
 
 
 def test_standard_input_that_kills_its_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +122,7 @@ def test_standard_input_that_kills_its_reader(tmp_path: Path, monkeypatch: pytes
 def test_only_short_plain_texts_are_read_in_the_own_process(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A `.txt` that is a page or a member of an archive goes through libraries; a very long one takes time."""
+    """A `.txt` that is a page or in an archive goes through libraries; a very long one takes time."""
     hook = tmp_path / "hook"
     hook.mkdir()
     data = (BODY * (20_000 if name == "long.txt" else 1)) if name != "odd.txt" else PAGE

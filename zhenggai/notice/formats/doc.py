@@ -43,7 +43,10 @@ def find_program() -> str | None:
 
 
 def _convert(program: str, data: bytes, folder: Path, limits: Limits) -> bytes:
-    """Runs with a profile of its own, so that it neither meets a running office nor a user's macros."""
+    """Runs with a profile of its own: it meets no running office, no user's macros, and fetches nothing."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_settings(), encoding="utf-8")
     source = folder / f"notice.{_ending(data)}"
     source.write_bytes(data)
     command = [
@@ -62,6 +65,35 @@ def _convert(program: str, data: bytes, folder: Path, limits: Limits) -> bytes:
     if not target.is_file() or target.stat().st_size > limits.file_bytes:
         raise failure("LibreOffice 能打开的文档", "转换失败", "用 Word 或 WPS 另存为 docx 后重试")
     return target.read_bytes()
+
+
+_SECURITY = (
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    # Whatever asks for an address all the same gets nothing: a proxy that is not there.
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    *(
+        ("Inet/Settings", f"ooInet{kind}Proxy{what}", value)
+        for kind in ("HTTP", "HTTPS", "FTP")
+        for what, value in (("Name", "127.0.0.1"), ("Port", "9"))
+    ),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+)
+"""Path, property and value of the settings that keep a document from running and fetching anything."""
+
+
+def _settings() -> str:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SECURITY
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    )
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:

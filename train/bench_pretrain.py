@@ -27,12 +27,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from train._pretraining.config import ConfigError, load_config, parse_override
 from train._pretraining.data import Rows
 from train._pretraining.fast_model import flops_per_token
+from train._pretraining.feeding import ids_of
 from train._pretraining.model import build_model
 from train._pretraining.processes import Group
 from train._pretraining.settings import PretrainConfig
 from train._pretraining.shards import open_sources
 from train._pretraining.speed import matrix_limit
-from train._pretraining.trainer import Trainer, ids_of
+from train._pretraining.trainer import Trainer
 from train.pretrain import load_tokenizer
 
 

@@ -103,6 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
     log = Log(options.output, group.rank == 0)
     looks = Looks(trainer, log, tokenizer, options.shards, options.output, probe_data)
     train(trainer, looks, log, options.output, options.stop_at)
+    group.leave()
     return 0
 
 

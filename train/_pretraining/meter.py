@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 
+import torch
 from torch import Tensor
 
 from train._pretraining.fast_model import flops_per_token
 from train._pretraining.log import Log
-from train._pretraining.speed import matrix_limit
+from train._pretraining.speed import matrix_limit, vendor_peak
 from train._pretraining.trainer import Trainer
 
 
@@ -16,26 +17,29 @@ class Meter:
     """Collects steps; ``report`` writes their mean loss and speed.
 
     The matrix limit is measured when the meter is made: GFLOP/s of bf16 products of the model's own
-    shapes, over all processes.
+    shapes, over all processes. ``mfu`` is against it; on a GPU whose data sheet is known, ``mfu_of_peak``
+    is against the sheet's peak.
     """
 
     def __init__(self, trainer: Trainer, log: Log) -> None:
         self.trainer, self.log = trainer, log
-        tokens = trainer.config.schedule.micro_tokens
+        tokens = trainer.micro_tokens
         self.limit = matrix_limit(trainer.model.config, tokens, trainer.device) * trainer.group.size
         progress = trainer.progress
         size = trainer.model.num_parameters()
+        peak = vendor_peak(torch.cuda.get_device_name()) if trainer.device.type == "cuda" else None
+        self.peak = peak * trainer.group.size if peak else None
         log.write("start", progress.step, progress.tokens, limit_gflops=self.limit / 1e9, parameters=size)
         self._clear()
 
     def _clear(self) -> None:
         self.losses: list[Tensor] = []
         self.flops = 0.0
-        self.norm = 0.0
+        self.norm: Tensor | None = None
         self.length = 0
         self.mark = time.perf_counter()
 
-    def add(self, length: int, loss: Tensor, norm: float) -> None:
+    def add(self, length: int, loss: Tensor, norm: Tensor) -> None:
         """One step with rows of ``length`` tokens; ``loss`` is this process's mean."""
         trainer = self.trainer
         flops = flops_per_token(trainer.model.config, length, trainer.config.masking.rate)
@@ -45,22 +49,25 @@ class Meter:
 
     def report(self) -> None:
         """Write what was collected, and start anew. Includes the time of looks and checkpoints."""
-        if not self.losses:
+        if not self.losses or self.norm is None:
             return
         trainer, progress = self.trainer, self.trainer.progress
         loss = trainer.group.mean(sum(self.losses[1:], self.losses[0]) / len(self.losses))
         seconds = time.perf_counter() - self.mark
         progress.seconds += seconds
         tokens = len(self.losses) * trainer.config.schedule.tokens_per_step
+        achieved = self.flops / seconds
+        of_peak = {"mfu_of_peak": achieved / self.peak} if self.peak else {}
         self.log.write(
             "train",
             progress.step,
             progress.tokens,
             loss=loss,
-            norm=self.norm,
+            norm=float(self.norm),
             rate=trainer.plan.rate(progress.tokens),
             length=self.length,
             tokens_per_second=tokens / seconds,
-            mfu=self.flops / seconds / self.limit,
+            mfu=achieved / self.limit,
+            **of_peak,
         )
         self._clear()

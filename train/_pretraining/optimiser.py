@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from train._pretraining.batched_muon import BatchedMuon
 from train._pretraining.processes import Group
 from train._pretraining.settings import OptimiserSettings
 
@@ -29,7 +30,8 @@ class Optimisers:
         chosen = {id(p) for p in self.matrices}
         embeddings = [p for p in self.parameters if p.ndim == 2 and id(p) not in chosen]
         others = [p for p in self.parameters if p.ndim != 2]
-        self.muon = torch.optim.Muon(
+        on_gpu = bool(self.matrices) and self.matrices[0].device.type == "cuda"
+        self.muon = (BatchedMuon if on_gpu else torch.optim.Muon)(
             self.mine,
             lr=settings.muon_lr,
             momentum=settings.muon_momentum,
@@ -45,7 +47,7 @@ class Optimisers:
             fused=True,
         )
 
-    def step(self, rate: float) -> float:
+    def step(self, rate: float) -> Tensor:
         """Average gradients, clip, update with learning rates times ``rate``, clear; the gradient's norm."""
         for p in self.parameters:
             if p.grad is None:
@@ -60,7 +62,7 @@ class Optimisers:
         self._share([p.data for p in self.matrices])
         for p in self.parameters:
             p.grad = None
-        return float(norm)
+        return norm  # a number would make the CPU wait for a GPU in every step
 
     def _share(self, tensors: list[Tensor]) -> None:
         """Each matrix-sized tensor from the process that owns it to all."""

@@ -46,9 +46,15 @@ class Group:
         dist.all_reduce(value)
         return bool(value > 0)
 
+    def leave(self) -> None:
+        """Wait for the others and part: a process that ends while another still works can abort both."""
+        if self.size > 1:
+            dist.barrier()
+            dist.destroy_process_group()
+
 
 def join_group(device: str) -> Group:
-    """Join the group torchrun set up, if it did."""
+    """Join the group that torchrun or ``accelerate launch`` set up, if one did."""
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
         return Group()

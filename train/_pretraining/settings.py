@@ -45,7 +45,24 @@ class ScheduleSettings:
     long_length: int = 1024
     long_share: float = 0.1  # of total_tokens, at the end
     tokens_per_step: int = 8192  # over all processes and accumulated micro-batches
-    micro_tokens: int = 8192  # of one forward pass of one process
+    micro_tokens: int = 8192  # of one forward pass of one process, at most
+
+    def micro(self, processes: int) -> int:
+        """Tokens of one forward pass where ``processes`` share a step.
+
+        Raises
+        ------
+        ConfigError : the step does not divide evenly among them in whole rows.
+        """
+        share, rest = divmod(self.tokens_per_step, processes)
+        micro = min(self.micro_tokens, share)
+        if rest or share % micro or micro % self.short_length or micro % self.long_length:
+            raise ConfigError(
+                f"schedule：tokens_per_step（{self.tokens_per_step}）在 {processes} 个进程间须均分为"
+                f"整数个微批（micro_tokens {self.micro_tokens}），且为行长 {self.short_length} 与"
+                f" {self.long_length} 的整数倍。请改配置或进程数。"
+            )
+        return micro
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,21 @@ import time
 import torch
 from transformers import ModernBertConfig
 
+_PEAKS = {
+    "H200 NVL": 835e12,
+    "H200": 989e12,
+    "H100 PCIe": 756e12,
+    "H100 NVL": 835e12,
+    "H100": 989e12,
+    "A100": 312e12,
+}
+"""Dense bf16 operations a second, of NVIDIA's data sheets (half of the figures "with sparsity")."""
+
+
+def vendor_peak(name: str) -> float | None:
+    """The data sheet's dense bf16 peak of the GPU that calls itself ``name``, if it is known."""
+    return next((peak for key, peak in _PEAKS.items() if all(w in name for w in key.split())), None)
+
 
 def matrix_limit(config: ModernBertConfig, tokens: int, device: torch.device, seconds: float = 0.15) -> float:
     """Floating-point operations a second of the layer's four bf16 products at ``tokens`` rows.

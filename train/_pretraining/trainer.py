@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from train._pretraining import checkpoint
 from train._pretraining.checkpoint import Checkpoint, Progress
 from train._pretraining.data import Rows, document_numbers
 from train._pretraining.fast_model import Batch, FastMaskedLM
+from train._pretraining.feeding import Feed, Place, ids_of, make_batch
 from train._pretraining.model import build_model, named_weights
 from train._pretraining.optimiser import Optimisers
 from train._pretraining.processes import Group
@@ -32,6 +33,7 @@ class Trainer:
     ) -> None:
         self.config, self.group = config, group
         self.device = torch.device(config.run.device)
+        self.micro_tokens = config.schedule.micro(group.size)
         self.vocab_size = len(tokenizer)
         self.model = build_model(config.model, self.vocab_size, config.data.seed).to(self.device)
         self.weights = named_weights(self.model)
@@ -42,6 +44,16 @@ class Trainer:
         schedule = config.schedule
         self.short = Rows(sources, schedule.short_length, config.data.seed)
         self.long = Rows(sources, schedule.long_length, config.data.seed)
+        self.feed = Feed(
+            {schedule.long_length: self.long, schedule.short_length: self.short},
+            config.masking,
+            self.vocab_size,
+            config.data.seed,
+            schedule.tokens_per_step,
+            self.micro_tokens,
+            group,
+            ahead=self.device.type == "cuda",
+        )
         self.held_out = open_sources(shards, "heldout", {})
         self.plan: Plan = make_plan(schedule)
         self.progress = Progress()
@@ -54,38 +66,30 @@ class Trainer:
     @property
     def length(self) -> int:
         """Tokens a row at this point of the run."""
-        schedule = self.config.schedule
-        return schedule.short_length if self.progress.tokens < self.plan.long_start else schedule.long_length
+        return self._place().length
 
-    def next_batches(self) -> Iterator[Batch]:
-        """The micro-batches of this process for the next step; moves the data position.
-
-        All processes draw and mask the whole global batch and keep their part, so that the batch does
-        not depend on their number.
-        """
-        schedule, progress = self.config.schedule, self.progress
-        length = self.length
-        count = schedule.tokens_per_step // length
-        if length == schedule.short_length:
-            source, start = self.short, progress.short_rows
+    def next_batches(self) -> list[Batch]:
+        """The micro-batches of this process for the next step; moves the data position."""
+        progress, place = self.progress, self._place()
+        count = self.config.schedule.tokens_per_step // place.length
+        if place.length == self.config.schedule.short_length:
             progress.short_rows += count
         else:
-            source, start = self.long, progress.long_rows
             progress.long_rows += count
-        rows = source.take(np.arange(start, start + count))
-        rng = np.random.default_rng([self.config.data.seed, progress.step])
-        ids, places, labels = self.config.masking.apply(rows, self.vocab_size, rng)
-        documents = document_numbers(ids_of(rows))
-        micro = schedule.micro_tokens // length
-        mine = count // self.group.size
-        for at in range(self.group.rank * mine, (self.group.rank + 1) * mine, micro):
-            part = slice(at, at + micro)
-            yield make_batch(ids[part], documents[part], places[part], labels[part]).to(self.device)
+        return [batch.to(self.device) for batch in self.feed.batches(place, self._place(ahead=1))]
 
-    def step(self) -> tuple[Tensor, float]:
-        """One optimiser step; the mean loss of this process (nats, not yet moved) and the gradient's norm."""
+    def _place(self, ahead: int = 0) -> Place:
+        """Where the run takes its rows, now or (once they are counted as taken) for the step after this."""
+        schedule, progress = self.config.schedule, self.progress
+        tokens = progress.tokens + ahead * schedule.tokens_per_step
+        length = schedule.short_length if tokens < self.plan.long_start else schedule.long_length
+        short = length == schedule.short_length
+        return Place(progress.step + ahead, length, progress.short_rows if short else progress.long_rows)
+
+    def step(self) -> tuple[Tensor, Tensor]:
+        """One optimiser step; the mean loss of this process (nats) and the gradient's norm, not yet moved."""
         schedule = self.config.schedule
-        parts = schedule.tokens_per_step // (schedule.micro_tokens * self.group.size)
+        parts = schedule.tokens_per_step // (self.micro_tokens * self.group.size)
         total = torch.zeros((), device=self.device)
         for batch in self.next_batches():
             loss = self.loss(self.weights, batch.input_ids, batch.documents, batch.positions, batch.labels)
@@ -133,19 +137,3 @@ class Trainer:
             parameter.copy_(saved.weights[name])
         self.optimisers.load(saved.optimiser)
         self.progress, self.plan = saved.progress, saved.plan
-
-
-def ids_of(rows: np.ndarray) -> np.ndarray:
-    """Token ids without the word marks."""
-    return rows & 0x7FFF
-
-
-def make_batch(ids: np.ndarray, documents: np.ndarray, places: np.ndarray, labels: np.ndarray) -> Batch:
-    """Arrays by row → tensors with flat positions."""
-    flat = places + np.arange(len(ids))[:, None] * ids.shape[1]
-    return Batch(
-        torch.from_numpy(ids),
-        torch.from_numpy(documents),
-        torch.from_numpy(flat.ravel()),
-        torch.from_numpy(labels.ravel()),
-    )

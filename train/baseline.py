@@ -30,6 +30,8 @@ from train._linear.category import fit_category, held_out_scores
 from train._linear.evidence import evidence_figures
 from train._linear.status import fit_status
 from zhenggai.classification.calibration import FILE, Calibration, log_softmax
+from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.explicit import stated_status
 from zhenggai.classification.model import StatusPrediction
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.small import write_small
@@ -91,12 +93,13 @@ def status(data: Path, output: Path | None, seed: int) -> Predictions:
         found |= zip((r.id for r in held), model.classify([r.query for r in held]), strict=True)
         probabilities |= zip((r.id for r in held), model.distributions([r.query for r in held]), strict=True)
     folds = np.array([row.fold for row in units])
-    labelled = Labelled(
-        labels,
-        tuple(row.status for row in units),
-        np.stack([probabilities[row.id] for row in units]),
-        tuple(row.notice for row in units),
-    )
+    gold = tuple(row.status for row in units)
+    scored = np.stack([probabilities[row.id] for row in units])
+    free = np.array([not _stated(row) for row in units])  # a stated status has a probability of its own
+    chosen = free & (folds != TEST)
+    temperature = fit_temperature(np.log(scored[chosen]), [labels.index(g) for g in np.array(gold)[chosen]])
+    scored[free] = np.exp(log_softmax(np.log(scored[free]) / np.float32(temperature)))
+    labelled = Labelled(labels, gold, scored, tuple(row.notice for row in units))
     _print("status", labelled, folds)
     predictions = [found[row.id] for row in units]
     print("evidence", dataclasses.asdict(evidence_figures(units, predictions)))
@@ -107,9 +110,13 @@ def status(data: Path, output: Path | None, seed: int) -> Predictions:
         for name, model in zip(LINEAR_FILES, (models.roles, models.text, models.evidence), strict=True):
             model.save(output, name)
         write_small(output, models.small)
-        write_calibration(output, 1.0, _part(labelled, folds != TEST))
+        write_calibration(output, temperature, _part(labelled, folds != TEST))
     texts = tuple(f"{row.query.problem}▏{row.query.outcome}" for row in units)
     return Predictions(labels, tuple(row.id for row in units), texts, labelled)
+
+
+def _stated(row: Outcome) -> bool:
+    return stated_status(row.query.path, split_clauses(row.query.outcome)) is not None
 
 
 def _fitted(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> StatusClassifier:

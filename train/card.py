@@ -4,7 +4,8 @@
     python train/card.py status models/status --report runs/report-status/report.json
 
 Figures come from run.json (fine-tuning), blend.json (share of the encoder; test fold) and the report of
-train/evaluate.py on the held-out predictions of all five folds; none is typed in.
+train/evaluate.py on the held-out predictions of all five folds, and what holds above the review threshold
+from docs/review/confidence.json (train/review_thresholds.py); none is typed in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,24 @@ Labels are machine-annotated in two passes under the guideline, adjudicated (agr
 (synthetic) examples train and never evaluate. Splits are by whole notices.
 
 Calibration: `{calibration}`."""
+CONFIDENCE = """## Confidence
+
+Probabilities are temperature-scaled. Items below the threshold {threshold} are flagged for review: the
+lowest one with at least {target:.0%} right above it, out of fold, by a bound of one standard error.
+`review.json` has the table for other targets (`--target-accuracy`) and shares (`--review-rate`).
+Intervals: 95 %, of Wilson / by resampling notices.
+
+| split | items | ECE (of a perfect model by chance) | flagged | right among the others |
+|---|---|---|---|---|
+{rows}
+
+Accuracy by confidence and confidence by coverage, out of fold ({items} items):
+
+| confidence | accuracy | items | | threshold | share above | accuracy above |
+|---|---|---|---|---|---|---|
+{curves}
+
+The picture of both: `docs/review/confidence.svg`."""
 LIMITS = """## Limits
 
 27 notices, most of 2020 and 2021. A published notice reports on itself: the status is what it says, not what
@@ -60,8 +80,10 @@ def main() -> None:
     parser.add_argument("task", choices=sorted(TASKS))
     parser.add_argument("model", type=Path)
     parser.add_argument("--report", type=Path, required=True)
+    parser.add_argument("--confidence", type=Path, default=Path("docs/review/confidence.json"))
     given = parser.parse_args()
     recorded = {name: _read(given.model / f"{name}.json") for name in ("run", "blend", "calibration")}
+    recorded["confidence"] = _read(given.confidence)
     text = card(given.task, recorded, _read(given.report))
     (given.model / "README.md").write_text(text, encoding="utf-8")
 
@@ -75,6 +97,7 @@ def card(task: str, recorded: dict[str, Any], report: dict[str, Any]) -> str:
         f"# zhenggai: {name}\n\n{does}.\n\nLabels: {'、'.join(labels)}.",
         _use(task),
         _figures(report, recorded),
+        *([_confidence(task, recorded["confidence"])] if recorded["confidence"] else []),
         _training(recorded),
         LIMITS,
     ]
@@ -108,6 +131,32 @@ def _figures(report: dict[str, Any], recorded: dict[str, Any]) -> str:
             values = [f"{figures[key]:.3f}" for key in ("accuracy", "macro_f1", "ece")]
             lines.append(f"| {name} | {' | '.join(values)} |")
     return "\n".join(lines)
+
+
+def _confidence(task: str, figures: dict[str, Any]) -> str:
+    of_task = figures[task]
+    rows = []
+    for split, name in (("out_of_fold", "out of fold"), ("test", "test")):
+        part, kept = of_task[split], of_task[split]["unflagged"]
+        wilson, notices = (f"[{low:.3f}, {high:.3f}]" for low, high in (kept["wilson"], kept["by_notice"]))
+        rows.append(
+            f"| {name} | {part['items']} | {part['ece']:.3f} ({part['ece_of_chance']:.3f}) | "
+            f"{kept['flagged']:.1%} | "
+            f"{kept['right']} of {kept['items']}: {kept['accuracy']:.3f} {wilson} / {notices} |"
+        )
+    held_out = of_task["out_of_fold"]
+    bins = [f"| {sure:.2f} | {right:.3f} | {items:.0f} |" for sure, right, items in held_out["reliability"]]
+    points = [f" {at:.2f} | {share:.2f} | {right:.3f} |" for at, share, right in held_out["coverage"][::2]]
+    curves = [
+        f"{left or '| | | |'} |{right or ' | | |'}" for left, right in zip_longest(bins, points, fillvalue="")
+    ]
+    return CONFIDENCE.format(
+        threshold=of_task["threshold"],
+        target=figures["target"],
+        items=held_out["items"],
+        rows="\n".join(rows),
+        curves="\n".join(curves),
+    )
 
 
 def _training(recorded: dict[str, Any]) -> str:

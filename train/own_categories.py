@@ -1,7 +1,7 @@
 """Train a category model on your own categories: a taxonomy and a CSV are enough.
 
     python train/own_categories.py --taxonomy my/taxonomy.yaml --examples my/examples.csv --output my/model
-    zhenggai classify notices/ --category-model my/model --output ledger.jsonl
+    zhenggai classify notices/ --taxonomy my/taxonomy.yaml --model my/model --output ledger.xlsx
 
 The CSV has the columns `problem` and `category`, and where you have them `path` (headings, outermost first,
 separated by ｜) and `notice` (rows of one notice stay together when the model is measured). The model is the
@@ -13,10 +13,11 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from train._finetuning.examples import Problem
-from train._finetuning.figures import Labelled, main_figures, review_threshold
+from train._finetuning.figures import Labelled, main_figures
 from train._linear.category import fit_category
 from zhenggai.checks.model import Example
 from zhenggai.checks.reading import read_labelled
@@ -35,7 +36,9 @@ from zhenggai.classification.calibration import FILE, Calibration, blend
 from zhenggai.classification.inputs import category_fields
 from zhenggai.classification.model import Query
 from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.thresholds import DEFAULT_ACCURACY, make_table, write_table
 from zhenggai.errors import ConfigError, ZhenggaiError
+from zhenggai.setup import OWN_TAXONOMY
 from zhenggai.taxonomy import load_taxonomy
 
 FOLDS = 5
@@ -77,10 +80,14 @@ def train(taxonomy: Path, examples: Sequence[Path], output: Path) -> dict[str, f
         blend(calibration, scores, None),
         tuple(row.notice for row in rows),
     )
-    calibration = Calibration(
-        temperature=calibration.temperature, review_threshold=review_threshold(measured)
-    )
+    confidence = np.round(measured.probabilities.max(axis=1), 4)
+    right = [g == p for g, p in zip(measured.gold, measured.predicted, strict=True)]
+    table = make_table(confidence.tolist(), right, len(set(measured.notices)))
+    point = table.for_accuracy(DEFAULT_ACCURACY)
+    calibration = replace(calibration, review_threshold=point.threshold if point else 1.0)
     output.mkdir(parents=True, exist_ok=True)
+    write_table(output, table)
+    shutil.copyfile(taxonomy, output / OWN_TAXONOMY)
     fit_category(rows, labels).save(output, "linear")
     (output / FILE).write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     figures = main_figures(measured)

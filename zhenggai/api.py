@@ -21,6 +21,9 @@ def classify(
     *,
     category_model: Path | None = None,
     status_model: Path | None = None,
+    taxonomy: Path | None = None,
+    target_accuracy: float | None = None,
+    review_rate: float | None = None,
     workers: int = 1,
 ) -> Iterator[Record]:
     """Items of the notices in `paths` with their labels, in order; files that cannot be read give none.
@@ -31,16 +34,22 @@ def classify(
         paths: files, folders, globs, zip archives.
         category_model: folder of a model; the one that comes with the package by default.
         status_model: likewise.
+        taxonomy: file with own categories; the one in the model's folder, or the package's, by default.
+        target_accuracy: share of the items without `needs_review` that should be right; 0.95 by default.
+        review_rate: share of the items to be marked `needs_review`, instead of a target.
         workers: processes that read files.
 
     Raises:
         ModelError: a model cannot be loaded.
+        ConfigError: taxonomy and model do not fit, or the thresholds cannot be had.
     """
-    from zhenggai.classification.classifier import Classifier
+    from zhenggai.setup import set_up
 
-    classifier = Classifier.load(category_model, status_model)
-    settings = Settings(isolation=Isolation(workers=workers), policy=classifier.policy)
-    for result in process(expand(paths), classifier, settings):
+    setup = set_up(
+        category_model, status_model, taxonomy, target_accuracy=target_accuracy, review_rate=review_rate
+    )
+    settings = Settings(isolation=Isolation(workers=workers), policy=setup.policy)
+    for result in process(expand(paths), setup.classifier, settings, setup.taxonomy):
         yield from result.records
 
 

@@ -32,6 +32,11 @@ class CategoryClassifier:
     encoder: Engine | None = None
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """What it tells apart, in the order of the outputs."""
+        return tuple(self.linear.labels)
+
+    @property
     def review_threshold(self) -> float:
         """Below this probability a category is to be reviewed."""
         return self.calibration.review_threshold

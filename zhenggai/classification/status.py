@@ -80,6 +80,11 @@ class StatusClassifier:
     calibration: Calibration
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """What it tells apart, in the order of the outputs."""
+        return tuple(self.models.small.labels)
+
+    @property
     def review_threshold(self) -> float:
         """Below this probability a status is to be reviewed."""
         return self.calibration.review_threshold

@@ -16,11 +16,26 @@ def classify(
     output: options.Output,
     category_model: Annotated[
         Path | None,
-        typer.Option("--category-model", metavar="文件夹", help="类别模型，默认为随软件附带的模型。"),
+        typer.Option(
+            "--category-model", "--model", metavar="文件夹", help="类别模型，默认为随软件附带的模型。"
+        ),
     ] = None,
     status_model: Annotated[
         Path | None,
         typer.Option("--status-model", metavar="文件夹", help="完成状态模型，默认为随软件附带的模型。"),
+    ] = None,
+    taxonomy: options.OwnTaxonomy = None,
+    target_accuracy: Annotated[
+        float | None,
+        typer.Option(
+            "--target-accuracy",
+            metavar="比例",
+            help="不建议复核的条目中应有多大比例判对，如 0.95（默认）；越高，建议复核的越多。",
+        ),
+    ] = None,
+    review_rate: Annotated[
+        float | None,
+        typer.Option("--review-rate", metavar="比例", help="建议复核的条目约占多大比例，如 0.2。"),
     ] = None,
     resume: options.Resume = False,
     overwrite: options.Overwrite = False,
@@ -30,19 +45,22 @@ def classify(
     quiet: options.Quiet = False,
 ) -> None:
     """Read, parse, classify, write."""
-    from zhenggai.classification.classifier import Classifier
+    from zhenggai.setup import set_up
 
-    classifier = Classifier.load(category_model, status_model)
+    setup = set_up(
+        category_model, status_model, taxonomy, target_accuracy=target_accuracy, review_rate=review_rate
+    )
     job = Job(
         paths=paths,
         output=output,
-        manifest={"命令": "classify", **classifier.fingerprint},
+        manifest={"命令": "classify", **setup.fingerprint},
         resume=resume,
         overwrite=overwrite,
         workers=workers,
         file_seconds=file_seconds,
         max_mib=max_mib,
         quiet=quiet,
-        policy=classifier.policy,
+        policy=setup.policy,
+        taxonomy=setup.taxonomy,
     )
-    finish(run(job, lambda: classifier))
+    finish(run(job, lambda: setup.classifier))

@@ -29,9 +29,7 @@ def explain(
     model: Annotated[
         Path | None, typer.Option("--model", metavar="文件夹", help="模型，默认为随软件附带的模型。")
     ] = None,
-    taxonomy: Annotated[
-        Path | None, typer.Option("--taxonomy", metavar="文件", help="分类体系，默认为随软件附带的。")
-    ] = None,
+    taxonomy: options.OwnTaxonomy = None,
     examples: Annotated[
         list[Path] | None,
         typer.Option("--examples", metavar="标注", help="用于比较的标注文件或文件夹，可重复。"),
@@ -48,6 +46,7 @@ def explain(
     from zhenggai.explain.page import write_page
     from zhenggai.explain.scoring import load_scorer
     from zhenggai.explain.terminal import show
+    from zhenggai.setup import find_taxonomy
     from zhenggai.taxonomy import load_taxonomy
 
     kind = next((known for known in TASKS if known == task), None)
@@ -62,7 +61,7 @@ def explain(
         make_query(kind, text, tuple(path or ()), problem),
         kind,
         load_scorer(kind, model),
-        load_taxonomy(taxonomy),
+        load_taxonomy(find_taxonomy(model, taxonomy)),
         Examples(kind, examples or default_folders(kind)),
     )
     show(explanation, Console())

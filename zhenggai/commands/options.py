@@ -27,3 +27,11 @@ FileSeconds = Annotated[
 ]
 MaxMib = Annotated[int, typer.Option("--max-mib", min=1, metavar="MiB", help="单个文件的最大大小。")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和汇总。")]
+OwnTaxonomy = Annotated[
+    Path | None,
+    typer.Option(
+        "--taxonomy",
+        metavar="文件",
+        help="自己的分类体系（.yaml）。省略时用模型文件夹中的 taxonomy.yaml，没有则用随软件附带的。",
+    ),
+]

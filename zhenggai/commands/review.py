@@ -26,10 +26,12 @@ def export(
     tool: Annotated[Tool, typer.Option("--tool", help="在哪种工具中改正。")] = Tool.XLSX,
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="条", help="最多导出几条。")] = None,
     everything: Annotated[bool, typer.Option("--all", help="导出全部条目，不只是建议复核的。")] = False,
+    taxonomy: options.OwnTaxonomy = None,
     overwrite: options.Overwrite = False,
 ) -> None:
     """Write items for review, the most valuable first."""
     from zhenggai.review.exporting import export_review
+    from zhenggai.taxonomy import load_taxonomy
 
     version = f"zhenggai {__version__}"
     count = export_review(
@@ -39,6 +41,7 @@ def export(
         limit=limit,
         flagged_only=not everything,
         model_version=version,
+        taxonomy=load_taxonomy(taxonomy),
         overwrite=overwrite,
     )
     typer.echo(f"导出 {count} 条：{output}", err=True)
@@ -58,13 +61,21 @@ def import_(
     prefer: Annotated[
         str | None, typer.Option("--prefer", metavar="姓名", help="意见不一时以谁为准。")
     ] = None,
+    taxonomy: options.OwnTaxonomy = None,
     overwrite: options.Overwrite = False,
 ) -> None:
     """Bring corrections back as training rows."""
     from zhenggai.review.importing import import_review
+    from zhenggai.taxonomy import load_taxonomy
 
     done = import_review(
-        paths, folder, ledger=ledger, annotator=annotator, prefer=prefer, overwrite=overwrite
+        paths,
+        folder,
+        ledger=ledger,
+        annotator=annotator,
+        prefer=prefer,
+        taxonomy=load_taxonomy(taxonomy),
+        overwrite=overwrite,
     )
     typer.echo(
         f"读回 {done.items} 条，其中改动 {done.changed} 条、意见不一 {done.disputed} 条；"

@@ -18,8 +18,8 @@ from zhenggai.ledger.legend import About
 from zhenggai.ledger.run import LedgerRun, stamps_of
 from zhenggai.notice.reading import Limits, expand
 from zhenggai.pipeline import Labeller, Settings, process
-from zhenggai.resources import taxonomy_path
 from zhenggai.reviewing import ReviewPolicy
+from zhenggai.taxonomy import Taxonomy, load_taxonomy
 
 MIB = 1024 * 1024
 
@@ -39,6 +39,7 @@ class Job:
     max_mib: int
     quiet: bool
     policy: ReviewPolicy = field(default_factory=ReviewPolicy)
+    taxonomy: Taxonomy = field(default_factory=load_taxonomy)
 
 
 def run(job: Job, load: Callable[[], Labeller | None]) -> int:
@@ -50,7 +51,7 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
     limits = Limits(file_bytes=job.max_mib * MIB)
     manifest = {"软件版本": __version__, **job.manifest, **_parameters(job)}
     sources = {source.name: source for source in expand(job.paths, limits)}
-    about = About(lines=manifest)
+    about = About(lines=manifest, taxonomy=job.taxonomy)
     summary = Summary()
     with LedgerRun(
         job.output,
@@ -63,7 +64,7 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
         pending = [sources[name] for name in ledger.pending()]
         settings = Settings(Isolation(job.workers, job.file_seconds, limits), job.policy)
         with _progress(len(sources), len(sources) - len(pending), job.quiet) as advance:
-            for result in process(pending, load() if pending else None, settings):
+            for result in process(pending, load() if pending else None, settings, job.taxonomy):
                 ledger.add(result.notice, result.records)
                 advance()
         for notice, records in ledger.entries():
@@ -76,7 +77,7 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
 
 def _parameters(job: Job) -> dict[str, str]:
     """What else decides what stands in the ledger; the number of workers does not."""
-    taxonomy = hashlib.sha256(taxonomy_path().read_bytes()).hexdigest()[:16]
+    taxonomy = hashlib.sha256(repr(job.taxonomy).encode()).hexdigest()[:16]
     return {
         "分类体系": taxonomy,
         "单个文件时限": f"{job.file_seconds:g} 秒",

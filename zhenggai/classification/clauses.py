@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhenggai.patterns import compiled
+
 # After 。；！ (with the quotation mark or bracket that closes there), at line breaks, before 一是 … and ① ….
-_BREAK = re.compile(
+_BREAK = compiled(
     r"(?<=[。；！;])(?![”’）)》」])|(?<=[。；！;][”’）)》」])|\n+|(?=[一二三四五六七八九十]是)|(?=[①-⑳])"
 )
-_LABEL_ONLY = re.compile(r"^[^，。；]{1,12}[:：]\s*$|^[一二三四五六七八九十]是[^，。；]{1,5}。$")
+_LABEL_ONLY = compiled(r"^[^，。；]{1,12}[:：]\s*$|^[一二三四五六七八九十]是[^，。；]{1,5}。$")
 
 
 @dataclass(frozen=True, slots=True)

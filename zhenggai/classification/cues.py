@@ -6,8 +6,9 @@ they can.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from zhenggai.patterns import compiled
 
 _CUES: dict[str, str] = {
     "a": r"(?<![草起模])拟(?![定订稿写](?:了|《|完)|态|合)",
@@ -44,7 +45,7 @@ _CUES: dict[str, str] = {
     "y": r"基本(?:完成|到位|整改|解决|实现)|阶段性|部分",
     "z": r"经核实|由于|因为|系|原因|鉴于",
 }  # fmt: skip
-_ALL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CUES.items()))
+_ALL = compiled("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CUES.items()))
 
 DONE = frozenset("kmuvwx")
 OPEN = frozenset("acdefginoy")

@@ -12,16 +12,17 @@ from zhenggai.classification import wording
 from zhenggai.classification.cues import cues
 from zhenggai.classification.inputs import bare, clause_fields
 from zhenggai.classification.ngrams import Floats
+from zhenggai.patterns import compiled
 
 ROLES = ("D", "R", "S", "V", "G")
 _D, _R, _S, _V, _G = range(5)
 
 # Words that every statement has; sharing them says nothing about the core.
-_COMMON = re.compile(
+_COMMON = compiled(
     r"不够|不到位|不力|不严|不规范|问题|工作|落实|整改|管理|制度|建设|情况|方面|存在|加强|开展|推进|进行|"
     r"相关|单位|部门|党组|党委|以及|有关"
 )
-_COUNT = re.compile(r"\d+(?:\.\d+)?(?=[个家人户起项处件名宗座条次万笔套亩%])")
+_COUNT = compiled(r"\d+(?:\.\d+)?(?=[个家人户起项处件名宗座条次万笔套亩%])")
 _OPEN_CUES = "abcdefghijnoy"
 STATUS_FACTS = 26 + len(_OPEN_CUES)
 CLAUSE_FACTS = 14

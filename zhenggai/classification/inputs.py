@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.cues import DONE, OPEN, cues
 from zhenggai.classification.model import Query
+from zhenggai.patterns import compiled
 
 # （一） (1) 1. 1． 1、 一、 ① 第一， 一是 反馈问题1： and runs of them; 1.5万元 and 2019年 are none.
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"^\s*(?:[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[）)][、.．]?|[①-⑳]|"
     r"\d{1,3}\s*[.．、](?!\d)|[一二三四五六七八九十]{1,3}\s*[、.．]|"
     r"第[一二三四五六七八九十]{1,3}[，,、：:]|[一二三四五六七八九十]{1,3}是|"
     r"(?:反馈)?问题[一二三四五六七八九十\d]{0,3}[:：]|整改任务[:：])\s*"
 )
-_OPENING = re.compile(r"^(?:针对|关于|对于|聚焦|在)\s*(?=[“\"‘《]?)")
-_CLOSING = re.compile(
+_OPENING = compiled(r"^(?:针对|关于|对于|聚焦|在)\s*(?=[“\"‘《]?)")
+_CLOSING = compiled(
     r"(?:等?(?:的)?问题(?:的?整改(?:进展|落实|完成)?(?:情况)?)?|(?:等)?方面(?:的?问题)?|的?整改(?:进展|落实)?情况)?"
     r"\s*[。：:；;，,]*\s*$"
 )
-_QUOTES = re.compile(r"[“”\"‘’]")
-_BLANKS = re.compile(r"\s+")
+_QUOTES = compiled(r"[“”\"‘’]")
+_BLANKS = compiled(r"\s+")
 
 PATH_SEPARATOR = "｜"
 
@@ -64,7 +64,7 @@ def category_fields(query: Query) -> tuple[str, str, str]:
     return bare(query.problem), headings[-1] if headings else "", " ".join(headings[:-1])
 
 
-_OUTCOME_LABEL = re.compile(r"^(?:整改|落实|完成|进展)*(?:情况|措施|成效|结果|进展)[:：]")
+_OUTCOME_LABEL = compiled(r"^(?:整改|落实|完成|进展)*(?:情况|措施|成效|结果|进展)[:：]")
 
 
 def clause_fields(clause: str) -> tuple[str, str, str]:

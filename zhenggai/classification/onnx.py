@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zhenggai.classification.engine import Pair, batches, padded_length
 from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.parallel import cores, side_by_side
 from zhenggai.errors import ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-ROWS = 16
-"""Texts in a batch: full matrix products at usual lengths, small enough for the cache."""
+TOKENS = 512
+"""Positions in a batch: full matrix products, small enough for the cache of a core."""
+FEWEST_ROWS = 2
+"""The products of a single row round otherwise in the last bit; from two on, company does not matter."""
 MODEL_FILES = ("model.int8.onnx", "model.onnx")
 
 
@@ -31,7 +37,13 @@ class OnnxEngine:
     """Runs `model*.onnx` of a model folder; session and tokenizer load at the first use."""
 
     def __init__(self, folder: Path, max_length: int = 256, threads: int = 0) -> None:
-        """Take the model of `folder`; texts are cut after `max_length` tokens; 0 threads: as many as cores.
+        """Take the model of `folder`; texts are cut after `max_length` tokens.
+
+        Args:
+            folder: of the model.
+            max_length: in tokens, special ones included.
+            threads: batches that run side by side, each on one thread; 0: as many as cores. More threads in
+                one product brought less, and take longer to start.
 
         Raises:
             ModelError: the model or its tokenizer is missing.
@@ -43,14 +55,25 @@ class OnnxEngine:
                 "请用 scripts/export_onnx.py 导出模型。"
             )
         self.file, self._folder = found, folder
-        self._max_length, self._threads = max_length, threads
+        self._max_length, self._threads = max_length, threads or cores()
+        self._loading: Thread | None = None
+
+    def preload(self) -> None:
+        """Begin to load in the background; what fails is raised at the first use."""
+        if self._loading is None:
+            self._loading = Thread(target=self._load, daemon=True)
+            self._loading.start()
+
+    def _load(self) -> None:
+        with contextlib.suppress(ModelError, ImportError):
+            _ = self._session, self._tokenizer
 
     @cached_property
     def _session(self) -> InferenceSession:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         try:
             return onnxruntime.InferenceSession(str(self.file), options, providers=["CPUExecutionProvider"])
@@ -72,22 +95,30 @@ class OnnxEngine:
 
     def scores(self, pairs: Sequence[Pair]) -> Floats:
         """Logits of `pairs`, shape (n, labels), in order."""
+        if self._loading is not None:
+            self._loading.join()
         encoded = self._tokenizer.encode_batch(list(pairs))
         ids = [np.asarray(e.ids, dtype=np.int64) for e in encoded]
+        todo = list(batches([len(i) for i in ids], TOKENS))
+        _ = self._session  # made once, before the threads ask for it
+        found = side_by_side(lambda batch: self._run([ids[i] for i in batch]), todo[::-1], self._threads)
         out: Floats | None = None
-        for batch in batches([len(i) for i in ids], rows=ROWS):
-            # Full rows always: matrix products of another height may round differently in the last bit.
-            shape = ROWS, padded_length(max(len(ids[i]) for i in batch))
-            tokens, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-            mask[:, 0] = 1
-            for row, index in enumerate(batch):
-                tokens[row, : len(ids[index])] = ids[index]
-                mask[row, : len(ids[index])] = 1
-            logits = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})[0]
+        for batch, logits in zip(todo[::-1], found, strict=True):
             if out is None:
                 out = np.empty((len(pairs), logits.shape[1]), dtype=np.float32)
-            out[batch] = logits[: len(batch)]
+            out[batch] = logits
         return out if out is not None else np.empty((0, 0), dtype=np.float32)
+
+    def _run(self, ids: list[NDArray[np.int64]]) -> Floats:
+        """Logits of one batch, shape (n, labels)."""
+        shape = max(FEWEST_ROWS, len(ids)), padded_length(max(map(len, ids)))
+        tokens, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        mask[:, 0] = 1
+        for row, own in enumerate(ids):
+            tokens[row, : len(own)] = own
+            mask[row, : len(own)] = 1
+        logits: Floats = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})[0]
+        return logits[: len(ids)]
 
 
 def _damaged(file: Path, error: Exception) -> ModelError:

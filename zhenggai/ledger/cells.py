@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.columns import Column, Kind
+from zhenggai.patterns import compiled
 
 Cell = str | int | float | bool | None
 
 ESCAPE = "'"
-_DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠']")
+_DANGEROUS = compiled(r"[=+\-@\t\r\n＝＋－＠']")
 """First characters that make a spreadsheet see a formula (OWASP, "CSV Injection"), and the escape itself."""
 
 _SCALARS = (Kind.TEXT, Kind.INT, Kind.FLOAT, Kind.BOOL)
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = compiled("[\ud800-\udfff]")
 
 
 def without_surrogates(value: Any) -> Any:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from zhenggai.patterns import compiled
 
 LONGEST = 32_767
 """UTF-16 code units that a cell holds."""
 PART = 16_000
 """Characters of one part of a longer text: at most 32,000 code units."""
 
-_NONCHARACTERS = re.compile("[\ufffe\uffff]")
+_NONCHARACTERS = compiled("[\ufffe\uffff]")
 _CONTROLS = r"\x00-\x08\x0b-\x1f"
 # Where a zero-width space (or one more) keeps a text from being taken for something else: at the start of
 # `<r>…</r>`, which XlsxWriter (3.2) passes through as ready-made XML, and inside `_x0041_`, which readers
 # take for an escaped control character.
-_TAKEN = re.compile(rf"\A\u200b*(?=<r>)|(?<=_)\u200b*(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
-_SHIELDED = re.compile(rf"\A\u200b+(?=<r>)|(?<=_)\u200b+(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_CONTINUED = re.compile(r"……〔全文见“续文”表第(\d+)组〕\Z")
+_TAKEN = compiled(rf"\A\u200b*(?=<r>)|(?<=_)\u200b*(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
+_SHIELDED = compiled(rf"\A\u200b+(?=<r>)|(?<=_)\u200b+(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}])")
+_ESCAPED = compiled("_x([0-9A-Fa-f]{4})_")
+_CONTINUED = compiled(r"……〔全文见“续文”表第(\d+)组〕\Z")
 
 
 def shield(text: str) -> str:

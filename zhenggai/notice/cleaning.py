@@ -6,27 +6,27 @@ quote from the source, apart from what was deleted inside it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from zhenggai.notice.model import SourceText, Span
+from zhenggai.patterns import compiled
 
 _S = r"[\s\u200b\u3000]*"
 _ADVERT = (
     _S.join("微信") + "|" + _S.join("公众号") + "|" + _S.join("素材") + "|" + _S.join("网盘") + r"|Q\s*Q\s*群"
 )
-_DELETED = re.compile(
+_DELETED = compiled(
     rf"【(?=[^】\n]{{0,60}}?(?:{_ADVERT}))[^】\n]{{1,80}}】"  # 【更多公文素材，微信：…】
     rf"|[\[（(](?=[^\]）)\n]{{0,30}}?更{_S}多)(?=[^\]）)\n]{{0,60}}?(?:{_ADVERT}))[^\]）)\n]{{1,80}}[\]）)]"
     r"|##[A-Za-z_]{2,24}##"  # ##paidbegin##
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+"  # invisible characters
 )
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2029]+")
+_LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
 _PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–]{1,3}\s?\d{1,4}\s?[-—–]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
-_PAGE_BREAK = re.compile(
+_PAGE_BREAK = compiled(
     rf"(?<=[^。；：！？!?…\s])[^\S\n]*\r?\n{_PAGE_NUMBER_LINE}\r?\n(?:[^\S\n]*\r?\n)*[^\S\n]*"
 )
 
@@ -105,7 +105,7 @@ _WIDTHS = range(36, 201)
 _SLACK = 5
 """Columns by which a full line may fall short: punctuation may not begin a line."""
 _SAMPLE = 200_000
-_WIDE = re.compile(
+_WIDE = compiled(
     r"[\u1100-\u115f\u2010-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
 

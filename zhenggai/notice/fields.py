@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_FIELDS = re.compile(
+from zhenggai.patterns import compiled
+
+_FIELDS = compiled(
     r"(?:(?P<deadline>(?:整改|完成|办结|销号|计划)?(?:时限|期限|完成时间)(?:要求)?)"
     r"|(?P<responsible>(?:整改|牵头|责任|主责)(?:单位|部门|科室|处室|股室|主体)(?:[及和、](?:责任人|单位|部门))?))"
     r"\s?[：:\t]\s?(?P<value>[^。；;\n]{1,60})"

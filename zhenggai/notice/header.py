@@ -7,17 +7,18 @@ import re
 from zhenggai.notice.numbering import parse_number
 from zhenggai.notice.outline import Line
 from zhenggai.notice.wording import DATE_LINE
+from zhenggai.patterns import compiled
 
 _HEAD_LINES = 12
-_TITLE = re.compile(
+_TITLE = compiled(
     r"(?:通报|报告|公示|情况|公告|反馈|方案|台账|清单|通知|说明|一览表|情况表|表)(?:[（(][^）)]{0,20}[）)])?$"
 )
-_DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s?[年\-/.]\s?(?P<m>\d{1,2})\s?[月\-/.]\s?(?P<d>\d{1,2})\s?日?")
-_CN_DATE = re.compile(
+_DATE = compiled(r"(?P<y>(?:19|20)\d{2})\s?[年\-/.]\s?(?P<m>\d{1,2})\s?[月\-/.]\s?(?P<d>\d{1,2})\s?日?")
+_CN_DATE = compiled(
     r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
-_DATE_LABEL = re.compile(r"(?:日期|时间|发布)\s?[：:]")
-_UNIT = re.compile(
+_DATE_LABEL = compiled(r"(?:日期|时间|发布)\s?[：:]")
+_UNIT = compiled(
     r"^(?:关于)?(?:中国共产党|中共)?(?P<unit>[^，。；：]{2,40}?)(?:关于|落实|巡[视察]整改|整改|党的|对|向|贯彻|开展|在|(?:十[一二三四五六七八九]?|[一二三四五六七八九])届)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from zhenggai.notice import wording
@@ -10,6 +9,7 @@ from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import Statement, find_wrapped, unwrap
+from zhenggai.patterns import compiled
 
 UPPER = frozenset({"section", "chinese", "chinese_paren"})
 LONGEST_HEADING = 160
@@ -17,11 +17,11 @@ SHORT = 60
 ROW = 2
 """So many numbered paragraphs of an answer make a row that goes on."""
 UNLIKELY = -1.0
-FRAME = re.compile(r"聚焦(?:基层)?(?:贯彻|群众|身边|党组织|党的|落实|巡[视察]|整改)")
+FRAME = compiled(r"聚焦(?:基层)?(?:贯彻|群众|身边|党组织|党的|落实|巡[视察]|整改)")
 """Standard titles of the frame of city and county inspections."""
 """Score of character pairs below which a phrase is hardly a problem."""
 SHORTEST_ANSWER = 8
-DASH = re.compile(r"[—–\-→➢]{1,3}")
+DASH = compiled(r"[—–\-→➢]{1,3}")
 
 
 def whole_statement(line: Line) -> Statement:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from zhenggai.notice.model import Span
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import Statement
+from zhenggai.patterns import compiled
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Node:
         return tuple(reversed(above))
 
 
-_STATUS = re.compile(
+_STATUS = compiled(
     r"\s*[（(【\[](?P<status>[^（）()【】\[\]]{0,10}(?:完成|到位|推进|坚持|销号|整改中)[^（）()【】\[\]]{0,10}|(?:责任|牵头|整改时限|完成时限)[^（）()【】\[\]]{2,60})[）)】\]]\s*[。；]?$"
 )
 

@@ -6,6 +6,8 @@ import re
 import string
 from dataclasses import dataclass, replace
 
+from zhenggai.patterns import compiled
+
 _CN = "零〇一二三四五六七八九十百"
 _UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|家|起|亩|户|岁"
 
@@ -48,7 +50,7 @@ _ALIASES = {
 _CHAR_BASES = (
     ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1), ("Ⅰ", "Ⅻ", 1), ("ⅰ", "ⅻ", 1), ("A", "Z", 1), ("a", "z", 1),
 )  # fmt: skip
-_MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
+_MARKER = compiled("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
     _CN
     + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意"

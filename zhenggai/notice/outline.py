@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from zhenggai.notice import wording
 from zhenggai.notice.cleaning import CleanText
 from zhenggai.notice.model import CELL_SEPARATOR, Span
 from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
+from zhenggai.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _waits_for_statement(line: Line) -> bool:
 
 
 # Headings that stand in the middle of a paragraph: after a sentence end, a number of a heading style.
-_INNER_HEADING = re.compile(
+_INNER_HEADING = compiled(
     r"(?<=[。；：:！!？?”\s])(?="
     r"[一二三四五六七八九十]{1,3}、[^，。；]{4,60}"
     r"|[（(][一二三四五六七八九十]{1,3}[）)][^，。；]{2}"

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from functools import cache
 from pathlib import Path
+
+from zhenggai.patterns import compiled
 
 LONGEST = 40
 """Characters of a phrase that count: its beginning, up to the first full stop."""
 _WEIGHTS = Path(__file__).with_name("problem_pairs.json")
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
-_STOP = re.compile(r"[。；;\n]")
+_NUMBER = compiled(r"[0-9０-９][0-9０-９.．,，]*")
+_STOP = compiled(r"[。；;\n]")
 
 
 def pairs(text: str) -> set[str]:

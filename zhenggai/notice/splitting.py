@@ -9,14 +9,15 @@ from zhenggai.notice import wording
 from zhenggai.notice.model import Span
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic
 from zhenggai.notice.totals import containment
+from zhenggai.patterns import compiled
 
-_CANDIDATE = re.compile(
+_CANDIDATE = compiled(
     r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题的?整改))"
 )
-_UNWRAPPED = re.compile(
+_UNWRAPPED = compiled(
     r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"
 )
-_SENTENCE = re.compile(
+_SENTENCE = compiled(
     r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。]{4,60})(?P<end>。)(?=.{8})"
 )
 _ROW = 2
@@ -153,7 +154,7 @@ def _inner(found: _Found, following: _Found | None, text: str, paragraphs: list[
     return Inner(found.span, found.marker, found.offset + found.begins, tuple(outcome))
 
 
-_DANGLING = re.compile(
+_DANGLING = compiled(
     r"(?<=[。；])\s*(?:[一二三四五六七八九十]{1,3}是[^。；]{0,16}[。；]?|[①-⑳]|[（(]\d{1,2}[）)])$"
 )
 

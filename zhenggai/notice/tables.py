@@ -11,27 +11,28 @@ from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR, Span
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import unwrap
+from zhenggai.patterns import compiled
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"序号|编号|序|项目?号|No\.?", re.I)),
-    ("deadline", re.compile(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
+    ("number", compiled(r"序号|编号|序|项目?号|No\.?", re.I)),
+    ("deadline", compiled(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
     (
         "responsible",
-        re.compile(
+        compiled(
             r".{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}"
         ),
     ),
-    ("path", re.compile(r"(?:问题)?(?:类别|分类|类型|方面|领域|大类|板块)|一级问题|反馈方面|巡[视察]方面")),
+    ("path", compiled(r"(?:问题)?(?:类别|分类|类型|方面|领域|大类|板块)|一级问题|反馈方面|巡[视察]方面")),
     (
         "outcome",
-        re.compile(
+        compiled(
             r".{0,8}(?:措施|举措|情况|成效|结果|进展|进度|状态|做法|是否完成|是否销号|整改落实|完成|效果)(?:及.{0,10})?.{0,6}"
         ),
     ),
-    ("problem", re.compile(r".{0,10}(?:问题|意见|表现|事项|不足|任务|内容).{0,8}")),
+    ("problem", compiled(r".{0,10}(?:问题|意见|表现|事项|不足|任务|内容).{0,8}")),
 )
-_PROBLEM_FIRST = re.compile(r".{0,8}(?:问题|意见)(?:表现|描述|内容|清单|具体内容|情况)?")
-_BREAKS = re.compile(f"[{CELL_BREAK}]+")
+_PROBLEM_FIRST = compiled(r".{0,8}(?:问题|意见)(?:表现|描述|内容|清单|具体内容|情况)?")
+_BREAKS = compiled(f"[{CELL_BREAK}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
         yield _draft(current, path)
 
 
-_SPACED = re.compile(r"\S(?: {3,}|\u3000{2,})(?=\S)")
+_SPACED = compiled(r"\S(?: {3,}|\u3000{2,})(?=\S)")
 _FEWEST_SPACED = 2
 """Gaps that make a line without tabs a row whose cells are parted by spaces."""
 
@@ -129,7 +130,7 @@ def is_row(line: Line) -> bool:
 
 
 def _cells(line: Line) -> list[_Cell]:
-    separator = re.compile(CELL_SEPARATOR) if line.is_table_row else re.compile(r" {3,}|\u3000{2,}")
+    separator = compiled(CELL_SEPARATOR) if line.is_table_row else re.compile(r" {3,}|\u3000{2,}")
     cells = []
     at = 0
     for start, end in [*(m.span() for m in separator.finditer(line.text)), (len(line.text),) * 2]:
@@ -164,7 +165,7 @@ def _header(cells: list[_Cell]) -> dict[int, str] | None:
     return columns if "problem" in kinds and len(set(kinds)) >= 2 and len(columns) * 2 >= len(cells) else None
 
 
-_FINER = re.compile(r".{0,6}(?:具体|表现|描述|细化|子).{0,6}")
+_FINER = compiled(r".{0,6}(?:具体|表现|描述|细化|子).{0,6}")
 
 
 def _refine(columns: dict[int, str], cells: list[_Cell]) -> None:

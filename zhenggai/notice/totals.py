@@ -12,6 +12,7 @@ from zhenggai.notice.model import Declared
 from zhenggai.notice.numbering import CLAUSE, match_marker, parse_number
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import find_wrapped, unwrap
+from zhenggai.patterns import compiled
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
 _OF = r"\s?(?:个|项|条)"
@@ -29,16 +30,16 @@ _COUNTS: tuple[tuple[str, str], ...] = (
         r"(?<!基本)(?<!未)(?<!阶段性)(?:已经?|均已|现已|已全部|全部)?(?:整改)?(?:完成(?:整改)?|到位|完毕|办结|销号)(?:整改|任务)?",
     ),
 )
-_TOTAL = re.compile(
+_TOTAL = compiled(
     rf"(?<![第\d])(?P<n>{_N})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?"
 )
-_SPLIT = re.compile(r"[^。；;\n\u2028]+[。；;]?")
-_OTHER_SUBJECT = re.compile(
+_SPLIT = compiled(r"[^。；;\n\u2028]+[。；;]?")
+_OTHER_SUBJECT = compiled(
     r"移交|信访|线索|措施|立行立改|制度|村(?:（社区）)?|社区|主题教育|延伸|督查|审计|人大|环保|下属|企业|工程|项目|来信|检查出|排查|样品|点位"
 )
 
 
-_STATES_TOTALS = re.compile(
+_STATES_TOTALS = compiled(
     r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + _N + r"\s?(?:个|项)(?:具体)?问题"
 )
 
@@ -75,7 +76,7 @@ def _with_total(declared: Declared, lines: Sequence[Line]) -> Declared:
     return replace(declared, problems=parts) if parts in stated else declared
 
 
-_ROW = re.compile(r"(?:\d{1,2}[\s、.]+)?(?P<name>[^\d\s]{2,10})\s+(?P<n>\d{1,4})\s?[个项条]?")
+_ROW = compiled(r"(?:\d{1,2}[\s、.]+)?(?P<name>[^\d\s]{2,10})\s+(?P<n>\d{1,4})\s?[个项条]?")
 _ROW_NAMES: tuple[tuple[str, str], ...] = (
     ("problems", r"(?:反馈)?(?:问题)?(?:总数|总计|合计|共计)|反馈问题(?:数|总数)?"),
     ("basically_completed", r"(?:已)?基本(?:整改)?(?:完成|到位)(?:整改)?"),
@@ -98,12 +99,12 @@ def _tabulated(lines: Sequence[Line]) -> Declared | None:
     return Declared(quote="；".join(rows), **figures) if len(figures) >= 2 else None
 
 
-_REPORTED = re.compile(
+_REPORTED = compiled(
     rf"(?:反馈|指出|提出|发现)(?:了|的|存在|出|意见|我[^，。]{{0,4}}|[^，。；]{{0,14}}?(?:方面|项)的?)*\s?(?P<n>{_N})\s?个(?:具体|主要|突出)?问题"
 )
 
 
-_OTHER_SENDER = re.compile(r"移交|线索|信访|审计|督[查察]|上[轮次]|以往")
+_OTHER_SENDER = compiled(r"移交|线索|信访|审计|督[查察]|上[轮次]|以往")
 
 
 def _reported_total(line: Line) -> Declared | None:
@@ -155,10 +156,10 @@ _BARE = {"completed": "|已经整改|已整改"}
 _PATTERNS = tuple(
     (
         name,
-        re.compile(
+        compiled(
             rf"(?:{words}{_BARE.get(name, '')})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"
         ),
-        re.compile(rf"(?P<n>{_N}){_OF}[^，。；\d]{{0,7}}?(?:已经?|均|的|现)?(?:全部)?(?:整改)?(?:{words})"),
+        compiled(rf"(?P<n>{_N}){_OF}[^，。；\d]{{0,7}}?(?:已经?|均|的|现)?(?:全部)?(?:整改)?(?:{words})"),
     )
     for name, words in _COUNTS
 )
@@ -188,8 +189,8 @@ def _all_done(sentence: str) -> bool:
 
 # -- the closing list --------------------------------------------------------------------------------
 
-_QUOTED = re.compile(r"“([^”]{4,80})”")
-_QUOTED_OPEN = re.compile(r"“([^”]{4,60})”(?:的?问题)?[^。“]{0,6}(?:正在|尚未|未完成|仍在)")
+_QUOTED = compiled(r"“([^”]{4,80})”")
+_QUOTED_OPEN = compiled(r"“([^”]{4,60})”(?:的?问题)?[^。“]{0,6}(?:正在|尚未|未完成|仍在)")
 
 
 _LONGEST_LISTED = 80

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from zhenggai.notice.formats.base import failure
 from zhenggai.notice.formats.detect import READABLE
+from zhenggai.patterns import compiled
 
 _COMPANIONS = (
     "png jpg jpeg gif bmp ico svg webp tif tiff css js map woff woff2 ttf eot mp3 mp4 avi wav "
@@ -18,7 +18,7 @@ _COMPANIONS = (
 COMPANIONS = frozenset(_COMPANIONS.split())
 """Endings of what lies beside notices (parts of saved pages, ledgers, settings): passed over in a folder."""
 
-_HIDDEN = re.compile(r"\.[^.]|~\$|__MACOSX$")
+_HIDDEN = compiled(r"\.[^.]|~\$|__MACOSX$")
 
 Found = tuple[str, str | None]
 """A name, and why there is nothing to read there."""

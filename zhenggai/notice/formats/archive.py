@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from typing import IO
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import MIB, Limits, failure
+from zhenggai.patterns import compiled
 
 SEPARATOR = "!/"
 """Between archive and member in a name."""
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
-_ESCAPES = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
+_ESCAPES = compiled(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
 
 
 def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:

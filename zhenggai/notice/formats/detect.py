@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import failure
+from zhenggai.patterns import compiled
 
 READABLE = "txt、html、mhtml、docx、doc、pdf 或含这些文件的 zip"
 
@@ -44,14 +45,14 @@ _MAY_BE_TEXT = (b"BM", b"MZ", b"GIF8", b"BZh", b"PAR1", b"MM\0*", b"II*\0")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOM_ENCODINGS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_HTML_START = re.compile(
+_HTML_START = compiled(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*){0,20}<(!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
 )
-_HTML_TAG = re.compile(
+_HTML_TAG = compiled(
     r"</?(p|div|br|span|table|tr|td|h[1-6]|a|font|strong|ul|ol|li|section)\b[^<>]{0,500}>", re.I
 )
-_MHTML_HEADER = re.compile(r"^(MIME-Version:|From:\s*[\"<]?Saved by|Snapshot-Content-Location:)", re.I | re.M)
-_MHTML_TYPE = re.compile(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
+_MHTML_HEADER = compiled(r"^(MIME-Version:|From:\s*[\"<]?Saved by|Snapshot-Content-Location:)", re.I | re.M)
+_MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:

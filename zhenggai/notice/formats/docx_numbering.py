@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.docx_xml import attribute, child, children, integer, is_on, local_name
 from zhenggai.notice.formats.lists import WORD_FORMATS
+from zhenggai.patterns import compiled
 
-_PLACE = re.compile(r"%([1-9])")
-_ENDS_OPEN = re.compile(r"[\w]$")
+_PLACE = compiled(r"%([1-9])")
+_ENDS_OPEN = compiled(r"[\w]$")
 MAX_LEVELS = 9
 MAX_STYLE_DEPTH = 20
 

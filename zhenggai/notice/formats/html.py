@@ -13,6 +13,7 @@ from zhenggai.notice.formats.html_tree import Node, parse
 from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.text import decode
 from zhenggai.notice.formats.whitespace import collapse
+from zhenggai.patterns import compiled
 
 MAIN_SHARE = 0.85
 """Of the sentences, which an element must hold to be taken as the article's container."""
@@ -24,20 +25,20 @@ HEAD_LINES = 15
 _CONTAINERS = frozenset(
     ["body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td"]
 )
-_META_CHARSET = re.compile(
+_META_CHARSET = compiled(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
 )
-_SENTENCE = re.compile(r"[，。；：、！？]|问题|整改")
-_FURNITURE = re.compile(
+_SENTENCE = compiled(r"[，。；：、！？]|问题|整改")
+_FURNITURE = compiled(
     r"(?:您?(?:当前|现在|所在)的?(?:位置|栏目)|当前位置|首页\s*[>›»/|-]|上一[篇条页]|下一[篇条页]|分享(?:到|至)|扫一扫|"
     r"【?打印(?:本页|此页|页面|文章)?】?|【?关闭(?:本页|窗口|页面)?】?|字[号体][:：]|【?[大中小][】\s]|返回(?:顶部|列表|首页)|"
     r"版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持[:：]|网站标识码|[\u4e00-\u9fff]?ICP备|.?公网安备|"
     r"相关(?:链接|新闻|阅读|文章|附件)|推荐阅读|热点(?:新闻|推荐)|责任编辑[:：]|(?:浏览|点击|阅读)(?:次数|量)[:：]|收藏|微信公众号$)"
 )
-_DATE = re.compile(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}")
-_TITLE_NAMES = re.compile(r"title|biaoti|headline|tit\b|bt\b", re.I)
-_TITLE_WORDS = re.compile(r"整改|巡[视察視]|整治|通报|通報|报告|公示|公告")
-_SITE_SUFFIX = re.compile(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
+_DATE = compiled(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}")
+_TITLE_NAMES = compiled(r"title|biaoti|headline|tit\b|bt\b", re.I)
+_TITLE_WORDS = compiled(r"整改|巡[视察視]|整治|通报|通報|报告|公示|公告")
+_SITE_SUFFIX = compiled(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:

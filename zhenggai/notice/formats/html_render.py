@@ -9,6 +9,7 @@ from zhenggai.notice.formats.html_tree import TEXT, Node
 from zhenggai.notice.formats.lists import has_own_number, ordered_marker
 from zhenggai.notice.formats.table import Cell, row_lines
 from zhenggai.notice.formats.whitespace import BLANKS, collapse
+from zhenggai.patterns import compiled
 
 _BLOCK_NAMES = (
     "address article blockquote body center dd details div dl dt fieldset figcaption figure form "
@@ -16,7 +17,7 @@ _BLOCK_NAMES = (
     "tr ul caption"
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
-_PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_PRESERVED = compiled(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _HEADER_CELL_CHARACTERS = 24
 _CELL_LINES = 40
 _LAYOUT_SHARE = 0.7

@@ -9,6 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from zhenggai.notice.formats.base import Deadline, failure
+from zhenggai.patterns import compiled
 
 TEXT = "-text"
 _DROPPED_NAMES = (
@@ -16,8 +17,8 @@ _DROPPED_NAMES = (
     "input textarea datalist nav footer aside dialog menu head #comment -comment _comment"
 )
 _DROPPED_TAGS = frozenset(_DROPPED_NAMES.split())
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_TINY_STYLE = re.compile(r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I)
+_HIDDEN_STYLE = compiled(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_TINY_STYLE = compiled(r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I)
 _TINY_SIZE = 60
 """Characters; a larger element of font size 0 is a container whose children set their own size."""
 _FURNITURE_NAMES = (
@@ -26,13 +27,13 @@ _FURNITURE_NAMES = (
     "toolbar tools pager pagination prevnext prev-next print printer qrcode ewm erweima search login banner "
     "advert ads hot hotnews"
 )
-_FURNITURE = re.compile(rf"(?:^|[\s_])(?:{'|'.join(_FURNITURE_NAMES.split())})(?:$|[\s_\d-])", re.I)
+_FURNITURE = compiled(rf"(?:^|[\s_])(?:{'|'.join(_FURNITURE_NAMES.split())})(?:$|[\s_\d-])", re.I)
 MAX_DEPTH = 5_000
 MAX_FORMATTING = 500
 _FORMATTING = frozenset(
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )
-_OPEN_OR_CLOSE = re.compile(
+_OPEN_OR_CLOSE = compiled(
     # elements whose end tag may be left out, and those that have none, do not nest
     r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|tbody|thead|tfoot|option|br|hr|img|input|meta|link|col|wbr|base|area)\b)"
     r"([a-z][a-z0-9]{0,20})",

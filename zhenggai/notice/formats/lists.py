@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from zhenggai.patterns import compiled
+
 _DIGITS = "〇一二三四五六七八九"
-_OWN_NUMBER = re.compile(
+_OWN_NUMBER = compiled(
     r"\s*(?:[（(]?\s?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})\s?[）)、.．]|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第[一二三四五六七八九十\d]{1,3}[，、是])"
 )
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))

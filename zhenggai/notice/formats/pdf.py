@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -17,13 +16,14 @@ from zhenggai.notice.formats.pdf_guard import check_streams
 from zhenggai.notice.formats.pdf_lines import PageLines, page_lines, without_margins
 from zhenggai.notice.formats.pdf_paragraphs import join
 from zhenggai.notice.formats.pdf_tables import find_tables
+from zhenggai.patterns import compiled
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it reports every oddity of a font
 
 MIN_CHARACTERS = 10
 """Per page on average; scanned pages have none, or a stamp's."""
 MAX_UNKNOWN = 0.3
-_UNKNOWN = re.compile(r"\(cid:\d+\)")
+_UNKNOWN = compiled(r"\(cid:\d+\)")
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:

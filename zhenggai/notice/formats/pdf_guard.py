@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 
 from zhenggai.notice.formats.base import MIB, Limits, failure
+from zhenggai.patterns import compiled
 
-_STREAM = re.compile(rb"stream\r?\n")
-_IMAGE = re.compile(rb"/Subtype\s*/Image")
-_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
+_STREAM = compiled(rb"stream\r?\n")
+_IMAGE = compiled(rb"/Subtype\s*/Image")
+_TWICE = compiled(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
 _DICTIONARY = 600
 """Bytes before a stream in which its dictionary is looked for."""
 _STEP = 4 * MIB

@@ -11,16 +11,17 @@ from typing import Any
 
 from zhenggai.notice.formats.pdf_tables import Table
 from zhenggai.notice.formats.whitespace import BLANKS
+from zhenggai.patterns import compiled
 
 MARGIN = 0.14
 """Share of the page's height at top and bottom where running heads and page numbers stand."""
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = compiled(
     r"[-—–－―·.\s]*(?:\d{1,4}|[ivx]{1,5})[-—–－―·.\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
     r"\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
     re.I,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = compiled(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)

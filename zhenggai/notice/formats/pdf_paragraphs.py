@@ -11,22 +11,23 @@ from statistics import median
 from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.pdf_lines import Line, PageLines
 from zhenggai.notice.formats.pdf_tables import Table, table_lines
+from zhenggai.patterns import compiled
 
 _RUNS_ON = tuple("，。；：、！？）》】”’%％")
 """A line never begins a paragraph with these."""
 _ENDS = tuple("。！？；：”")
-_DATE = re.compile(r"[（(]?\s?(?:(?:19|20)\d\d\s?[年./-]|[二一][〇○零九]|(?:发布)?(?:日期|时间|来源)[:：])")
-_LABEL = re.compile(
+_DATE = compiled(r"[（(]?\s?(?:(?:19|20)\d\d\s?[年./-]|[二一][〇○零九]|(?:发布)?(?:日期|时间|来源)[:：])")
+_LABEL = compiled(
     r"(?:整改|存在|反馈|落实|完成|责任|问题)(?:进展|落实|完成)?(?:问题|情况|措施|成效|结果|时限|单位|部门|领导)[:：]"
 )
-_HEADING_END = re.compile(r"(?:问题|方面|情况|整改|到位|不够|不力|不足|差距|薄弱|不严)[。：:]?$")
-_SENTENCE_MARK = re.compile(r"[。；：:](?=.)")
-_CLAUSE = re.compile(r"[一二三四五六七八九十]是|针对|第[一二三四五]")
-_WORD = re.compile(
+_HEADING_END = compiled(r"(?:问题|方面|情况|整改|到位|不够|不力|不足|差距|薄弱|不严)[。：:]?$")
+_SENTENCE_MARK = compiled(r"[。；：:](?=.)")
+_CLAUSE = compiled(r"[一二三四五六七八九十]是|针对|第[一二三四五]")
+_WORD = compiled(
     r"[（(〔《“‘【〈\[]*(?:[A-Za-z0-9.,:%/+*○×-]+|.)[年月日]?[，。；：、！？）)〕》”’】〉\]％%]*[A-Za-z0-9.]*"
 )
 """What is not broken at the end of a line: opening marks, a word or number, closing marks, a number."""
-_LATIN_WORDS = re.compile(r"[A-Za-z,.;]$")
+_LATIN_WORDS = compiled(r"[A-Za-z,.;]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from functools import lru_cache
 
 from zhenggai.notice.formats.base import Extracted, Limits, failure
+from zhenggai.patterns import compiled
 
 BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -25,9 +25,9 @@ MIN_PLAUSIBLE = 0.6
 MIN_PLAUSIBLE_STRICT = 0.35
 """The same where every byte decodes: lists of rare names."""
 
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_HIGH_BYTE = compiled(rb"[\x80-\xff]")
 _CONTINUATION = bytes(range(0x80, 0xC0))
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = compiled(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _COMMON_MARKS = frozenset("，。；：、！？（）《》“”‘’【】〔〕—…·　％①②③④⑤⑥⑦⑧⑨⑩．－")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from zhenggai.patterns import compiled
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u2018-\u201d\u2026\u2014"
-_BREAK_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
-_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_BREAK_BETWEEN_WIDE = compiled(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
+_SPACES = compiled(r"[ \t\r\n\f\xa0]+")
 BLANKS = " \t\r\n\f\v\xa0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
 """What an indent or an empty line is made of."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from zhenggai.classification.model import Prediction
@@ -29,11 +30,16 @@ def review_reasons(
         if len(ranked) > 1 and ranked[0].score - ranked[1].score < _CLOSE:
             reasons.append(f"两类相近：{ranked[0].label} / {ranked[1].label}")
         else:
-            reasons.append(f"类别把握不足（{category.score:.0%}）")
+            reasons.append(f"类别把握不足（{_below(category.score, policy.category)}）")
     if not outcome.strip():
         reasons.append("没有整改情况")
     elif status.score < policy.status:
-        reasons.append(f"完成状态把握不足（{status.score:.0%}）")
+        reasons.append(f"完成状态把握不足（{_below(status.score, policy.status)}）")
     if listed_open and status.label == "已完成":
         reasons.append("通报自列为尚未完成，正文判为已完成")
     return tuple(reasons)
+
+
+def _below(score: float, threshold: float) -> str:
+    """Both as percentages, rounded apart, so that the first is seen to be the smaller."""
+    return f"{math.floor(100 * score)}%，低于 {math.ceil(100 * threshold)}%"

@@ -124,7 +124,8 @@ def test_parquet_columns_are_typed(tmp_path: Path) -> None:
 
 
 def test_workbook_is_one_to_work_in(tmp_path: Path) -> None:
-    doubtful = dataclasses.replace(RECORD, item=2, category_score=0.3, listed_open=False)
+    close = ({"label": "财经纪律", "score": 0.3}, {"label": "国有资产", "score": 0.29})
+    doubtful = dataclasses.replace(RECORD, item=2, category_score=0.3, categories=close, listed_open=False)
     sure = dataclasses.replace(RECORD, item=3, needs_review=False)
     contradiction = dataclasses.replace(RECORD, item=4, status="已完成", problem="=1+1")
     path = written(tmp_path / "l.xlsx", rows=(RECORD, doubtful, sure, contradiction))

@@ -12,11 +12,16 @@ import pytest
 
 from tests.ledger.examples import AWKWARD, NOTICE, RECORD
 from tests.review.tools import FILL, Answers, fill_csv
+from zhenggai.classification.linear import load_linear
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.files import open_ledger, read_ledger
 from zhenggai.ledger.record import Record
+from zhenggai.ledger.rows import record_row
+from zhenggai.ledger.value import doubt
+from zhenggai.resources import model_path
 from zhenggai.review.exporting import ENDINGS, export_review
 from zhenggai.review.importing import import_review
+from zhenggai.review.second_opinion import disagreements
 from zhenggai.review.selection import select
 from zhenggai.review.tools import Tool
 from zhenggai.taxonomy import load_taxonomy
@@ -125,9 +130,9 @@ def test_most_valuable_first_and_one_of_near_identical() -> None:
     same = "财务管理不规范，报销凭证审核把关不严格，存在白条入账的问题"
     other = "党费收缴使用不规范，没有定期公示党费收支情况"
     records = [
-        dataclasses.replace(RECORD, item=1, status_score=0.50, problem=same + "1笔", listed_open=False),
-        dataclasses.replace(RECORD, item=2, status_score=0.40, problem=same + "2笔", listed_open=False),
-        dataclasses.replace(RECORD, item=3, status_score=0.51, problem=other, listed_open=False),
+        dataclasses.replace(RECORD, item=1, status_score=0.70, problem=same + "1笔", listed_open=False),
+        dataclasses.replace(RECORD, item=2, status_score=0.60, problem=same + "2笔", listed_open=False),
+        dataclasses.replace(RECORD, item=3, status_score=0.71, problem=other, listed_open=False),
         dataclasses.replace(RECORD, item=4, status="已完成", category_score=0.99, status_score=0.99),
         dataclasses.replace(RECORD, item=5, needs_review=False),
     ]
@@ -271,3 +276,33 @@ def test_workbook_for_review_offers_the_labels_of_another_taxonomy(ledger: Path)
 def test_the_ledger_itself_is_not_overwritten(ledger: Path) -> None:
     with pytest.raises(LedgerError, match="台账本身"):
         export_review(ledger, ledger, Tool.DOCCANO, overwrite=True)
+
+
+def test_where_the_statement_alone_reads_otherwise_comes_first(ledger: Path) -> None:
+    second = load_linear(model_path("category"), "linear")
+    sure = dataclasses.replace(RECORD, listed_open=False, path=(), status_score=0.5)
+    alike = dataclasses.replace(sure, item=1, problem="公务接待超标准，公款吃喝", category="八项规定")
+    other = dataclasses.replace(sure, item=2, problem="党费收缴不及时、党费使用不规范", category="八项规定")
+    unknown = dataclasses.replace(sure, item=3, category="自己的类别")
+    assert disagreements([alike, other, unknown], second) == [False, True, False]
+    assert [r.item for r in select([alike, other], TAXONOMY)] == [1, 2]
+    assert [r.item for r in select([alike, other], TAXONOMY, second=second)] == [2, 1]
+
+
+def test_a_small_lead_is_worth_more_than_a_low_probability() -> None:
+    def ranked(first: float, second: float) -> Record:
+        scores = ({"label": "财经纪律", "score": first}, {"label": "国有资产", "score": second})
+        return dataclasses.replace(RECORD, category_score=first, categories=scores, status_score=1.0)
+
+    close, low = record_row(ranked(0.48, 0.47)), record_row(ranked(0.4, 0.1))
+    assert doubt(close) == pytest.approx(0.99)
+    assert doubt(low) == pytest.approx(0.7)
+    assert doubt(record_row(dataclasses.replace(ranked(0.9, 0.05), status_score=0.6))) == pytest.approx(0.8)
+
+
+def test_the_review_sheet_is_for_people(ledger: Path) -> None:
+    sheet = openpyxl.load_workbook(export(ledger, Tool.XLSX))["复核"]
+    heads = [cell.value for cell in sheet[1]]
+    shown = dict(zip(heads, (cell.value for cell in sheet[3]), strict=True))
+    assert shown["上级标题"] == "一、党的领导方面 › （一）财务管理不规范"
+    assert shown["复核原因"] == "两类相近：财经纪律 / 国有资产"

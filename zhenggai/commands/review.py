@@ -26,11 +26,20 @@ def export(
     tool: Annotated[Tool, typer.Option("--tool", help="在哪种工具中改正。")] = Tool.XLSX,
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="条", help="最多导出几条。")] = None,
     everything: Annotated[bool, typer.Option("--all", help="导出全部条目，不只是建议复核的。")] = False,
+    model: Annotated[
+        Path | None,
+        typer.Option(
+            "--model",
+            metavar="文件夹",
+            help="类别模型：只看问题表述的 TF-IDF 与台账判定不同的条目更值得看。默认为随软件附带的。",
+        ),
+    ] = None,
     taxonomy: options.OwnTaxonomy = None,
     overwrite: options.Overwrite = False,
 ) -> None:
     """Write items for review, the most valuable first."""
     from zhenggai.review.exporting import export_review
+    from zhenggai.setup import find_taxonomy
     from zhenggai.taxonomy import load_taxonomy
 
     version = f"zhenggai {__version__}"
@@ -41,7 +50,8 @@ def export(
         limit=limit,
         flagged_only=not everything,
         model_version=version,
-        taxonomy=load_taxonomy(taxonomy),
+        taxonomy=load_taxonomy(find_taxonomy(model, taxonomy)),
+        second_opinion=model,
         overwrite=overwrite,
     )
     typer.echo(f"导出 {count} 条：{output}", err=True)

@@ -6,7 +6,7 @@ import json
 import tempfile
 from typing import Any
 
-from zhenggai.ledger.cells import to_cell
+from zhenggai.ledger.cells import escape_text, to_cell, without_surrogates
 from zhenggai.ledger.columns import RECORD_COLUMNS
 from zhenggai.ledger.rows import Row
 from zhenggai.ledger.value import review_value
@@ -45,6 +45,10 @@ REVIEW_ENTRIES = (
 """Columns that a person fills in; several further categories are separated by ；."""
 
 
+SEPARATORS = {"path": " › ", "review_reasons": "；", "also": "；"}
+"""Lists are for people here, unlike in 台账: nothing is read back from these columns."""
+
+
 class ReviewSheet:
     """Collects the flagged items, then writes them in order.
 
@@ -77,12 +81,14 @@ class ReviewSheet:
     def _row(self, row: int, value: float, stored: list[Any]) -> None:
         number, *fields = stored
         values = dict(zip(REVIEW_FIELDS, fields, strict=True))
+        for name, separator in SEPARATORS.items():
+            values[name] = escape_text(without_surrogates(separator.join(values[name]))) or None
         self._sheet.set_row(row, self._styles.height_of(values))
         self._sheet.write_number(row, 0, number + 1, self._styles.text)
         self._sheet.write_number(row, 1, value, self._styles.score)
         for index, name in enumerate(REVIEW_FIELDS, 2):
             column = BY_NAME[name]
-            cell = to_cell(values[name], column)
+            cell = values[name] if name in SEPARATORS else to_cell(values[name], column)
             if isinstance(cell, str) and len(cell) > SHOWN:
                 cell = cell[:SHOWN] + "……"
             put(self._sheet, row, index, cell, self._styles.of(column))

@@ -19,17 +19,33 @@ def contradicted(row: Mapping[str, Any], taxonomy: Taxonomy) -> bool:
     return bool(row["listed_open"]) and row["status"] == taxonomy.status_names[0]
 
 
-def confidence(row: Mapping[str, Any]) -> float:
-    """The smaller of the two probabilities; 1.0 for a row without labels."""
-    scores = [row[name] for name in ("category_score", "status_score") if row[name] is not None]
-    return min(scores, default=1.0)
+def doubt(row: Mapping[str, Any]) -> float:
+    """1 − the lead of the first label over the second, for category or status, whichever is larger.
+
+    0 without labels. The lead rather than the probability alone, since it selects better
+    (docs/active-learning.md). Of the status the ledger has the first probability only: the second is taken
+    to be the rest.
+    """
+    doubts = [0.0]
+    ranked = [float(entry["score"]) for entry in row["categories"][:2]]
+    if len(ranked) == 2:
+        doubts.append(1.0 - (ranked[0] - ranked[1]))
+    elif row["category_score"] is not None:
+        doubts.append(_by_first(row["category_score"]))
+    if row["status_score"] is not None:
+        doubts.append(_by_first(row["status_score"]))
+    return max(doubts)
+
+
+def _by_first(score: float) -> float:
+    return min(1.0, 2.0 * (1.0 - score))
 
 
 def review_value(row: Mapping[str, Any], taxonomy: Taxonomy) -> float:
     """The larger, the sooner to be looked at.
 
-    1 for a contradiction, a quarter for being flagged, and 1 − the smaller probability.
+    1 for a contradiction, a quarter for being flagged, and the doubt.
     """
     contradiction = CONTRADICTION if contradicted(row, taxonomy) else 0.0
     flagged = FLAGGED if row["needs_review"] else 0.0
-    return contradiction + flagged + 1.0 - confidence(row)
+    return contradiction + flagged + doubt(row)

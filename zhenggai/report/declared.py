@@ -19,6 +19,8 @@ FIGURES: Mapping[str, str] = {
 }
 SLACK = 0.02
 """Shares that differ by less agree."""
+PARTIAL = 2 / 3
+"""Below this share of the stated problems the text is a selection of them."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ class Comparison:
         if self.declared_share is None or self.found_share is None:
             return None
         return self.declared_share - self.found_share
+
+    @property
+    def partial(self) -> bool:
+        """Whether the text goes through so few of the stated problems that the shares may differ in kind."""
+        stated = (self.notice.declared or {}).get("problems")
+        return isinstance(stated, int) and self.items < PARTIAL * stated
 
     @property
     def claims_more(self) -> bool:

@@ -7,12 +7,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhenggai.classification.linear import load_linear
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.files import open_ledger, read_ledger
 from zhenggai.ledger.jsonl import to_line
 from zhenggai.ledger.legend import About
 from zhenggai.ledger.problems import explained
 from zhenggai.ledger.record import NoticeRecord, Record
+from zhenggai.resources import model_path
 from zhenggai.review import doccano, label_studio
 from zhenggai.review.selection import select
 from zhenggai.review.sheet import write_csv
@@ -31,14 +33,19 @@ def export_review(
     flagged_only: bool = True,
     model_version: str = "zhenggai",
     taxonomy: Taxonomy | None = None,
+    second_opinion: Path | None = None,
     overwrite: bool = False,
 ) -> int:
     """Write items of `ledger` for review, the most valuable first; how many.
+
+    `second_opinion` is the folder of a category model: items on which its linear part, reading the statement
+    alone, disagrees with the ledger are worth more. The package's by default.
 
     Label Studio also gets its labelling configuration, beside `output` as `STEM.config.xml`.
 
     Raises:
         LedgerError: the ledger cannot be read, there is nothing to review, or `output` cannot be written.
+        ModelError: the model of the second opinion cannot be read.
     """
     taxonomy = taxonomy or load_taxonomy()
     if output.suffix.lower() != ENDINGS[tool]:
@@ -50,7 +57,8 @@ def export_review(
     if output.exists() and not overwrite:
         raise LedgerError(f"{output} 已存在。要覆盖请加 --overwrite，否则请换一个文件名。")
     records, notices = read_ledger(ledger)
-    chosen = select(records, taxonomy, limit, flagged_only)
+    second = load_linear(second_opinion or model_path("category"), "linear")
+    chosen = select(records, taxonomy, limit, flagged_only, second)
     if not chosen:
         hint = "要导出全部条目请加 --all。" if flagged_only and records else "请检查台账。"
         raise LedgerError(f"{ledger}：没有可导出的条目（共 {len(records)} 条，建议复核 0 条）。{hint}")

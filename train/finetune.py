@@ -3,6 +3,8 @@
     python train/finetune.py configs/finetune/category.yaml
     python train/finetune.py configs/finetune/category.yaml --seed 1 --output runs/category-1
     torchrun --nproc-per-node 4 train/finetune.py configs/finetune/category-macbert-base.yaml
+    accelerate launch --config_file configs/accelerate/fsdp.yaml train/finetune.py ...   # large encoders
+    python train/finetune.py ... --resume             # with as many processes as there are now
 
 The base model is a local folder or a hub name; nothing else needs the network. The output folder is a
 standard `AutoModelForSequenceClassification` checkpoint with `run.json` (settings, versions, data, figures).
@@ -12,9 +14,11 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 import random
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 if not __package__:  # run as a file: this folder's evaluate.py would hide the library of that name
@@ -29,6 +33,7 @@ from transformers import (
     PreTrainedTokenizerBase,
     set_seed,
 )
+from transformers.trainer_utils import get_last_checkpoint
 
 from train._finetuning.batching import Hiding
 from train._finetuning.card import write_run
@@ -48,6 +53,9 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="instead of the config's")
     parser.add_argument("--seed", type=int, help="instead of the config's")
     parser.add_argument("--held-out", type=int, nargs="+", help="folds, instead of the config's")
+    parser.add_argument(
+        "--resume", action="store_true", help="from the run's last checkpoint, if there is one"
+    )
     given = parser.parse_args()
     changes = {
         name: value
@@ -59,11 +67,14 @@ def main() -> None:
         )
         if value is not None
     }
-    finetune(dataclasses.replace(load_config(given.config, FinetuneConfig), **changes))
+    finetune(dataclasses.replace(load_config(given.config, FinetuneConfig), **changes), given.resume)
 
 
-def finetune(config: FinetuneConfig) -> dict[str, dict[str, float]]:
-    """Train, reload the best checkpoint, measure it once on validation and test, save; return the figures."""
+def finetune(config: FinetuneConfig, resume: bool = False) -> dict[str, dict[str, float]]:
+    """Train, reload the best checkpoint, measure it once on validation and test, save; return the figures.
+
+    Of several processes the first gives the figures, the others an empty mapping.
+    """
     if config.threads:
         torch.set_num_threads(config.threads)
     set_seed(config.seed)
@@ -71,17 +82,28 @@ def finetune(config: FinetuneConfig) -> dict[str, dict[str, float]]:
     tokenizer = AutoTokenizer.from_pretrained(config.base_model)
     model = build_model(config, data.labels)
     parts = Parts(
-        encode(tokenizer, data.train, config.max_length),
+        encode(tokenizer, data.train, config.max_length, hiding(config, tokenizer)),
         encode(tokenizer, data.validation, config.max_length),
         tokenizer.pad_token_id or 0,
-        hiding(config, tokenizer),
     )
-    show_examples(data.train, config.seed)
     trainer = FinetuneTrainer(config, model, data, parts)
-    trainer.train()
-    if not trainer.is_world_process_zero():
+    first = trainer.is_world_process_zero()
+    if first:
+        show_examples(data.train, config.seed)
+    checkpoints = config.output / "checkpoints"
+    trainer.train(
+        resume_from_checkpoint=get_last_checkpoint(checkpoints) if resume and checkpoints.is_dir() else None
+    )
+    weights = trainer.accelerator.get_state_dict(
+        trainer.model_wrapped
+    )  # of all processes, where they hold parts
+    trainer.accelerator.wait_for_everyone()
+    trainer.accelerator.end_training()  # here they part
+    if not first:
         return {}
-    save(config, trainer.model, tokenizer)
+    save(config, trainer.accelerator.unwrap_model(trainer.model), weights, tokenizer)
+    lines = [json.dumps(record) for record in trainer.state.log_history]
+    (config.output / "log.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     best = AutoModelForSequenceClassification.from_pretrained(
         config.output, dtype=torch.float32, use_safetensors=True
     )
@@ -144,10 +166,17 @@ def predict(model: PreTrainedModel, encoded: Encoded, labels: tuple[str, ...], p
     return Labelled(labels, encoded.rows.gold, probabilities, encoded.rows.notices)
 
 
-def save(config: FinetuneConfig, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> None:
+def save(
+    config: FinetuneConfig,
+    model: PreTrainedModel,
+    weights: Mapping[str, torch.Tensor],
+    tokenizer: PreTrainedTokenizerBase,
+) -> None:
     """Weights in fp16, config, tokenizer; the run's intermediate checkpoints go."""
     config.output.mkdir(parents=True, exist_ok=True)
-    model.to(torch.float16).save_pretrained(config.output)
+    model.config.dtype = "float16"
+    half = {name: w.to("cpu", torch.float16) if w.is_floating_point() else w for name, w in weights.items()}
+    model.save_pretrained(config.output, state_dict=half)
     tokenizer.save_pretrained(config.output)
     shutil.rmtree(config.output / "checkpoints", ignore_errors=True)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from processes import accelerate, started, torchrun
+from safetensors.torch import load_file
 from transformers import pipeline
 
-from train._finetuning.batching import TokenBudgetSampler
+from train._finetuning.batching import Draw, Hiding, ProcessShare, TokenBudgetSampler
 from train._finetuning.losses import make_loss
 from train._finetuning.settings import LOSSES, FinetuneConfig
+from train._finetuning.trainer import FinetuneTrainer
 from train.finetune import finetune
 from zhenggai.config import load_config
 from zhenggai.errors import ConfigError
@@ -62,6 +66,143 @@ def test_a_run_gives_a_checkpoint_that_plain_transformers_loads(config: Finetune
 def test_same_seed_same_figures(config: FinetuneConfig, tmp_path: Path) -> None:
     runs = [finetune(dataclasses.replace(config, output=tmp_path / name)) for name in ("a", "b")]
     assert runs[0] == runs[1]
+
+
+def losses(output: Path) -> list[float]:
+    """Training losses in the order of steps."""
+    records = map(json.loads, (output / "log.jsonl").read_text(encoding="utf-8").splitlines())
+    return [r["loss"] for r in records if "loss" in r]
+
+
+@pytest.fixture(scope="module")
+def steady(config: FinetuneConfig, tmp_path_factory: pytest.TempPathFactory) -> FinetuneConfig:
+    """A run whose only chance is its seed: without dropout (which each process draws for itself)."""
+    folder = tmp_path_factory.mktemp("steady")
+    shutil.copytree(config.base_model, folder / "base")
+    path = folder / "base" / "config.json"
+    body = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**body, "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}))
+    return dataclasses.replace(
+        config,
+        base_model=str(folder / "base"),
+        output=folder / "one",
+        epochs=2,
+        evaluations=4,
+        patience=9,
+        dropout=0.0,
+        learning_rate=0.01,
+        batch_tokens=512,
+        mask_share=0.1,
+    )
+
+
+@pytest.fixture(scope="module")
+def alone(steady: FinetuneConfig) -> list[float]:
+    """The losses of one process."""
+    finetune(steady)
+    return losses(steady.output)
+
+
+def written(config: FinetuneConfig, output: Path) -> list[str]:
+    """Command line of a run: the configuration as a file, and where it goes."""
+    values = {k: v for k, v in dataclasses.asdict(config).items() if k != "held_out"}
+    path = output.parent / f"{output.name}.yaml"
+    path.write_text(json.dumps({k: str(v) if isinstance(v, Path) else v for k, v in values.items()}))
+    return [str(path), "--output", str(output)]
+
+
+class Broken(Exception):  # noqa: N818
+    """Ends a run in the middle."""
+
+
+def stopped(config: FinetuneConfig, output: Path, monkeypatch: pytest.MonkeyPatch, checkpoint: int) -> None:
+    """Run one process as far as this checkpoint; the second is at the end of the first epoch."""
+    saved = FinetuneTrainer._save_checkpoint
+
+    def save_and_break(trainer: FinetuneTrainer, *arguments: object) -> None:
+        saved(trainer, *arguments)
+        if len(trainer.state.log_history) >= 3 * checkpoint:
+            raise Broken
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FinetuneTrainer, "_save_checkpoint", save_and_break)
+        with pytest.raises(Broken):
+            finetune(dataclasses.replace(config, output=output))
+    assert not (output / "log.jsonl").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checkpoint", [1, 2, 3])
+def test_a_run_goes_on_to_the_same_losses(
+    steady: FinetuneConfig,
+    alone: list[float],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    checkpoint: int,
+) -> None:
+    stopped(steady, tmp_path / "o", monkeypatch, checkpoint)
+    finetune(dataclasses.replace(steady, output=tmp_path / "o"), resume=True)
+    assert losses(tmp_path / "o") == alone
+
+
+@pytest.mark.slow
+def test_two_processes_follow_one_and_go_on_from_one(
+    steady: FinetuneConfig, alone: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torchrun(2, "finetune.py", written(steady, tmp_path / "two"))
+    assert losses(tmp_path / "two") == pytest.approx(alone, abs=1e-4)
+    stopped(steady, tmp_path / "later", monkeypatch, checkpoint=3)
+    torchrun(2, "finetune.py", [*written(steady, tmp_path / "later"), "--resume"])
+    assert losses(tmp_path / "later") == pytest.approx(alone, abs=1e-4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["ddp.yaml", "fsdp.yaml"])
+def test_accelerate_follows_one_process(
+    steady: FinetuneConfig, alone: list[float], tmp_path: Path, how: str
+) -> None:
+    """FSDP 2 works with gloo too: each process holds a part of weights and optimiser state."""
+    accelerate(how, 2, "finetune.py", written(steady, tmp_path / "two"))
+    assert losses(tmp_path / "two") == pytest.approx(alone, abs=1e-4)
+    first, second = (load_file(folder / "model.safetensors") for folder in (steady.output, tmp_path / "two"))
+    assert first.keys() == second.keys()
+    assert {w.dtype for w in second.values()} == {torch.float16}
+
+
+@pytest.mark.slow
+def test_one_process_goes_on_from_two_that_were_killed(
+    steady: FinetuneConfig, alone: list[float], tmp_path: Path
+) -> None:
+    output = tmp_path / "two"
+    state = "checkpoints/checkpoint-*/trainer_state.json"
+    with started(2, "finetune.py", written(steady, output)) as run:
+        run.kill_when(lambda: len(list(output.glob(state))) > 0)
+    assert not (output / "log.jsonl").exists(), "the run ended before it was killed"
+    finetune(dataclasses.replace(steady, output=output), resume=True)
+    assert losses(output) == pytest.approx(alone, abs=1e-4)
+
+
+def test_processes_share_each_batch() -> None:
+    lengths = np.random.default_rng(0).integers(4, 60, 50).tolist()
+    whole = [sorted(batch) for batch in TokenBudgetSampler(lengths, 128, seed=1)]
+    parts = [list(ProcessShare(TokenBudgetSampler(lengths, 128, seed=1), rank, 3)) for rank in range(3)]
+    joined = [
+        sorted(d.index for part in batch for d in part if d.counts) for batch in zip(*parts, strict=True)
+    ]
+    assert joined == whole
+    assert all(part for rank in parts for part in rank), "no process is without a row"
+    assert any(not d.counts for rank in parts for part in rank for d in part)
+
+
+def test_what_is_hidden_depends_on_row_and_epoch_alone() -> None:
+    hiding = Hiding(0.5, 4, [0, 2, 3], seed=0)
+    ids = [2, *range(10, 60), 3]
+    first = hiding(ids, Draw(7, 0))
+    assert first == hiding(ids, Draw(7, 0))
+    assert first != hiding(ids, Draw(7, 1))
+    assert first != hiding(ids, Draw(8, 0))
+    assert (first[0], first[-1]) == (2, 3)
+    assert 10 < first.count(4) < 40
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
-import psutil
 import torch
-from processes import environment, torchrun
+from processes import environment, started, torchrun
 from safetensors.torch import load_file
 from transformers import AutoModel, AutoModelForMaskedLM, AutoTokenizer
 
@@ -141,16 +140,8 @@ def test_two_processes_go_on_from_one(work: Path, finished: Path) -> None:
 def test_kill_9_of_two_processes_and_resume_with_one(work: Path, finished: Path) -> None:
     """All processes die at once, in the middle of a step; one goes on from the last checkpoint."""
     output = work / "two-killed"
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    command += [str(ROOT / "train" / "pretrain.py"), *options(work, output)]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, env=environment(), stdout=quiet, stderr=quiet)
-    until = time.monotonic() + 200
-    while checkpoint.newest(output) is None and time.monotonic() < until and process.poll() is None:
-        time.sleep(0.005)
-    for victim in [*psutil.Process(process.pid).children(recursive=True), process]:
-        victim.kill()
-    process.wait()
+    with started(2, "pretrain.py", options(work, output)) as run:
+        run.kill_when(lambda: checkpoint.newest(output) is not None)
     newest = checkpoint.newest(output)
     assert newest is not None
     assert checkpoint.load(newest).progress.step < STEPS, "the run ended before it was killed"

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 from torch import Tensor
 from torch.nn.functional import log_softmax
 
 from train._finetuning.settings import FinetuneConfig
 
-Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
-"""(logits (n, k), targets (n, k), weights (n,)) → scalar."""
+
+class Loss(Protocol):
+    """(logits (n, k), targets (n, k), weights (n,)) → scalar: a mean by weight."""
+
+    def __call__(
+        self, logits: Tensor, targets: Tensor, weights: Tensor, total: Total | None = None
+    ) -> Tensor:
+        """Divide by `total` of the sum of the weights instead of that sum itself."""
+
+
+class Total(Protocol):
+    """What stands for a batch's sum of weights where other processes have other parts of the batch."""
+
+    def __call__(self, weight: Tensor) -> Tensor:
+        """(scalar) → scalar."""
 
 
 def make_loss(config: FinetuneConfig, class_share: Tensor) -> Loss:
@@ -23,7 +36,7 @@ def make_loss(config: FinetuneConfig, class_share: Tensor) -> Loss:
     prior = config.balance * share.log() if config.loss == "logit_adjusted" else None
     smoothing = config.label_smoothing
 
-    def loss(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    def loss(logits: Tensor, targets: Tensor, weights: Tensor, total: Total | None = None) -> Tensor:
         smooth = targets * (1 - smoothing) + smoothing / targets.shape[1]
         scores = log_softmax(logits.float() + (0 if prior is None else prior), dim=-1)
         if config.loss == "focal":
@@ -31,7 +44,7 @@ def make_loss(config: FinetuneConfig, class_share: Tensor) -> Loss:
         each = -(smooth * scores).sum(dim=-1)
         if class_weight is not None:
             weights = weights * (targets @ class_weight)
-        return (each * weights).sum() / weights.sum()
+        return (each * weights).sum() / (weights.sum() if total is None else total(weights.sum()))
 
     return loss
 

@@ -36,7 +36,7 @@ class FinetuneConfig:
     dropout: float = 0.1
     """In the head."""
     batch_tokens: int = 2048
-    """Tokens in a step, padding included."""
+    """Tokens in a step, padding included; over all processes, so that their number changes nothing."""
     max_length: int = 128
     """Tokens of a text; the rest is cut from its second part."""
     loss: str = "balanced"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from transformers import (
     TrainingArguments,
 )
 
-from train._finetuning.batching import Collator, Hiding, TokenBudgetSampler
+from train._finetuning.batching import Collator, Draw, Hiding, ProcessShare, TokenBudgetSampler
 from train._finetuning.losses import Loss, class_shares, make_loss
 from train._finetuning.metric import LabelFigures
 from train._finetuning.rows import Rows, TaskData
@@ -31,23 +32,29 @@ class Encoded(Dataset[dict[str, object]]):
 
     ids: list[list[int]]
     rows: Rows
+    hiding: Hiding | None = None
+    """For training."""
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def __getitem__(self, index: int) -> dict[str, object]:
+    def __getitem__(self, place: int | Draw) -> dict[str, object]:
+        draw = place if isinstance(place, Draw) else Draw(place, 0)
+        ids = self.ids[draw.index]
         return {
-            "input_ids": self.ids[index],
-            "labels": self.rows.targets[index],
-            "weights": float(self.rows.weights[index]),
+            "input_ids": self.hiding(ids, draw) if self.hiding and isinstance(place, Draw) else ids,
+            "labels": self.rows.targets[draw.index],
+            "weights": float(self.rows.weights[draw.index]) * draw.counts,
         }
 
 
-def encode(tokenizer: PreTrainedTokenizerBase, rows: Rows, max_length: int) -> Encoded:
-    """Tokenise `rows` once; the second text is cut where both are too long."""
+def encode(
+    tokenizer: PreTrainedTokenizerBase, rows: Rows, max_length: int, hiding: Hiding | None = None
+) -> Encoded:
+    """Tokenise `rows` once; the longer text is cut where both are too long."""
     first, second = [a for a, _ in rows.pairs], [b for _, b in rows.pairs]
     encoded = tokenizer(first, second, truncation="longest_first", max_length=max_length)
-    return Encoded(encoded["input_ids"], rows)
+    return Encoded(encoded["input_ids"], rows, hiding)
 
 
 class FinetuneTrainer(Trainer):
@@ -79,11 +86,13 @@ class FinetuneTrainer(Trainer):
         return TokenBudgetSampler(lengths, self._config.batch_tokens, self._config.seed)
 
     def get_train_dataloader(self) -> DataLoader[dict[str, Tensor]]:
-        """Batches under the token budget; `accelerate` shards them over processes."""
-        collator = Collator(self._parts.pad_id, self._parts.hiding)
-        loader = DataLoader(self._parts.train, batch_sampler=self._sampler(), collate_fn=collator)
-        prepared: DataLoader[dict[str, Tensor]] = self.accelerator.prepare(loader)
-        return prepared
+        """Batches under the token budget, of which this process does its share."""
+        share = ProcessShare(self._sampler(), self.args.process_index, self.args.world_size)
+        return DataLoader(
+            self._parts.train,
+            batch_sampler=share,  # type: ignore[arg-type]  # torch thinks of indices alone
+            collate_fn=Collator(self._parts.pad_id),
+        )
 
     def compute_loss(
         self,
@@ -94,8 +103,14 @@ class FinetuneTrainer(Trainer):
     ) -> Tensor | tuple[Tensor, dict[str, Tensor]]:
         """Our loss on the model's logits."""
         logits = model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).logits
-        loss = self._loss(logits, inputs["labels"].float(), inputs["weights"])
+        share = self._share_of_weight if model.training else None
+        loss = self._loss(logits, inputs["labels"].float(), inputs["weights"], share)
         return (loss, {"logits": logits}) if return_outputs else loss
+
+    def _share_of_weight(self, weight: Tensor) -> Tensor:
+        """Divided by this, the mean of the processes' gradients is that of one with the whole batch."""
+        mean: Tensor = self.accelerator.reduce(weight.detach(), "mean")
+        return mean
 
     def create_optimizer(self, model: nn.Module | None = None) -> torch.optim.Optimizer:
         """AdamW, fused where the device has it, with a rate per depth."""
@@ -112,7 +127,6 @@ class Parts:
     train: Encoded
     validation: Encoded
     pad_id: int
-    hiding: Hiding | None = None
 
 
 def parameter_groups(model: PreTrainedModel, config: FinetuneConfig) -> list[dict[str, object]]:
@@ -130,6 +144,7 @@ def parameter_groups(model: PreTrainedModel, config: FinetuneConfig) -> list[dic
 
 def _arguments(config: FinetuneConfig, steps_per_epoch: int) -> TrainingArguments:
     every = max(1, int(steps_per_epoch * config.epochs / config.evaluations))
+    several = int(os.environ.get("WORLD_SIZE", "1")) > 1  # torchrun and accelerate launch say it so
     return TrainingArguments(
         output_dir=str(config.output / "checkpoints"),
         num_train_epochs=config.epochs,
@@ -141,7 +156,7 @@ def _arguments(config: FinetuneConfig, steps_per_epoch: int) -> TrainingArgument
         save_strategy="steps",
         save_steps=every,
         save_total_limit=1,
-        save_only_model=True,
+        restore_callback_states_from_checkpoint=True,
         load_best_model_at_end=True,
         metric_for_best_model=f"eval_{config.metric}",
         greater_is_better=config.metric != "log_loss",
@@ -151,6 +166,8 @@ def _arguments(config: FinetuneConfig, steps_per_epoch: int) -> TrainingArgument
         seed=config.seed,
         data_seed=config.seed,
         use_cpu=not torch.cuda.is_available(),
+        ddp_backend="gloo" if several and not torch.cuda.is_available() else None,
+        ddp_find_unused_parameters=False,
         bf16=config.bf16,
         gradient_checkpointing=config.gradient_checkpointing,
         dataloader_pin_memory=False,

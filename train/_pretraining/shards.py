@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,10 +19,14 @@ OPEN_MAPS = 64
 
 
 class Maps:
-    """Memory maps of files; those used least recently are given back."""
+    """Memory maps of files; those used least recently are given back.
 
-    def __init__(self, limit: int = OPEN_MAPS) -> None:
-        self.limit = limit
+    ``scattered``: tell the system that single pages are read, so that it does not read on around each of
+    them; right where the files together do not stay in memory anyway.
+    """
+
+    def __init__(self, limit: int = OPEN_MAPS, scattered: bool = False) -> None:
+        self.limit, self.scattered = limit, scattered
         self._open: OrderedDict[Path, np.ndarray] = OrderedDict()
 
     def __len__(self) -> int:
@@ -31,8 +36,11 @@ class Maps:
         """uint16 tokens of the file. Copy what is kept: the map goes when others are asked for."""
         found = self._open.get(path)
         if found is None:
-            found = np.asarray(np.memmap(path, dtype=np.uint16, mode="r"))
-            self._open[path] = found
+            with path.open("rb") as file:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            if self.scattered and hasattr(mmap, "MADV_RANDOM"):
+                mapped.madvise(mmap.MADV_RANDOM)
+            found = self._open[path] = np.frombuffer(mapped, dtype=np.uint16)
             if len(self._open) > self.limit:
                 self._open.popitem(last=False)
         else:
@@ -100,18 +108,18 @@ def open_sources(folder: Path, part: str, weights: Mapping[str, float]) -> list[
     if unknown:
         raise ConfigError(f"weights 中的 {unknown} 不在分片中；分片有：{sorted(index)}。")
     default = weights.get("*", 1.0)
-    maps = Maps()
+    files = [(name, *file) for name in sorted(index) for file in _files(name, index[name], part)]
+    maps = Maps(scattered=len(files) > OPEN_MAPS)
     out = []
-    for name in sorted(index):
-        for file, tokens in _files(name, index[name], part):
-            size = (folder / file).stat().st_size // 2 if (folder / file).is_file() else -1
-            if size != tokens:
-                raise ConfigError(
-                    f"分片 {folder / file}：索引记有 {tokens} 字，"
-                    f"实际{f' {size} 字' if size >= 0 else '没有此文件'}。"
-                    "请重新运行 train/prepare_corpus.py。"
-                )
-            out.append(Source(name, MappedTokens(folder / file, size, maps), weights.get(name, default)))
+    for name, file, tokens in files:
+        size = (folder / file).stat().st_size // 2 if (folder / file).is_file() else -1
+        if size != tokens:
+            raise ConfigError(
+                f"分片 {folder / file}：索引记有 {tokens} 字，"
+                f"实际{f' {size} 字' if size >= 0 else '没有此文件'}。"
+                "请重新运行 train/prepare_corpus.py。"
+            )
+        out.append(Source(name, MappedTokens(folder / file, size, maps), weights.get(name, default)))
     return out
 
 

@@ -49,19 +49,22 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--output", type=Path, help="folder for the fitted model")
     parser.add_argument("--predictions", type=Path, help="file for the held-out predictions")
+    parser.add_argument(
+        "--corrections", type=Path, nargs="+", default=[], help="folders of zhenggai review import"
+    )
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     run = category if given.task == "category" else status
-    predictions = run(given.data, given.output, given.seed)
+    predictions = run(given.data, given.output, given.seed, given.corrections)
     if given.predictions:
         predictions.save(given.predictions)
 
 
-def category(data: Path, output: Path | None, seed: int) -> Predictions:
+def category(data: Path, output: Path | None, seed: int, corrections: Sequence[Path] = ()) -> Predictions:
     """Measure and write the category model; `seed` changes nothing, the fit is convex."""
     del seed
     labels = load_taxonomy().category_names
-    rows = load_problems(data)
+    rows = load_problems(data, corrections)
     units = [row for row in rows if row.is_unit]
     by_id = held_out_scores(rows, labels, FOLDS)
     scores = np.stack([by_id[row.id] for row in units])
@@ -80,10 +83,10 @@ def category(data: Path, output: Path | None, seed: int) -> Predictions:
     return Predictions(labels, tuple(row.id for row in units), texts, labelled)
 
 
-def status(data: Path, output: Path | None, seed: int) -> Predictions:
+def status(data: Path, output: Path | None, seed: int, corrections: Sequence[Path] = ()) -> Predictions:
     """Measure and write the status model."""
     labels = load_taxonomy().status_names
-    rows = load_outcomes(data)
+    rows = load_outcomes(data, corrections)
     units = [row for row in rows if row.fold is not None]
     found: dict[str, StatusPrediction] = {}
     probabilities: dict[str, Floats] = {}

@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--base-model", help="instead of the config's")
     parser.add_argument("--output", type=Path, help="instead of the config's")
     parser.add_argument("--seed", type=int, help="instead of the config's")
+    parser.add_argument("--corrections", type=Path, nargs="+", help="folders of zhenggai review import")
     parser.add_argument("--held-out", type=int, nargs="+", help="folds, instead of the config's")
     parser.add_argument(
         "--resume", action="store_true", help="from the run's last checkpoint, if there is one"
@@ -63,6 +64,7 @@ def main() -> None:
             ("base_model", given.base_model),
             ("output", given.output),
             ("seed", given.seed),
+            ("corrections", tuple(given.corrections) if given.corrections else None),
             ("held_out", tuple(given.held_out) if given.held_out else None),
         )
         if value is not None

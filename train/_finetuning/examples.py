@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from train._finetuning.corrections import read_corrections
 from train._finetuning.duplicates import refuse_near_duplicates
 from zhenggai.classification.model import Query
+from zhenggai.taxonomy import load_taxonomy
 
 SPLITS = ("train", "validation", "test")
 
@@ -50,8 +52,11 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def load_problems(data: Path) -> list[Problem]:
-    """All units, headings and written statements; near-duplicates of real statements are refused."""
+def load_problems(data: Path, corrections: Sequence[Path] = ()) -> list[Problem]:
+    """All units, headings and written statements; near-duplicates of real statements are refused.
+
+    `corrections` are folders of `zhenggai review import`; their rows train as written ones do.
+    """
     real = [
         Problem(_query(row), row["category"], tuple(row["also"]), row["fold"], row["id"], row["notice"], True)
         for row in _table(data, "problems")
@@ -65,11 +70,17 @@ def load_problems(data: Path) -> list[Problem]:
         for row in _written(data, "problems")
     ]
     statements = [p.query.problem for p in real + headings]
-    return real + headings + refuse_near_duplicates(written, lambda p: p.query.problem, statements)
+    known = load_taxonomy().category_names
+    corrected = [
+        Problem(_query(row), row["category"], tuple(row["also"]), None, row["id"], row["notice"])
+        for row in read_corrections(corrections, "problems", known, list(_table(data, "problems")))
+    ]
+    kept = refuse_near_duplicates(written, lambda p: p.query.problem, statements)
+    return real + headings + kept + corrected
 
 
-def load_outcomes(data: Path) -> list[Outcome]:
-    """All units and the written outcomes."""
+def load_outcomes(data: Path, corrections: Sequence[Path] = ()) -> list[Outcome]:
+    """All units and the written outcomes; `corrections` as for `load_problems`."""
     roles: dict[str, list[tuple[str, str]]] = {}
     for row in _table(data, "clauses"):
         roles.setdefault(row["item"], []).append((row["text"], row["role"]))
@@ -86,7 +97,10 @@ def load_outcomes(data: Path) -> list[Outcome]:
         )
         for row in _table(data, "outcomes")
     ]
-    return real + [_written_outcome(row) for row in _written(data, "outcomes")]
+    written = [_written_outcome(row) for row in _written(data, "outcomes")]
+    known = load_taxonomy().status_names
+    rows = read_corrections(corrections, "outcomes", known, list(_table(data, "outcomes")))
+    return real + written + [_written_outcome(row) for row in rows]
 
 
 def held_out(rows: Sequence[Problem], fold: int) -> tuple[list[Problem], list[Problem]]:

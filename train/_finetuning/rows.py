@@ -69,7 +69,7 @@ _Row = tuple[tuple[str, str], str, tuple[str, ...], tuple[str, str], int | None,
 
 
 def _category_rows(config: FinetuneConfig) -> list[_Row]:
-    problems: list[Problem] = load_problems(config.data)
+    problems: list[Problem] = load_problems(config.data, config.corrections)
     return [
         (category_pair(p.query), p.category, p.also, (p.id, p.notice), p.fold, p.is_unit) for p in problems
     ]
@@ -78,7 +78,7 @@ def _category_rows(config: FinetuneConfig) -> list[_Row]:
 def _status_rows(config: FinetuneConfig) -> list[_Row]:
     return [
         (status_pair(o.query), o.status, (), (o.id, o.notice), o.fold, o.fold is not None)
-        for o in load_outcomes(config.data)
+        for o in load_outcomes(config.data, config.corrections)
     ]
 
 

@@ -23,6 +23,8 @@ class FinetuneConfig:
     output: Path
     """Folder for the checkpoint and its reports."""
     data: Path = Path("data")
+    corrections: tuple[Path, ...] = ()
+    """Folders of `zhenggai review import`: further training rows."""
     held_out: tuple[int, ...] = (3, 4)
     """Folds that are not trained on; the first of them is for validation, the last for the test."""
     epochs: float = 4.0

@@ -123,12 +123,21 @@ def _rows(
         if labels.status is not None and not {"status", "long_term"} & set(result.disputed):
             status = {"status": labels.status, "long_term": bool(labels.long_term)}
             texts = {"problem": item.problem, "outcome": item.outcome}
-            basis = {"evidence": item.evidence, "listed_open": item.listed_open}
+            basis = {"evidence": _evidence(result), "listed_open": item.listed_open}
             outcomes.append(common | texts | status | basis | origin)
         if result.disputed:
             said = [{"annotator": c.annotator, **_labels(c)} for c in result.corrections]
             disputed.append(common | {"problem": item.problem, "fields": list(result.disputed), "said": said})
     return problems, outcomes, disputed
+
+
+def _evidence(result: Resolved) -> str:
+    """What those marked who gave the status that stands; else the predicted one, if its status stands."""
+    status, predicted = result.labels.status, result.item.predicted.status
+    marked = [c for c in result.corrections if c.labels.status == status and c.evidence is not None]
+    if marked:
+        return max(marked, key=lambda c: c.date).evidence or ""
+    return result.item.evidence if status == predicted else ""
 
 
 def _labels(correction: Correction) -> dict[str, Any]:

@@ -115,6 +115,8 @@ class Correction:
     """`YYYY-MM-DD`, or "" where the tool gives none."""
     where: str
     """Place in the file, for messages."""
+    evidence: str | None = None
+    """The words that the person marked as the basis of the status; None where the tool cannot say."""
 
 
 def check_labels(labels: Labels, taxonomy: Taxonomy, where: str) -> Labels:

@@ -117,8 +117,18 @@ def _correction(
         status,
         taxonomy.long_term.name in chosen.get("long_term", ()),
     )
+    marked = [r["value"] for r in annotation.get("result", []) if r.get("from_name") == "evidence"]
     date = str(annotation.get("updated_at") or annotation.get("created_at") or "")[:10]
-    return Correction(item, labels, _annotator(annotation.get("completed_by")), date, where)
+    annotator = _annotator(annotation.get("completed_by"))
+    return Correction(item, labels, annotator, date, where, _evidence(item.outcome, marked))
+
+
+def _evidence(outcome: str, marked: Sequence[Mapping[str, Any]]) -> str:
+    """The first marked stretch; its offsets count UTF-16 code units, as browsers do."""
+    for value in sorted(marked, key=lambda value: int(value["start"])):
+        units = outcome.encode("utf-16-le", "surrogatepass")[2 * int(value["start"]) : 2 * int(value["end"])]
+        return units.decode("utf-16-le", "surrogatepass")
+    return ""
 
 
 def _annotator(given: Any) -> str:

@@ -26,6 +26,8 @@ _DELETED = compiled(
 )
 _LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
 _PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–]{1,3}\s?\d{1,4}\s?[-—–]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
+_PAGE_LINE = compiled(rf"\n{_PAGE_NUMBER_LINE}\r?\n")
+"""What `_PAGE_BREAK` has in it and few texts have: found in a quarter of the time."""
 _PAGE_BREAK = compiled(
     rf"(?<=[^。；：！？!?…\s])[^\S\n]*\r?\n{_PAGE_NUMBER_LINE}\r?\n(?:[^\S\n]*\r?\n)*[^\S\n]*"
 )
@@ -78,7 +80,8 @@ def clean(source: SourceText) -> CleanText:
     """Cut watermarks, stray marks, invisible characters and page breaks inside sentences out of `source`."""
     text = source.text
     cuts = [match.span() for match in _DELETED.finditer(text)]
-    cuts += [match.span() for match in _PAGE_BREAK.finditer(text)]
+    if _PAGE_LINE.search(text) is not None:
+        cuts += [match.span() for match in _PAGE_BREAK.finditer(text)]
     cuts += _hard_wraps(text)
     pieces: list[str] = []
     starts: list[int] = []

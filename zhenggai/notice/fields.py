@@ -13,11 +13,15 @@ _FIELDS = compiled(
 )
 
 
+_WORDS = ("时限", "期限", "完成时间", "单位", "部门", "科室", "处室", "股室", "主体")
+"""One of these stands in every match."""
+
+
 def read_fields(paragraphs: Iterable[str]) -> dict[str, str]:
     """`deadline` and `responsible` as they stand in the answer; keys that it does not have are missing."""
     found: dict[str, str] = {}
     for paragraph in paragraphs:
-        if not any(mark in paragraph for mark in "：:\t"):
+        if not any(mark in paragraph for mark in "：:\t") or not any(word in paragraph for word in _WORDS):
             continue
         for match in _FIELDS.finditer(paragraph):
             name = "deadline" if match["deadline"] else "responsible"

@@ -49,9 +49,7 @@ class Line:
         """Whether the line begins with 整改情况： or the like."""
         if self.label is not None:
             return self.label == OUTCOME
-        return wording.OUTCOME_LABEL.match(self.body) is not None or (
-            len(self.body) <= 12 and wording.BARE_OUTCOME_LABEL.match(self.body) is not None
-        )
+        return wording.begins_with_outcome_label(self.body)
 
 
 def read_lines(text: CleanText) -> list[Line]:

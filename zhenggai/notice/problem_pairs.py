@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from zhenggai.patterns import compiled
@@ -34,8 +34,10 @@ def _weights() -> dict[str, float]:
     return weights
 
 
+@lru_cache(1024)
 def problem_score(text: str) -> float:
     """Log-odds that `text` states a problem rather than an action, damped for length; 0 is undecided."""
     weights = _weights()
     found = pairs(text)
-    return sum(weights.get(pair, 0.0) for pair in found) / math.sqrt(max(4, len(found)))
+    # `fsum` rounds once, so that the order of the set does not matter
+    return math.fsum(weights[pair] for pair in found if pair in weights) / math.sqrt(max(4, len(found)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhenggai.notice import wording
 from zhenggai.notice.problem_pairs import problem_score
@@ -26,6 +27,7 @@ class Statement:
     wrapped: bool
 
 
+@lru_cache(wording.REMEMBERED)
 def unwrap(text: str, start: int = 0) -> Statement:
     """The statement that the whole of `text[start:]` is: 关于“…”的问题 → …"""
     while (label := wording.PROBLEM_LABEL.match(text, start)) and start < label.end() < len(text):
@@ -61,6 +63,7 @@ def _last_tail(text: str, start: int) -> int | None:
     return None if match is None else match.start()
 
 
+@lru_cache(wording.REMEMBERED)
 def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | None:
     """The statement in a wrapper that begins at `text[start:]` and ends before further text, or None.
 
@@ -146,14 +149,12 @@ def _closing_quote(text: str, at: int, limit: int) -> int | None:
     if at >= len(text) or text[at] not in _QUOTES:
         return None
     opening, closing = text[at], _QUOTES[text[at]]
-    depth = 0
-    for index in range(at, min(len(text), limit)):
-        if opening != closing and text[index] == opening:
-            depth += 1
-        elif text[index] == closing and index > at:
-            depth -= 1 if opening != closing else 0
-            if depth <= 0:
-                return index
+    depth, after = 1, at + 1
+    while (found := text.find(closing, after, limit)) >= 0:
+        depth += text.count(opening, after, found) - 1 if opening != closing else -1
+        if depth <= 0:
+            return found
+        after = found + 1
     return None
 
 

@@ -120,17 +120,19 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
 
 
 _SPACED = compiled(r"\S(?: {3,}|\u3000{2,})(?=\S)")
+_TABS, _GAPS = compiled(CELL_SEPARATOR), compiled(r" {3,}|\u3000{2,}")
 _FEWEST_SPACED = 2
 """Gaps that make a line without tabs a row whose cells are parted by spaces."""
 
 
 def is_row(line: Line) -> bool:
     """Whether a line is a table row: cells parted by tabs, or by wide gaps."""
-    return line.is_table_row or len(_SPACED.findall(line.text)) >= _FEWEST_SPACED
+    wide = "   " in line.text or "\u3000\u3000" in line.text
+    return line.is_table_row or (wide and len(_SPACED.findall(line.text)) >= _FEWEST_SPACED)
 
 
 def _cells(line: Line) -> list[_Cell]:
-    separator = compiled(CELL_SEPARATOR) if line.is_table_row else re.compile(r" {3,}|\u3000{2,}")
+    separator = _TABS if line.is_table_row else _GAPS
     cells = []
     at = 0
     for start, end in [*(m.span() for m in separator.finditer(line.text)), (len(line.text),) * 2]:

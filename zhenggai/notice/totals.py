@@ -123,8 +123,11 @@ def _figures(declared: Declared) -> int:
     return len(figures) - 1 + ("problems" in figures)
 
 
+_COUNTED = compiled(_N + _OF)
+
+
 def _declared_in(sentence: str) -> Declared | None:
-    if not any(c.isdigit() for c in sentence) and not re.search(_N + _OF, sentence):
+    if _COUNTED.search(sentence) is None:
         return None
     total = _total(sentence)
     parts = _parts(sentence)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
+from functools import lru_cache
+
 from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.patterns import compiled
+
+REMEMBERED = 1024
+"""Answers about the last texts that are kept, for each of some questions that are asked again and again."""
 
 # -- labels in front of an outcome or a problem ------------------------------------------------
 
@@ -75,6 +80,15 @@ _STANDARD_THEME = compiled(
 """Standard titles of the official frame; their words of shortcoming say nothing of the unit."""
 
 
+@lru_cache(REMEMBERED)
+def begins_with_outcome_label(body: str) -> bool:
+    """Whether `body` begins with 整改情况： or the like, or is such a label alone."""
+    return OUTCOME_LABEL.match(body) is not None or (
+        len(body) <= 12 and BARE_OUTCOME_LABEL.match(body) is not None
+    )
+
+
+@lru_cache(REMEMBERED)
 def has_negative(text: str) -> bool:
     """Whether `text` has a word of shortcoming."""
     if _NEGATIVE.search(text) is None:
@@ -97,6 +111,7 @@ _SURE = 0.7
 _SURE_ACTION = -2.0
 
 
+@lru_cache(REMEMBERED)
 def looks_like_problem(text: str) -> bool:
     """Whether `text` states a shortcoming rather than an action.
 
@@ -135,15 +150,19 @@ def looks_like_answer(text: str) -> bool:
 _SENTENCE_END = compiled(r"[。；！!？?;](?![”’\"』」）)])|[。；！？][”’\"』」]?")
 
 
+@lru_cache(REMEMBERED)
 def first_sentence(text: str) -> str:
     """Text up to the first full stop (included)."""
     match = _SENTENCE_END.search(text)
     return text if match is None else text[: match.end()]
 
 
+_CLAUSE_END = compiled(r"[，,。；]")
+
+
 def first_clause(text: str) -> str:
     """Text up to the first comma."""
-    return re.split(r"[，,。；]", text, maxsplit=1)[0]
+    return _CLAUSE_END.split(text, maxsplit=1)[0]
 
 
 # -- a statement in its wrapper: 针对“…”的问题, 关于…方面的整改情况 -------------------------------

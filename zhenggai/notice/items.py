@@ -10,10 +10,11 @@ from zhenggai.notice.headings import read_headings
 from zhenggai.notice.model import Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text
+from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
-from zhenggai.notice.totals import pairs_of, share, states_totals
+from zhenggai.notice.totals import states_totals
 
 
 def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Section]]:
@@ -43,10 +44,11 @@ def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section
     if not earlier:
         return False
     known = {text[slice(*d.problem)] for d in earlier} | {d.path[-1] for d in earlier if d.path}
-    known_pairs = [pairs_of(k) for k in known]
+    index = PairIndex([pairs_of(k) for k in known])
     stated = [text[slice(*d.problem)] for d in own]
     near = sum(
-        any(min(share(s, k), share(k, s)) >= _MOSTLY for k in known_pairs) for s in map(pairs_of, stated)
+        any(n / max(index.sizes[i], len(own_pairs)) >= _MOSTLY for i, n in index.common(own_pairs).items())
+        for own_pairs in map(pairs_of, stated)
     )
     if near >= _MOSTLY * len(own) or sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
         return True

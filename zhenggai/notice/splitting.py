@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from zhenggai.notice import wording
 from zhenggai.notice.model import Span
+from zhenggai.notice.pair_index import containment
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic
-from zhenggai.notice.totals import containment
 from zhenggai.patterns import compiled
 
 _CANDIDATE = compiled(

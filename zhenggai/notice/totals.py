@@ -11,6 +11,7 @@ from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import Declared
 from zhenggai.notice.numbering import CLAUSE, match_marker, parse_number
 from zhenggai.notice.outline import Line
+from zhenggai.notice.pair_index import Outcomes, PairIndex, pairs_of
 from zhenggai.notice.statement import find_wrapped, unwrap
 from zhenggai.patterns import compiled
 
@@ -239,16 +240,27 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     A statement names every item whose problem has (nearly) its words, and every item below a heading
     that has them; else the one item whose problem or outcome comes nearest, if near enough.
     """
-    problems = [pairs_of(text[slice(*d.problem)]) for d in drafts]
-    headings = {path: pairs_of(_stated(path)) for path in {d.path[-1] for d in drafts if d.path}}
+    problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts])
+    paths = list({d.path[-1]: None for d in drafts if d.path})
+    headings = PairIndex([pairs_of(_stated(path)) for path in paths])
+    outcomes = Outcomes(text, drafts)
+    below: dict[str, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        if draft.path:
+            below.setdefault(draft.path[-1], []).append(index)
     linked: set[int] = set()
-    for statement in stated:
+    for statement in filter(pairs_of, stated):
         own = pairs_of(statement)
-        scores = [max(share(p, own), share(own, p)) if len(p) >= _FEWEST_PAIRS else 0.0 for p in problems]
-        named = {h for h, p in headings.items() if share(p, own) >= _SAME and share(own, p) >= _SAME}
-        same = {i for i, score in enumerate(scores) if score >= _SAME}
-        same |= {i for i, d in enumerate(drafts) if d.path and d.path[-1] in named}
-        linked |= same or _nearest(statement, scores, drafts, text)
+        scores = {
+            i: n / min(problems.sizes[i], len(own))
+            for i, n in problems.common(own).items()
+            if problems.sizes[i] >= _FEWEST_PAIRS
+        }
+        same = {i for i, score in scores.items() if score >= _SAME}
+        for heading, n in headings.common(own).items():
+            if n >= _SAME * max(headings.sizes[heading], len(own)):
+                same.update(below[paths[heading]])
+        linked |= same or _nearest(statement, scores, outcomes)
     return linked
 
 
@@ -262,31 +274,15 @@ def _stated(heading: str) -> str:
     return heading[sentence.start : sentence.end]
 
 
-def _nearest(statement: str, scores: list[float], drafts: list[Draft], text: str) -> set[int]:
-    if not scores:
-        return set()
-    best = max(range(len(scores)), key=scores.__getitem__)
-    if scores[best] >= _NEAR:
+def _nearest(statement: str, scores: dict[int, float], outcomes: Outcomes) -> set[int]:
+    best = min(scores, key=lambda i: (-scores[i], i), default=None)
+    if best is not None and scores[best] >= _NEAR:
         return {best}
     if len(statement) < 8:
         return set()
-    reported = [containment(statement, "".join(text[slice(*span)] for span in d.outcome)) for d in drafts]
-    best = max(range(len(reported)), key=reported.__getitem__)
-    second = max((r for i, r in enumerate(reported) if i != best), default=0.0)
-    return {best} if reported[best] >= _OUTCOME_SAYS and reported[best] - second >= _MARGIN else set()
-
-
-def pairs_of(text: str) -> frozenset[str]:
-    """The character pairs of `text`."""
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
-
-
-def share(inner: frozenset[str], outer: frozenset[str]) -> float:
-    """Share of the pairs of `inner` that `outer` has too, in [0, 1]; 1 where there are none."""
-    return len(inner & outer) / len(inner) if inner else 1.0
-
-
-def containment(inner: str, outer: str) -> float:
-    """Share of the character pairs of `inner` that `outer` has too, in [0, 1]; for a long `outer`."""
-    pairs = pairs_of(inner)
-    return sum(pair in outer for pair in pairs) / len(pairs) if pairs else 1.0
+    reported = outcomes.shares(pairs_of(statement))
+    best = min(reported, key=lambda i: (-reported[i], i), default=None)
+    if best is None or reported[best] < _OUTCOME_SAYS:
+        return set()
+    second = max((share for i, share in reported.items() if i != best), default=0.0)
+    return {best} if reported[best] - second >= _MARGIN else set()

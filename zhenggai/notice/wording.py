@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from functools import lru_cache
 
 from zhenggai.notice.problem_pairs import problem_score

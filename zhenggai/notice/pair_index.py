@@ -1,0 +1,62 @@
+"""Which of many texts share character pairs with one: counted by an index, so that a file of ten thousand
+items takes no longer for each than a notice of twenty.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+
+from zhenggai.notice.draft import Draft
+
+_MANY = 300
+"""Items from which on an index of their outcomes pays; no single notice has as many."""
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The character pairs of `text`."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def containment(inner: str, outer: str) -> float:
+    """Share of the character pairs of `inner` that `outer` has too, in [0, 1]; for a long `outer`."""
+    pairs = pairs_of(inner)
+    return sum(pair in outer for pair in pairs) / len(pairs) if pairs else 1.0
+
+
+class PairIndex:
+    """Sets of pairs, found by the pairs in them."""
+
+    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
+        self.sizes = [len(pairs) for pairs in sets]
+        self._where: dict[str, list[int]] = {}
+        for index, pairs in enumerate(sets):
+            for pair in pairs:
+                self._where.setdefault(pair, []).append(index)
+
+    def common(self, pairs: frozenset[str]) -> Counter[int]:
+        """How many of `pairs` each set has, those that have none left out."""
+        return Counter(chain.from_iterable(self._where[pair] for pair in pairs if pair in self._where))
+
+
+class Outcomes:
+    """What was done about each item, as far as it is asked for."""
+
+    def __init__(self, text: str, drafts: Sequence[Draft]) -> None:
+        self._text, self._drafts = text, drafts
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return ["".join(self._text[slice(*span)] for span in d.outcome) for d in self._drafts]
+
+    @cached_property
+    def _index(self) -> PairIndex:
+        return PairIndex([pairs_of(text) for text in self._texts])
+
+    def shares(self, pairs: frozenset[str]) -> dict[int, float]:
+        """Share of `pairs` that the outcome of each item has, in [0, 1]; where it is 0 it may be missing."""
+        if len(self._drafts) > _MANY:
+            return {i: n / len(pairs) for i, n in self._index.common(pairs).items()}
+        return {i: sum(pair in text for pair in pairs) / len(pairs) for i, text in enumerate(self._texts)}

@@ -73,3 +73,19 @@ def test_nothing_is_written_where_python_writes_nothing(
 def test_a_wrong_pattern_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(re.error):
         Store(tmp_path / "patterns").compile("(整改")
+
+
+def test_plain_data_are_kept_too_and_others_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "patterns"
+    made: list[str] = []
+
+    def make(source: str) -> dict[str, list[str]]:
+        made.append(source)
+        return {"整改": [source]}
+
+    for _ in range(2):
+        store = Store(path)
+        assert store.derived("一", make) == {"整改": ["一"]}
+        assert store.derived("二", lambda _: Path()) == Path()
+        store.save()
+    assert made == ["一"]

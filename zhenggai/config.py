@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import types
 import typing
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from zhenggai.errors import ConfigError
+from zhenggai.patterns import store
 
 T = TypeVar("T")
-_SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader, in C where PyYAML has it."""
 
 
-def load_config(path: Path | str, kind: type[T]) -> T:
-    """Read the YAML file `path` as a `kind` (a dataclass).
+def load_config(path: Path | str, kind: type[T], keep: bool = False) -> T:
+    """Read the YAML file `path` as a `kind` (a dataclass); `keep` what was parsed for the next process.
 
     Raises:
         ConfigError: the file is missing, not YAML, or does not fit `kind`.
     """
     try:
-        values = yaml.load(Path(path).read_text(encoding="utf-8"), Loader=_SAFE_LOADER)
+        text = Path(path).read_text(encoding="utf-8")
+        values = store.derived(text, _parse) if keep else _parse(text)
     except FileNotFoundError as error:
         raise ConfigError(f"找不到配置文件 {path}。请检查路径。") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise ConfigError(f"{path} 不是有效的 YAML 文件：{error}") from error
     return from_mapping(values if values is not None else {}, kind, str(path))
+
+
+def _parse(text: str) -> Any:
+    """YAML → values, by the safe loader in C where PyYAML has it.
+
+    Raises:
+        ValueError: it is not YAML.
+    """
+    import yaml  # 15 ms at start; what is kept needs none of it
+
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
 
 
 def from_mapping(values: object, kind: type[T], where: str) -> T:
@@ -45,6 +56,8 @@ def from_mapping(values: object, kind: type[T], where: str) -> T:
     known = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
     for key in values:
         if key not in known:
+            import difflib  # 5 ms at start, for a rare case
+
             close = difflib.get_close_matches(str(key), known, n=1, cutoff=0.0)
             raise ConfigError(
                 f"{where}：不认识的键“{key}”，是否想写“{close[0]}”？可用的键：{'、'.join(known)}。"

@@ -11,8 +11,6 @@ import os
 import stat
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +22,8 @@ from zhenggai.notice.parsing import parse
 from zhenggai.notice.reading import STDIN, Limits, Source, read_source
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from pebble import ProcessPool
 
 Outcome = Notice | ReadingError
@@ -124,6 +124,8 @@ def _later(source: Source, limits: Limits) -> Callable[[], Outcome]:
 
 
 def _result_of(future: Future[Outcome], seconds: float) -> Callable[[], Outcome]:
+    from concurrent.futures import TimeoutError as FutureTimeout
+
     from pebble import ProcessExpired
 
     def result() -> Outcome:

@@ -16,12 +16,15 @@ import os
 import re
 import sys
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, AnyStr
 
 _Key = tuple[str | bytes, int]
 _Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """What `_sre.compile` takes besides the pattern: flags, code, number of groups, names, names by number."""
+_NO_PATTERN = -1
+"""In place of flags: what is kept is no pattern."""
 _MOST = 1000
 """Patterns in a file: one that has more is full of older versions."""
 
@@ -35,8 +38,8 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._known: dict[_Key, _Code] = self._read()
-        self._new: dict[_Key, _Code] = {}
+        self._known: dict[_Key, Any] = self._read()
+        self._new: dict[_Key, Any] = {}
 
     def compile(self, pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         """`re.compile(pattern, flags)`."""
@@ -50,6 +53,16 @@ class Store:
                 return _load(pattern, code)
         return re.compile(pattern, flags)
 
+    def derived(self, source: str, make: Callable[[str], Any]) -> Any:
+        """`make(source)`, kept likewise; it must be plain data, and not be changed."""
+        key = source, _NO_PATTERN
+        if key not in self._known:
+            value = make(source)
+            if self._path is None or sys.dont_write_bytecode or not _is_plain(value):
+                return value
+            self._known[key] = self._new[key] = value
+        return self._known[key]
+
     def save(self) -> None:
         """Write the file, if there is something new and it can be written."""
         if self._path is None or not self._new:
@@ -61,12 +74,20 @@ class Store:
             temporary.write_bytes(content)
             temporary.replace(self._path)
 
-    def _read(self) -> dict[_Key, _Code]:
+    def _read(self) -> dict[_Key, Any]:
         with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
             version, known = marshal.loads(self._path.read_bytes()) if self._path else (None, {})
             if version == _version() and isinstance(known, dict):
                 return known
         return {}
+
+
+def _is_plain(value: Any) -> bool:
+    try:
+        marshal.dumps(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _version() -> tuple[int, str]:
@@ -112,7 +133,7 @@ def _default_path() -> Path | None:
         return None
 
 
-_store = Store(_default_path())
-atexit.register(_store.save)
-compiled = _store.compile
+store = Store(_default_path())
+atexit.register(store.save)
+compiled = store.compile
 """`re.compile`, quicker the second time."""

@@ -53,7 +53,7 @@ def set_up(
         ModelError: a model cannot be loaded.
         ConfigError: the taxonomy is wrong or does not fit a model, or the thresholds cannot be had.
     """
-    classifier = Classifier.load(category_model, status_model, threads)
+    classifier = Classifier.load(category_model, status_model, threads, preload=True)
     path = find_taxonomy(category_model, taxonomy)
     labels = load_taxonomy(path)
     given = f"分类体系 {path}" if path else "随软件附带的分类体系"

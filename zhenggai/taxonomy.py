@@ -95,4 +95,4 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
     Raises:
         ConfigError: the file is missing or wrong.
     """
-    return load_config(path or taxonomy_path(), Taxonomy)
+    return load_config(path or taxonomy_path(), Taxonomy, keep=path is None)

@@ -71,12 +71,16 @@ class CategoryClassifier:
         return CategoryPrediction(ranked, also)
 
 
-def load_category(folder: Path, threads: int = 0) -> CategoryClassifier:
+def load_category(folder: Path, threads: int = 0, preload: bool = False) -> CategoryClassifier:
     """The category classifier in `folder`; its encoder runs on `threads` threads (0: as many as cores).
+
+    With `preload` the encoder begins to load in the background: most notices have an item that needs it.
 
     Raises:
         ModelError: a file is missing or wrong.
     """
     calibration = read_calibration(folder)
     encoder = OnnxEngine(folder, 128, threads) if calibration.encoder_weight > 0 else None
+    if preload and encoder is not None:
+        encoder.preload()
     return CategoryClassifier(load_linear(folder, "linear"), calibration, encoder)

@@ -11,8 +11,10 @@ from typing import Literal, overload
 from zhenggai.classification.category import CategoryClassifier, load_category
 from zhenggai.classification.folder import check_folder
 from zhenggai.classification.model import Prediction, Query
+from zhenggai.classification.onnx import onnx_file
 from zhenggai.classification.status import StatusClassifier, load_status
 from zhenggai.errors import ModelError
+from zhenggai.parallel import cores, side_by_side
 from zhenggai.resources import model_path
 from zhenggai.reviewing import ReviewPolicy
 
@@ -27,7 +29,11 @@ class Classifier:
 
     @classmethod
     def load(
-        cls, category_model: Path | None = None, status_model: Path | None = None, threads: int = 0
+        cls,
+        category_model: Path | None = None,
+        status_model: Path | None = None,
+        threads: int = 0,
+        preload: bool = False,
     ) -> Classifier:
         """The classifier with the models in the given folders, or with those that come with the package.
 
@@ -35,18 +41,20 @@ class Classifier:
             category_model: folder of a model.
             status_model: likewise.
             threads: for the encoder; 0: as many as cores. Several processes on one machine want 1 each.
+            preload: begin to load the encoder at once, not at its first use.
 
         Raises:
             ModelError: a folder is missing, incomplete or of the other task.
         """
         folders = category_model or model_path("category"), status_model or model_path("status")
-        category = load_classifier("category", folders[0], threads)
+        category = load_classifier("category", folders[0], threads, preload)
         status = load_classifier("status", folders[1], threads)
         return cls(category, status, folders)
 
     def classify(self, queries: Sequence[Query]) -> list[Prediction]:
         """One prediction per query, in order."""
-        pairs = zip(self.category.classify(queries), self.status.classify(queries), strict=True)
+        statuses = self.status.classify(queries)  # first: meanwhile the encoder of the categories loads
+        pairs = zip(self.category.classify(queries), statuses, strict=True)
         return [Prediction(category, status) for category, status in pairs]
 
     @property
@@ -63,14 +71,17 @@ class Classifier:
 
 @overload
 def load_classifier(
-    task: Literal["category"], model: Path | str | None = None, threads: int = 0
+    task: Literal["category"], model: Path | str | None = None, threads: int = 0, preload: bool = False
 ) -> CategoryClassifier: ...
 @overload
 def load_classifier(
-    task: Literal["status"], model: Path | str | None = None, threads: int = 0
+    task: Literal["status"], model: Path | str | None = None, threads: int = 0, preload: bool = False
 ) -> StatusClassifier: ...
 def load_classifier(
-    task: Literal["category", "status"], model: Path | str | None = None, threads: int = 0
+    task: Literal["category", "status"],
+    model: Path | str | None = None,
+    threads: int = 0,
+    preload: bool = False,
 ) -> CategoryClassifier | StatusClassifier:
     """A callable from texts to predictions: labels with scores, order kept.
 
@@ -83,12 +94,19 @@ def load_classifier(
     if not folder.is_dir():
         raise ModelError(f"应有模型文件夹 {folder}，未找到。请检查路径，或省略该选项以使用随软件附带的模型。")
     check_folder(folder)
-    return load_category(folder, threads) if task == "category" else load_status(folder)
+    return load_category(folder, threads, preload) if task == "category" else load_status(folder)
 
 
 def _digest(folder: Path) -> str:
+    """Of the files that are read here: a checkpoint is, where a graph refers to its weights."""
+    read = {".npz", ".json", ".onnx"} | ({".safetensors"} if onnx_file(folder) else set())
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix in read]
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.suffix in {".npz", ".json", ".onnx", ".safetensors"}:
-            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    for path, own in zip(paths, side_by_side(_content_digest, paths, cores()), strict=True):
+        digest.update(path.name.encode() + own)
     return digest.hexdigest()[:16]
+
+
+def _content_digest(path: Path) -> bytes:
+    with path.open("rb") as file:  # by pieces: a buffer of ten megabytes costs more than its hash
+        return hashlib.file_digest(file, "sha256").digest()

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from zhenggai.classification.engine import Pair, batches, padded_length
 from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.parallel import cores, side_by_side
 from zhenggai.errors import ModelError
+from zhenggai.parallel import cores, side_by_side
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

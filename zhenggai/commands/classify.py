@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
 
 from zhenggai.commands import options
 from zhenggai.commands.running import Job, finish, run
+
+
+def _load_libraries() -> None:
+    """Import the encoder's libraries in the background: beside our own modules, models and parsing."""
+    import numpy  # noqa: F401  # both threads need it, and it does not like to be imported twice at once
+
+    def load() -> None:
+        with contextlib.suppress(ImportError):
+            import onnxruntime  # noqa: F401
+            import tokenizers  # noqa: F401
+
+    Thread(target=load, daemon=True).start()
 
 
 def classify(
@@ -45,6 +59,7 @@ def classify(
     quiet: options.Quiet = False,
 ) -> None:
     """Read, parse, classify, write."""
+    _load_libraries()
     from zhenggai.setup import set_up
 
     setup = set_up(

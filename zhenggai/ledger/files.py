@@ -23,6 +23,7 @@ from zhenggai.ledger.problems import explained
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.ledger.rows import Row, notice_from, notice_row, record_from, record_row
 from zhenggai.ledger.xlsx import Workbook, read_xlsx
+from zhenggai.parallel import side_by_side
 
 
 class Table(Protocol):
@@ -169,11 +170,14 @@ class LedgerWriter:
 
     def _finish(self) -> None:
         self._sink.close()
-        for temporary in self._temporary:
-            with temporary.open("rb") as file:
-                os.fsync(file.fileno())
+        side_by_side(_sync, self._temporary, len(self._temporary))
         for temporary, target in zip(self._temporary, self._targets, strict=True):
             temporary.replace(target)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def check_target(path: Path, overwrite: bool, resume: bool = False) -> None:

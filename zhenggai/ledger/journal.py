@@ -106,6 +106,11 @@ class Journal:
         os.fsync(self._file.fileno())
         self._synced = time.monotonic()
 
+    def sync_if_due(self) -> None:
+        """The same, unless less than `SYNC_SECONDS` of work would be lost."""
+        if time.monotonic() - self._synced > SYNC_SECONDS:
+            self.sync()
+
     def read(self, name: str) -> tuple[Row, list[Row]]:
         """Notice and items of an entry."""
         with self.path.open("rb") as file:

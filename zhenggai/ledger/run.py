@@ -140,7 +140,7 @@ class LedgerRun:
         """
         if pending := self.pending():
             raise ValueError(f"{len(pending)} inputs were not added, the first is {pending[0]!r}")
-        self._journal.sync()
+        self._journal.sync_if_due()
         try:
             with LedgerWriter(self.path, self._about, overwrite=True) as ledger:
                 for name in self._inputs:

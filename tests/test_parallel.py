@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from zhenggai.classification.parallel import cores, side_by_side
+from zhenggai.parallel import cores, side_by_side
 
 
 @pytest.mark.parametrize("threads", [1, 2, 7])

@@ -27,6 +27,7 @@ if not __package__:  # run as a file: this folder's evaluate.py would hide the l
 import numpy as np
 import torch
 from transformers import (
+    AutoConfig,
     AutoModelForSequenceClassification,
     AutoTokenizer,
     PreTrainedModel,
@@ -124,15 +125,22 @@ def finetune(config: FinetuneConfig, resume: bool = False) -> dict[str, dict[str
 def build_model(config: FinetuneConfig, labels: tuple[str, ...]) -> PreTrainedModel:
     """The base model with a new head whose outputs carry the Chinese labels in the taxonomy's order."""
     names = dict(enumerate(labels))
-    model = AutoModelForSequenceClassification.from_pretrained(
+    sizes = AutoConfig.from_pretrained(
         config.base_model,
-        use_safetensors=True,
         num_labels=len(labels),
         id2label=names,
         label2id={name: index for index, name in names.items()},
-        ignore_mismatched_sizes=True,  # a base with another head gets a new one
-        dtype=torch.float32,
     )
+    if config.random_start:
+        model = AutoModelForSequenceClassification.from_config(sizes, dtype=torch.float32)
+    else:
+        model = AutoModelForSequenceClassification.from_pretrained(
+            config.base_model,
+            config=sizes,
+            use_safetensors=True,
+            ignore_mismatched_sizes=True,  # a base with another head gets a new one
+            dtype=torch.float32,
+        )
     for module in model.children():  # the body keeps its own rates; only the head's is set here
         if isinstance(module, torch.nn.Dropout):
             module.p = config.dropout

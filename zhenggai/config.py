@@ -75,6 +75,8 @@ def from_mapping(values: object, kind: type[T], where: str) -> T:
 
 
 def _convert(value: Any, hint: Any, where: str) -> Any:
+    if hint is object:  # checked by whoever builds something from it
+        return value
     origin = typing.get_origin(hint)
     arguments = typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):

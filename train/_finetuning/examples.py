@@ -62,7 +62,13 @@ def load_problems(data: Path, corrections: Sequence[Path] = ()) -> list[Problem]
         for row in _table(data, "problems")
     ]
     headings = [
-        Problem(Query(row["text"], tuple(row["path"])), row["category"], tuple(row["also"]), row["fold"])
+        Problem(
+            Query(row["text"], tuple(row["path"])),
+            row["category"],
+            tuple(row["also"]),
+            row["fold"],
+            notice=row["notice"],
+        )
         for row in _table(data, "headings")
     ]
     written = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from torch import Tensor
-from torch.nn.functional import log_softmax
+from torch.nn.functional import kl_div, log_softmax
 
 from train._finetuning.settings import FinetuneConfig
 
@@ -52,3 +52,12 @@ def make_loss(config: FinetuneConfig, class_share: Tensor) -> Loss:
 def class_shares(targets: Tensor) -> Tensor:
     """Share of each class in soft targets, shape (k,)."""
     return targets.mean(dim=0)
+
+
+def divergence(first: Tensor, second: Tensor) -> Tensor:
+    """Symmetric Kullback-Leibler divergence of two passes' logits (n, k): R-Drop, Liang et al. 2021."""
+    a, b = log_softmax(first.float(), dim=-1), log_softmax(second.float(), dim=-1)
+    both = kl_div(a, b, reduction="batchmean", log_target=True) + kl_div(
+        b, a, reduction="batchmean", log_target=True
+    )
+    return both / 2

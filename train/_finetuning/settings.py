@@ -53,6 +53,24 @@ class FinetuneConfig:
     """Share of the target that each `also` category gets."""
     written_weight: float = 1.0
     """Weight of a written example beside 1 for a real one."""
+    written_share: float = 1.0
+    """Share of the written examples that train; 0: none (learning curves)."""
+    notice_share: float = 1.0
+    """Share of the training notices that train (learning curves)."""
+    label_texts: bool = False
+    """Train on the taxonomy's descriptions and examples as well: one text a label."""
+    transfer: Path | None = None
+    """Further texts with a teacher's probabilities as targets, JSON lines written by `train/distill.py`."""
+    transfer_weight: float = 1.0
+    """Weight of such a text beside 1 for a real example."""
+    rdrop: float = 0.0
+    """Weight of the divergence between two passes with other dropout (R-Drop); needs `dropout`; 0: off."""
+    fgm: float = 0.0
+    """Length of the step on the embeddings for an adversarial second loss (FGM); 0: off."""
+    ema: float = 0.0
+    """Decay per step of the averaged weights that are evaluated and saved; 0: off."""
+    random_start: bool = False
+    """Only the base model's sizes are taken, its weights are drawn anew: the yardstick of pretraining."""
     metric: str = "macro_f1"
     """Chooses the best checkpoint and stops early."""
     patience: int = 3
@@ -80,5 +98,14 @@ class FinetuneConfig:
                 raise ConfigError(f"{name} 应为 {'、'.join(allowed)} 之一，实际为“{value}”。请改正配置。")
         if not self.held_out or not set(self.held_out) <= set(range(5)):
             raise ConfigError(f"held_out 应为 0 到 4 中的折号，实际为 {list(self.held_out)}。请改正配置。")
+        for name, value in (("written_share", self.written_share), ("notice_share", self.notice_share)):
+            if not 0 <= value <= 1:
+                raise ConfigError(f"{name} 应在 0 与 1 之间，实际为 {value}。请改正配置。")
+        if not 0 <= self.ema < 1:
+            raise ConfigError(f"ema 应不小于 0 且小于 1，实际为 {self.ema}。请改正配置。")
+        if self.rdrop and not self.dropout:
+            raise ConfigError(
+                "rdrop 靠两次不同的 dropout 起作用，而 dropout 为 0。请设 dropout 或去掉 rdrop。"
+            )
         if self.patience < 1 or self.evaluations < 1:
             raise ConfigError("patience 与 evaluations 应至少为 1；否则选不出最好的模型。")

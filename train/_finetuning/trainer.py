@@ -19,8 +19,10 @@ from transformers import (
     TrainingArguments,
 )
 
+from train._finetuning.adversarial import moved_embeddings
+from train._finetuning.averaging import AveragedWeights
 from train._finetuning.batching import Collator, Draw, Hiding, ProcessShare, TokenBudgetSampler
-from train._finetuning.losses import Loss, class_shares, make_loss
+from train._finetuning.losses import Loss, class_shares, divergence, make_loss
 from train._finetuning.metric import LabelFigures
 from train._finetuning.rows import Rows, TaskData
 from train._finetuning.settings import FinetuneConfig
@@ -78,7 +80,10 @@ class FinetuneTrainer(Trainer):
             eval_dataset=parts.validation,
             data_collator=Collator(parts.pad_id),
             compute_metrics=compute,
-            callbacks=[EarlyStoppingCallback(early_stopping_patience=config.patience)],
+            callbacks=[
+                EarlyStoppingCallback(early_stopping_patience=config.patience),
+                *([AveragedWeights(config.ema)] if config.ema else []),
+            ],
         )
 
     def _sampler(self) -> TokenBudgetSampler:
@@ -101,11 +106,31 @@ class FinetuneTrainer(Trainer):
         return_outputs: bool = False,
         num_items_in_batch: Tensor | int | None = None,
     ) -> Tensor | tuple[Tensor, dict[str, Tensor]]:
-        """Our loss on the model's logits."""
-        logits = model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).logits
+        """Our loss on the model's logits; with R-Drop the mean of two passes and their divergence."""
         share = self._share_of_weight if model.training else None
-        loss = self._loss(logits, inputs["labels"].float(), inputs["weights"], share)
+        texts = {name: inputs[name] for name in ("input_ids", "attention_mask")}
+        targets = inputs["labels"].float()
+        logits = model(**texts).logits
+        loss = self._loss(logits, targets, inputs["weights"], share)
+        if self._config.rdrop and model.training:
+            again = model(**texts).logits
+            loss = (loss + self._loss(again, targets, inputs["weights"], share)) / 2
+            loss = loss + self._config.rdrop * divergence(logits, again)
         return (loss, {"logits": logits}) if return_outputs else loss
+
+    def training_step(
+        self,
+        model: nn.Module,
+        inputs: dict[str, Tensor],
+        num_items_in_batch: Tensor | int | None = None,
+    ) -> Tensor:
+        """A backward pass; with FGM a second one at moved embeddings, whose gradient is added."""
+        loss = super().training_step(model, inputs, num_items_in_batch)
+        if self._config.fgm:
+            inputs = self._prepare_inputs(inputs)
+            with moved_embeddings(self.model, self._config.fgm), self.compute_loss_context_manager():
+                self.accelerator.backward(self.compute_loss(model, inputs))
+        return loss
 
     def _share_of_weight(self, weight: Tensor) -> Tensor:
         """Divided by this, the mean of the processes' gradients is that of one with the whole batch."""

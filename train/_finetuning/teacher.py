@@ -1,0 +1,69 @@
+"""Teachers of a student: the linear model and fine-tuned encoders, their log-probabilities averaged.
+
+Distillation: Hinton et al. 2015; of an ensemble: Buciluă et al. 2006.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from train._finetuning.batching import Collator
+from zhenggai.classification.calibration import log_softmax
+from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.ngrams import Floats
+from zhenggai.errors import ConfigError
+
+_ROWS = 64  # texts of like length in a forward pass
+_LENGTH = 128  # tokens of a text
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """Members that vote; none of them may have seen a held-out notice."""
+
+    linear: LinearModel
+    linear_weight: float
+    encoders: tuple[Path, ...]
+    """Checkpoint folders; they share the rest of the weight equally."""
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]], temperature: float) -> Floats:
+        """Soft targets of (text, headings) pairs, shape (n, labels)."""
+        share = self.linear_weight if self.encoders else 1.0
+        fields = [(text, *_headings(path)) for text, path in pairs]
+        total = share * log_softmax(self.linear.scores(fields))
+        for folder in self.encoders:
+            scores = log_softmax(_scores(folder, pairs, self.linear.labels))
+            total = total + (1 - share) / len(self.encoders) * scores
+        return np.exp(log_softmax((total / temperature).astype(np.float32)))
+
+
+def _headings(path: str) -> tuple[str, str]:
+    nearest, _, farther = path.partition("｜")
+    return nearest, farther.replace("｜", " ")
+
+
+@torch.inference_mode()
+def _scores(folder: Path, pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> Floats:
+    model = AutoModelForSequenceClassification.from_pretrained(
+        folder, dtype=torch.float32, use_safetensors=True
+    ).eval()
+    if list(model.config.id2label.values()) != list(labels):
+        raise ConfigError(f"教师模型 {folder} 的标签应为 {'、'.join(labels)}，实际不同。请重新训练它。")
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    first, second = [a for a, _ in pairs], [b for _, b in pairs]
+    ids = tokenizer(first, second, truncation="longest_first", max_length=_LENGTH)["input_ids"]
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    collate = Collator(tokenizer.pad_token_id or 0)
+    out = np.zeros((len(ids), len(labels)), dtype=np.float32)
+    for start in range(0, len(order), _ROWS):
+        rows = order[start : start + _ROWS]
+        batch = collate([{"input_ids": ids[i], "labels": [0.0], "weights": 1.0} for i in rows])
+        logits = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits
+        out[rows] = logits.float().numpy()
+    return out

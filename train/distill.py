@@ -73,7 +73,8 @@ def distill(config: DistillConfig) -> dict[str, dict[str, float]]:
     if student.task != "category":
         raise ConfigError(f"蒸馏只用于 category，实际为“{student.task}”。请改正 student.task。")
     data = load_task(dataclasses.replace(student, transfer=None))
-    known = [row for row in load_problems(student.data) if row.fold not in student.held_out]
+    rows = load_problems(student.data, student.corrections)
+    known = [row for row in rows if row.fold not in student.held_out]
     linear = fit_category(known, data.labels)
     teacher = Teacher(linear, config.linear_weight, tuple(map(Path, config.encoders)))
     texts = list(dict.fromkeys(fragments(data.train.pairs)))

@@ -58,8 +58,8 @@ class Plan:
 Choice = Callable[[LinearModel, Sequence[Problem], int], list[Problem]]
 PLANS = {
     "corrected, batches of 50": Plan(start=50, written=False, batch=50, most=400, draws=2),
-    "corrected, batches of 25": Plan(start=50, written=False, batch=25, most=300, draws=2),
-    "written, batches of 50": Plan(start=0, written=True, batch=50, most=300, draws=1),
+    "corrected, batches of 25": Plan(start=50, written=False, batch=25, most=200, draws=2),
+    "written, batches of 50": Plan(start=0, written=True, batch=50, most=200, draws=1),
 }
 
 

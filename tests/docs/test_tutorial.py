@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import json
 import re
 import shlex
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -16,7 +18,8 @@ from train.own_categories import main, train
 from zhenggai.classification.category import load_category
 from zhenggai.classification.model import Query
 from zhenggai.cli import app
-from zhenggai.errors import ConfigError
+from zhenggai.errors import ConfigError, LedgerError
+from zhenggai.ledger.files import read_ledger
 from zhenggai.taxonomy import load_taxonomy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,22 +65,72 @@ def _run(command: list[str]) -> str:
 
 def test_both_pages_give_the_same_commands() -> None:
     assert _commands("zh") == _commands("en")
-    assert len(_commands("zh")) == 4
+    assert len(_commands("zh")) == 8
 
 
-def test_the_commands_of_the_page_lead_to_a_ledger_with_own_categories(checkout: Path) -> None:
-    check, training, classify, explain = _commands("zh")
+def test_the_commands_of_the_page_lead_from_labels_to_corrections(checkout: Path) -> None:
+    check, training, classify, report, explain, export, back, again = _commands("zh")
+    own = load_taxonomy(TUTORIAL / "taxonomy.yaml")
     assert "类别：588 条标注" in _run(check)
     accuracy = float(re.findall(r"accuracy (\d\.\d+)", _run(training))[0])
     assert accuracy == pytest.approx(0.82, abs=0.02)  # as the page says
     _run(classify)
-    own = set(load_taxonomy(TUTORIAL / "taxonomy.yaml").category_names)
-    items = [json.loads(line) for line in (checkout / "out" / "own.jsonl").read_text("utf-8").splitlines()]
-    assert len({item["category"] for item in items}) >= 3
-    assert {item["category"] for item in items} <= own
+    records, _ = read_ledger(checkout / "out" / "own.xlsx")
+    assert len({r.category for r in records}) >= 3
+    assert {r.category for r in records} <= set(own.category_names)
+    assert {r.theme for r in records} <= {"业务工作", "党的建设"}
+    assert all(name in own.category_names for r in records for name in r.also)
+    assert _drop_down(checkout / "out" / "own.xlsx", "问题类别") == list(own.category_names)
+    _run(report)
+    page = (checkout / "out" / "own.html").read_text("utf-8")
+    assert all(name in page for name in (*own.category_names, "业务工作", "党的建设"))
+    assert "理论学习、" not in page.split('id="data"')[0]
     said = _run(explain)
     assert "类别：作风廉洁" in said
     assert "八项规定、廉洁纪律、形式主义官僚主义" in said
+    _run(export)
+    first = _fill(checkout / "out" / "review.csv", "组织人事")
+    assert "写出问题 10 行" in _run(back)
+    lines = (checkout / "out" / "corrections" / "problems.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert {row["category"] for row in rows} <= set(own.category_names)
+    assert next(row["category"] for row in rows if row["problem"] == first) == "组织人事"
+    assert re.search(r"accuracy 0\.\d+", _run(again))
+    (found,) = load_category(checkout / "out" / "own").classify([Query(first, tuple(rows[0]["path"]))])
+    assert found.label == "组织人事"  # it has learnt the correction
+
+
+def _drop_down(path: Path, head: str) -> list[str]:
+    """What a column of 台账 offers."""
+    book = openpyxl.load_workbook(path)
+    letter = next(cell.column_letter for cell in book["台账"][1] if cell.value == head)
+    rules = book["台账"].data_validations.dataValidation
+    place = next(r.formula1 for r in rules if str(r.sqref).startswith(f"{letter}2"))
+    return [cell.value for row in book["说明"][place.split("!")[1].replace("$", "")] for cell in row]
+
+
+def _fill(path: Path, category: str) -> str:
+    """Correct the first item to `category`, confirm the others; the first problem."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["结论"] = "无误"
+    rows[0] |= {"结论": "已改正", "改为类别": category}
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return rows[0]["问题"]
+
+
+def test_labels_of_another_taxonomy_are_refused_on_import(checkout: Path) -> None:
+    _, training, classify, _, _, export, back, _ = _commands("zh")
+    for command in (training, classify, export):
+        _run(command)
+    _fill(checkout / "out" / "review.csv", "国有资产")
+    error = CliRunner().invoke(app, back[1:]).exception
+    assert isinstance(error, LedgerError)
+    assert "类别“国有资产”不在分类体系中" in str(error)
 
 
 def test_the_model_holds_on_validation_notices(tmp_path: Path) -> None:

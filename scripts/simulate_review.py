@@ -78,6 +78,8 @@ def main() -> None:
     for name in given.plan if given.plan is not None else PLANS:
         figures[name] = simulate(rows, PLANS[name])
     figures = {name: figures[name] for name in PLANS if name in figures}
+    for found in figures.values():
+        found["factors"] = factors(found, _same_beginning(found, figures))
     given.output.parent.mkdir(parents=True, exist_ok=True)
     given.output.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for name, found in figures.items():
@@ -110,7 +112,6 @@ def simulate(rows: Sequence[Problem], plan: Plan, folds: Sequence[int] = FOLDS) 
             }
             for name in means
         },
-        "factors": factors(steps, means["selected"][:, 0].tolist(), means["random"][:, 0].tolist()),
     }
 
 
@@ -177,16 +178,25 @@ def _record(row: Problem, probabilities: np.ndarray, labels: Sequence[str]) -> R
     )
 
 
-def factors(steps: Sequence[int], selected: Sequence[float], chance: Sequence[float]) -> list[dict[str, Any]]:
+def _same_beginning(found: dict[str, Any], figures: dict[str, Any]) -> dict[str, Any]:
+    """The simulation with chance's longest curve from the same beginnings: batches do not matter to it."""
+    keys = ("runs", "start", "written")
+    alike = [other for other in figures.values() if all(other[key] == found[key] for key in keys)]
+    return max(alike, key=lambda other: other["corrections"][-1])
+
+
+def factors(found: dict[str, Any], chance: dict[str, Any]) -> list[dict[str, Any]]:
     """For each step: corrections that chance needs for the accuracy of the selection, over those it took.
 
     Curves are made to rise by isotonic regression first, so that their noise counts for neither. The number
     of chance is None where its curve ends below.
     """
-    rising, straight = isotonic_regression(selected), isotonic_regression(chance)
+    rising = isotonic_regression(found["selected"]["accuracy"])
+    straight = isotonic_regression(chance["random"]["accuracy"])
     out = []
-    for step, accuracy in zip(steps[1:], rising[1:], strict=True):
-        needed = float(np.interp(accuracy, straight, steps)) if accuracy <= straight[-1] else None
+    for step, accuracy in list(zip(found["corrections"], rising, strict=True))[1:]:
+        reached = accuracy <= straight[-1]
+        needed = float(np.interp(accuracy, straight, chance["corrections"])) if reached else None
         out.append(
             {
                 "selected": step,

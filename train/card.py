@@ -40,9 +40,9 @@ character n-grams (`*.npz`) beside it, which carry most of the accuracy; `calibr
 what weight."""
 TRAINING = """## Training
 
-Labels are machine-annotated in two passes under the guideline, adjudicated (agreement of the passes over the 698
-units: category 0.970, status 0.946, see data/README.md); they measure consistency with the guideline as a language model reads it. Written
-(synthetic) examples train and never evaluate. Splits are by whole notices.
+Labels are machine-annotated in two passes under the guideline, adjudicated (agreement of the passes over the
+698 units: category 0.970, status 0.946, see data/README.md); they measure consistency with the guideline as a
+language model reads it. Written (synthetic) examples train and never evaluate. Splits are by whole notices.
 
 Calibration: `{calibration}`."""
 CONFIDENCE = """## Confidence

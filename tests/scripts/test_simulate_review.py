@@ -23,7 +23,9 @@ ROWS = [
 
 def test_factor_by_hand() -> None:
     # The selection reaches 0.7 after 10; chance reaches 0.7 half-way between 20 and 30.
-    found = factors([0, 10, 20, 30], [0.5, 0.7, 0.9, 0.95], [0.5, 0.6, 0.65, 0.75])
+    selected = {"corrections": [0, 10, 20, 30], "selected": {"accuracy": [0.5, 0.7, 0.9, 0.95]}}
+    chance = {"corrections": [0, 10, 20, 30], "random": {"accuracy": [0.5, 0.6, 0.65, 0.75]}}
+    found = factors(selected, chance)
     assert found[0] == {"selected": 10, "accuracy": 0.7, "random": 25, "factor": 2.5}
     assert found[1]["factor"] is None
 

@@ -48,12 +48,19 @@ class TorchEngine:
         self._torch: Any = torch
         self._device, self._max_length = device, max_length
 
+    def _encode(self, pairs: Sequence[Pair]) -> list[list[int]]:
+        firsts, seconds = [a for a, _ in pairs], [b for _, b in pairs]
+        cut = {"truncation": "longest_first", "max_length": self._max_length}
+        ids: list[list[int]] = self._tokenizer(firsts, seconds, **cut)["input_ids"] if pairs else []
+        return ids
+
+    def lengths(self, pairs: Sequence[Pair]) -> list[int]:
+        """Tokens of each of `pairs`."""
+        return [len(ids) for ids in self._encode(pairs)]
+
     def scores(self, pairs: Sequence[Pair]) -> Floats:
         """Logits of `pairs`, shape (n, labels), in order."""
-        firsts, seconds = [a for a, _ in pairs], [b for _, b in pairs]
-        encoded = self._tokenizer(firsts, seconds, truncation="longest_first", max_length=self._max_length)[
-            "input_ids"
-        ]
+        encoded = self._encode(pairs)
         out = np.empty((len(pairs), self._model.config.num_labels), dtype=np.float32)
         with self._torch.inference_mode():
             for batch in batches([len(ids) for ids in encoded], TOKEN_BUDGET):

@@ -1,0 +1,153 @@
+"""(f) Fine-tuning: real tokens a second of our trainer and of `Trainer` with padded batches, same data."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import (
+    AutoTokenizer,
+    DataCollatorWithPadding,
+    EarlyStoppingCallback,
+    Trainer,
+    TrainerCallback,
+    TrainingArguments,
+)
+
+from scripts._benchmark.measure import Figure, beside
+from train._finetuning.rows import TaskData, load_task
+from train._finetuning.settings import FinetuneConfig
+from train._finetuning.trainer import Encoded, FinetuneTrainer, Parts, encode
+from train.finetune import build_model
+
+_BATCH = 32
+"""Rows of the plain trainer; of the mean length they hold as many tokens as our budget."""
+_BURN_IN = 2
+"""Steps that do not count."""
+
+
+class _Clock(TrainerCallback):
+    """Stops the training after some seconds; counts the tokens of the batches that went by."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.tokens = 0
+        self._started = self._used = 0.0
+        self.wall = self.cpu = 0.0
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **rest: Any) -> None:
+        if state.global_step == _BURN_IN:
+            self.tokens = 0
+            self._started, self._used = time.perf_counter(), time.process_time()
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **rest: Any) -> None:
+        self.wall = time.perf_counter() - self._started
+        self.cpu = time.process_time() - self._used
+        control.should_training_stop = state.global_step > _BURN_IN and self.wall > self._seconds
+
+
+class _Counting:
+    """A collator that tells the clock how many tokens a batch has, without padding."""
+
+    def __init__(self, collator: Any, clock: _Clock) -> None:
+        self._collator, self._clock = collator, clock
+
+    def __call__(self, rows: Sequence[dict[str, object]]) -> dict[str, Any]:
+        batch: dict[str, Any] = self._collator(rows)
+        self._clock.tokens += int(batch["attention_mask"].sum())
+        return batch
+
+
+class _PlainRows(torch.utils.data.Dataset[dict[str, object]]):
+    """Rows as `Trainer` wants them."""
+
+    def __init__(self, encoded: Encoded) -> None:
+        self._encoded = encoded
+
+    def __len__(self) -> int:
+        return len(self._encoded)
+
+    def __getitem__(self, index: int) -> dict[str, object]:
+        ids = self._encoded.ids[index]
+        label = int(self._encoded.rows.targets[index].argmax())
+        return {"input_ids": ids, "attention_mask": [1] * len(ids), "labels": label}
+
+
+def measure(base: Path, data: Path, rounds: int, seconds: float) -> Iterator[Figure]:
+    """Tokens a second, by turns, for `seconds` each."""
+    bf16 = torch.cuda.is_available() or "avx512_bf16" in _cpu_flags()
+    with tempfile.TemporaryDirectory() as folder:
+        config = FinetuneConfig(
+            "category",
+            str(base),
+            Path(folder),
+            data,
+            epochs=1000,
+            batch_tokens=1024,
+            max_length=96,
+            bf16=bf16,
+        )
+        rows = load_task(config)
+        ways = {"Trainer，每批 32 条填充，fp32": _plain, "train/finetune.py": _ours}
+        clocks: dict[str, list[_Clock]] = {name: [] for name in ways}
+        for _ in range(rounds):
+            for name, way in ways.items():
+                clocks[name].append(way(config, rows, seconds))
+    figures = []
+    for name, found in clocks.items():
+        rates = sorted(clock.tokens / clock.wall for clock in found)
+        by_cpu = sorted(clock.tokens / clock.cpu for clock in found)
+        more = {"词元/CPU 秒": by_cpu[len(by_cpu) // 2]}
+        figures.append(Figure("f", name, rates[len(rates) // 2], "词元/秒", rates[0], rates[-1], more=more))
+    yield figures[0]
+    yield beside(figures[1], figures[0])
+
+
+def _plain(config: FinetuneConfig, data: TaskData, seconds: float) -> _Clock:
+    tokenizer = AutoTokenizer.from_pretrained(config.base_model)
+    clock = _Clock(seconds)
+    arguments = TrainingArguments(
+        str(config.output),
+        num_train_epochs=config.epochs,
+        per_device_train_batch_size=_BATCH,
+        use_cpu=not torch.cuda.is_available(),
+        save_strategy="no",
+        report_to=[],
+        disable_tqdm=True,
+        dataloader_pin_memory=False,
+    )
+    Trainer(
+        build_model(config, data.labels),
+        arguments,
+        data_collator=_Counting(DataCollatorWithPadding(tokenizer), clock),
+        train_dataset=_PlainRows(encode(tokenizer, data.train, config.max_length)),
+        callbacks=[clock],
+    ).train()
+    return clock
+
+
+def _ours(config: FinetuneConfig, data: TaskData, seconds: float) -> _Clock:
+    tokenizer = AutoTokenizer.from_pretrained(config.base_model)
+    clock = _Clock(seconds)
+    encoded = [encode(tokenizer, rows, config.max_length) for rows in (data.train, data.validation)]
+    trainer = FinetuneTrainer(config, build_model(config, data.labels), data, Parts(*encoded, 0))
+    trainer.remove_callback(EarlyStoppingCallback)
+    trainer.args.eval_strategy = trainer.args.save_strategy = "no"
+    trainer.args.load_best_model_at_end = False
+    loader = trainer.get_train_dataloader()
+    loader.collate_fn = _Counting(loader.collate_fn, clock)
+    trainer.get_train_dataloader = lambda: loader  # type: ignore[method-assign]
+    trainer.add_callback(clock)
+    trainer.train()
+    return clock
+
+
+def _cpu_flags() -> str:
+    try:
+        return Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return ""

@@ -1,0 +1,49 @@
+"""(c) From files to the ledger, with peak memory; (d) the cold start."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scripts._benchmark.measure import Figure, Run, run
+from scripts._benchmark.texts import Texts, write_copies
+
+_COMMAND = (sys.executable, "-c", "from zhenggai.cli import main; main()")
+
+
+def measure_throughput(texts: Texts, counts: Sequence[int]) -> Iterator[Figure]:
+    """Notices a second and peak memory for each of `counts` varied notices."""
+    first: float | None = None
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            write_copies(texts.notices, Path(folder) / "in", count)
+            done = run([*_COMMAND, "classify", f"{folder}/in", "-o", f"{folder}/out.jsonl", "--quiet"])
+        first = first or done.peak_mib
+        rate = count / done.seconds
+        more = {"内存峰值MiB": done.peak_mib, "与最少者之比": done.peak_mib / first}
+        yield Figure("c", f"{count} 份通报，文件到台账", rate, "份/秒", rate, rate, more=more)
+
+
+def measure_cold(texts: Texts, rounds: int) -> Iterator[Figure]:
+    """One notice, process start to ledger, beside the bare import; one that needs the encoder."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_copies(texts.notices, Path(folder) / "in", 1)
+        ours = [*_COMMAND, "classify", f"{folder}/in", "-o", f"{folder}/out.jsonl", "--overwrite"]
+        bare = [sys.executable, "-c", "import onnxruntime, tokenizers"]
+        runs: dict[str, list[Run]] = {"bare": [], "ours": []}
+        for _ in range(rounds + 1):
+            runs["bare"].append(run(bare))
+            runs["ours"].append(run(ours))
+    least: dict[str, float] = {}
+    for name, title in (("bare", "import onnxruntime, tokenizers"), ("ours", "一份通报，进程启动到台账写完")):
+        times = sorted(r.seconds * 1000 for r in runs[name][1:])
+        least[name] = statistics.median(times)
+        ratio = least["bare"] / least["ours"] if name == "ours" else None
+        more = {"倍数": least["ours"] / least["bare"]} if name == "ours" else {}
+        peak = {"内存峰值MiB": max(r.peak_mib for r in runs[name])}
+        yield Figure(
+            "d", title, least[name], "毫秒", times[0], times[-1], ratio, "bare import", {**more, **peak}
+        )

@@ -2,9 +2,12 @@
 
     python scripts/scale_study.py measure --output docs/scale/times.json     # some minutes; a quiet machine
     python scripts/scale_study.py simulate --times docs/scale/times.json --document docs/scale.md
+    python scripts/scale_study.py validate --notices NOTICES --times docs/scale/times.json --one A --two B
 
 `measure` needs the extras `ray` and `train` (the latter for encoders of a stated size). `simulate` rewrites
 the tables between `<!-- NAME -->` and `<!-- end -->` in the document; without `--document` it prints them.
+`validate` times the stages on NOTICES outside Ray, simulates one and two workers, and sets beside it what
+`scripts/classify_ray.py NOTICES --workers 1 --output A` (and 2, B) came to.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from scripts._scale.measuring import Times, dispatch_ms, measure  # noqa: E402
 from scripts._scale.tables import SECTIONS  # noqa: E402
+from scripts._scale.validation import Run, comparison  # noqa: E402
 
 
 def filled(document: str, times: Times) -> str:
@@ -52,7 +56,18 @@ def main() -> None:
     two = commands.add_parser("simulate")
     two.add_argument("--times", type=Path, required=True)
     two.add_argument("--document", type=Path)
+    three = commands.add_parser("validate")
+    three.add_argument("--notices", type=Path, required=True)
+    three.add_argument("--times", type=Path, required=True, help="for the time of Ray's driver")
+    three.add_argument("--repeats", type=int, default=2)
+    three.add_argument("--one", type=Path, required=True)
+    three.add_argument("--two", type=Path, required=True)
     options = parser.parse_args()
+    if options.command == "validate":
+        dispatch = Times.load(options.times).dispatch_ms
+        own = measure(options.notices, options.repeats, dispatch, sizes=())
+        print(comparison(own, [Run.read(options.one, 1), Run.read(options.two, 2)]))
+        return
     if options.command == "measure":
         measure(options.notices, options.repeats, dispatch_ms(options.pieces)).save(options.output)
         return

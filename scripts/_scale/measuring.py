@@ -84,16 +84,16 @@ class Times:
         return cls(**values)
 
 
-def measure(folder: Path, repeats: int, dispatch_ms: float) -> Times:
+def measure(folder: Path, repeats: int, dispatch_ms: float, sizes: Sequence[Size] = SIZES) -> Times:
     """Time every stage on the notices in `folder`; the least of `repeats` counts for each notice."""
-    sources = [Source(str(path)) for path in sorted(folder.glob("*.txt"))]
+    sources = [Source(str(path)) for path in sorted(folder.rglob("*.txt"))]
     texts = [read_source(source) for source in sources]
     notices = [parse(text) for text in texts]
     read = [_least(partial(read_source, source), repeats) for source in sources]
     parsed = [_least(partial(parse, text), repeats) for text in texts]
-    classifier = Classifier.load()
+    classifier = Classifier.load(threads=1)  # as an actor does
     written, size = _writing(notices, classifier, repeats)
-    classify, flops = _classifying(notices, classifier, repeats)
+    classify, flops = _classifying(notices, classifier, repeats, sizes)
     tokens = fmean(sum(lengths_of([query(i) for i in n.items])) for n in notices)
     return Times(
         machine=_machine(),
@@ -146,14 +146,14 @@ def _writing(notices: Sequence[Notice], classifier: Classifier, repeats: int) ->
 
 
 def _classifying(
-    notices: Sequence[Notice], classifier: Classifier, repeats: int
+    notices: Sequence[Notice], classifier: Classifier, repeats: int, sizes: Sequence[Size]
 ) -> tuple[dict[str, Spread], dict[str, float]]:
     """Milliseconds per notice of every engine, and operations per notice of the encoders."""
     queries = [[query(item) for item in notice.items] for notice in notices]
     classifier.classify(queries[0])  # burn in
     shipped = [_least(partial(classifier.classify, q), repeats) for q in queries]
     times, flops = {SHIPPED: Spread.of(shipped)}, {}
-    for size in SIZES:
+    for size in sizes:
         seconds = runner(size)
         sample = queries if size.width < 512 else queries[:4]  # the large one takes minutes for all
         times[size.name] = _scaled([1000 * seconds(lengths_of(q)) for q in sample], sample, queries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 pytest.importorskip("onnxruntime")
 
+from scripts._scale.measuring import SHIPPED, Spread  # noqa: E402
 from scripts._scale.simulation import Cluster, Work, simulate  # noqa: E402
 from scripts._scale.tables import SECTIONS, engines, work_of  # noqa: E402
+from scripts._scale.validation import Run, comparison  # noqa: E402
 from scripts.scale_study import Times, filled  # noqa: E402
 
 WORK = Work(notices=100, seconds=0.05, deviation=0.02, input_bytes=3e4, output_bytes=1e4, requests=3)
@@ -63,6 +66,23 @@ def test_same_seed_same_run() -> None:
 
 def test_more_workers_than_pieces() -> None:
     assert simulate(WORK, QUIET, 1000, 250).utilisation < 0.01
+
+
+def test_a_run_that_took_place_stands_beside_its_simulation(tmp_path: Path) -> None:
+    """Ten pieces of 20 notices, one a second; half the time of its worker was processor time."""
+    (tmp_path / "done").mkdir()
+    for number in range(10):
+        mark = tmp_path / "done" / f"{number}.json"
+        mark.write_text('{"notices": 19, "failed": 1, "core_seconds": 0.5}')
+        os.utime(mark, (number, number))
+    run = Run.read(tmp_path, 1)
+    assert (run.notices, run.pieces, run.rate, run.core_rate) == (200, 10, 20.0, 40.0)
+    times = Times.load(TIMES)
+    own = replace(times, read=Spread(0, 0), parse=Spread(20.0, 0), write=Spread(0, 0), dispatch_ms=0.0)
+    own = replace(own, classify={SHIPPED: Spread(5.0, 0)})
+    assert "| 20.0 (+100 %) |" in comparison(own, [run])
+    with pytest.raises(ValueError, match="应有至少两组"):
+        Run.read(tmp_path / "none", 1)
 
 
 def test_document_and_tables_fit() -> None:

@@ -43,6 +43,9 @@ LARGEST_POOL = 3_000
 ZIP_SHARE = 0.05
 
 
+MHTML = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
+
+
 Seed = tuple[str, bytes]
 
 
@@ -52,7 +55,8 @@ def seeds() -> list[Seed]:
     from cases.build import all_cases
 
     found = [(path.name, path.read_bytes()) for path in sorted((ROOT / "data" / "notices").glob("*.txt"))]
-    return found + [(case.name, case.data) for case in all_cases(ROOT / "tests" / "cases")]
+    found += [(case.name, case.data) for case in all_cases(ROOT / "tests" / "cases")]
+    return found + [("page.mhtml", MHTML + data) for name, data in found if name.endswith(".html")]
 
 
 def group(name: str) -> str:

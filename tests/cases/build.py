@@ -17,6 +17,7 @@ def all_cases(folder: Path) -> list[Case]:
     cases = [
         *file_cases(folder / "text", "txt"),
         *file_cases(folder / "html", "html"),
+        *table_cases(folder),
         *encoding_cases(folder),
         *spoilt_cases(folder),
         *renamed_cases(folder),
@@ -30,6 +31,13 @@ def file_cases(folder: Path, ending: str) -> Iterator[Case]:
     """`NAME.txt` or `NAME.html` with `NAME.json`."""
     for path in folder.glob("*.json"):
         yield Case(f"{path.stem}.{ending}", *_parts(folder, path.stem, ending))
+
+
+def table_cases(folder: Path) -> Iterator[Case]:
+    """Notices in table layout, texts and pages."""
+    for ending in ("txt", "html"):
+        for path in (folder / "tables").glob(f"*.{ending}"):
+            yield Case(path.name, *_parts(folder / "tables", path.stem, ending))
 
 
 def encoding_cases(folder: Path) -> Iterator[Case]:

@@ -59,14 +59,18 @@ class CleanText:
     def lines(self) -> Iterator[Span]:
         """Clean spans of the lines that are not blank, without white space at their edges.
 
-        Tabs at the edges of a line with further tabs are kept: they are empty table cells.
+        Tabs at the edges of a line with further tabs are kept: they are empty table cells. So are those
+        before the only cell that a row among wider rows has.
         """
+        in_table = False
         for match in _LINE.finditer(self.text):
             line = match.group()
             stripped = line.strip()
             if not stripped:
                 continue
-            if "\t" in stripped:
+            inside = stripped.count("\t")
+            in_table = inside >= _WIDE_TABLE - 1 or (in_table and (inside > 0 or line[0] == "\t"))
+            if inside or (in_table and line[0] == "\t"):
                 stripped = line.strip(" \u3000\xa0")
             start = (
                 match.start() + line.index(stripped[0])
@@ -81,7 +85,7 @@ def clean(source: SourceText) -> CleanText:
     text = source.text
     cuts = [match.span() for match in _DELETED.finditer(text)]
     if _PAGE_LINE.search(text) is not None:
-        cuts += [match.span() for match in _PAGE_BREAK.finditer(text)]
+        cuts += [m.span() for m in _PAGE_BREAK.finditer(text) if not _between_rows(text, m.span())]
     cuts += _hard_wraps(text)
     pieces: list[str] = []
     starts: list[int] = []
@@ -101,6 +105,14 @@ def clean(source: SourceText) -> CleanText:
     return CleanText(source, "".join(pieces), tuple(starts), tuple(origins))
 
 
+def _between_rows(text: str, gap: Span) -> bool:
+    """Whether a page ends between two rows of a table, which stay two."""
+    start, end = text.rfind("\n", 0, gap[0]) + 1, text.find("\n", gap[1])
+    return "\t" in text[start : gap[0]] or "\t" in text[gap[1] : end if end >= 0 else len(text)]
+
+
+_WIDE_TABLE = 3
+"""Columns of a table in which a line that begins with a tab is a row, not an indented paragraph."""
 _FEWEST_WRAPPED = 12
 """Lines of full width that a wrapped text has at least."""
 _WIDTHS = range(36, 201)

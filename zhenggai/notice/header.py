@@ -47,6 +47,11 @@ def read_title(lines: list[Line]) -> str | None:
     return None
 
 
+def is_title(text: str, title: str | None) -> bool:
+    """Whether a statement is the notice's own title, which is no problem."""
+    return title is not None and text in title and _TITLE.search(text) is not None
+
+
 def read_unit(title: str | None) -> str | None:
     """The body named at the beginning of the title, without 中共."""
     if title is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from zhenggai.notice import wording
+from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.heading_cues import (
     DASH,
     FRAME,
@@ -74,7 +75,13 @@ class _Reader:
         if line.marker is None and wording.FEEDBACK_END.match(line.text):
             self.ended = True  # what follows asks for rectification; it reports none
             return
+        if line.label in (DEADLINE, RESPONSIBLE):
+            if self.stack and not self.ended:
+                self.stack[-1].fields.setdefault(line.label, line.text)
+            return
         statement = self._heading(index)
+        if statement is None and self._is_caption(index):
+            return
         if statement is None:
             if self.stack and not self.ended:
                 if line.marker is not None:
@@ -127,6 +134,12 @@ class _Reader:
         if line.marker.style == CLAUSE:
             return self._clause(index)
         return self._numbered(index)
+
+    def _is_caption(self, index: int) -> bool:
+        """Whether line `index` stands over a table of labels: 整改清单（2）."""
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        over = bool(following) and following[0].label == PROBLEM
+        return over and line.label is None and len(line.text) <= 30 and line.text[-1] not in "。；，："
 
     def _unnumbered(self, index: int) -> Statement | None:
         line = self.lines[index]

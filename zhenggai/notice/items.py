@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
+from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.headings import read_headings
-from zhenggai.notice.model import Span
+from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text
 from zhenggai.notice.pair_index import PairIndex, pairs_of
@@ -15,6 +16,9 @@ from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
 from zhenggai.notice.totals import states_totals
+from zhenggai.patterns import compiled
+
+_BREAKS = compiled(f"[{CELL_BREAK}]+")
 
 
 def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Section]]:
@@ -145,7 +149,7 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
         return
     path = (*node.path(), node.text)
     for found in inner:
-        yield Draft(found.number, path, found.problem, found.outcome)
+        yield Draft(found.number, path, found.problem, found.outcome, *_fields(node))
 
 
 def _draft(text: str, nodes: list[Node], outcome: tuple[Span, ...]) -> Draft:
@@ -153,4 +157,11 @@ def _draft(text: str, nodes: list[Node], outcome: tuple[Span, ...]) -> Draft:
     first, last = nodes[0], nodes[-1]
     start = first.line.start + first.statement.start
     end = last.line.start + last.statement.end
-    return Draft(marker_text(first.line.text), first.path(), (start, end), outcome)
+    return Draft(marker_text(first.line.text), first.path(), (start, end), outcome, *_fields(last))
+
+
+def _fields(node: Node) -> tuple[str | None, str | None]:
+    """Deadline and responsible body of an answer, where rows of a table give them."""
+    found = (node.fields.get(name) for name in (DEADLINE, RESPONSIBLE))
+    deadline, responsible = (text and _BREAKS.sub("、", text) for text in found)
+    return deadline, responsible

@@ -24,6 +24,8 @@ class Node:
     """Clean spans of the paragraphs below the heading, before the next heading."""
     status: list[Span] = field(default_factory=list)
     """Clean span of a status in brackets after the statement, if there is one."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """Deadline and responsible body, where rows of a table give them."""
     labelled: bool = False
     """Whether a paragraph of the body begins with an outcome label."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from zhenggai.notice import wording
 from zhenggai.notice.cleaning import CleanText
+from zhenggai.notice.fields import field_of
 from zhenggai.notice.model import CELL_SEPARATOR, Span
 from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
 from zhenggai.patterns import compiled
@@ -22,7 +23,7 @@ class Line:
     text: str
     marker: Marker | None
     label: str | None = None
-    """`problem` or `outcome` where a cell before the text says so (a table of labels and texts)."""
+    """What a cell before the text says that it is: `problem`, `outcome`, `deadline`, `responsible`."""
 
     @property
     def span(self) -> Span:
@@ -82,18 +83,21 @@ def _join_bare_numbers(text: str, lines: list[Line]) -> list[Line]:
 
 
 PROBLEM, OUTCOME = "problem", "outcome"
+_LONGEST_LABEL = 12
 
 
 def _row(start: int, content: str) -> Line:
     """A table row; of a row with a label and its text (反馈问题 | …) the text."""
     cells = content.split(CELL_SEPARATOR)
-    if len(cells) == 2 and len(cells[0].strip()) <= 8 and len(cells[1].strip()) > 1:
+    if len(cells) == 2 and len(cells[0].strip()) <= _LONGEST_LABEL and len(cells[1].strip()) > 1:
         name, text = cells[0].strip(), cells[1].strip()
         at = start + len(cells[0]) + 1 + cells[1].index(text[0])
         if wording.BARE_PROBLEM_LABEL.match(name) and not wording.BARE_OUTCOME_LABEL.match(text):
             return Line(at, at + len(text), text, match_marker(text), PROBLEM)
         if wording.BARE_OUTCOME_LABEL.match(name):
             return Line(at, at + len(text), text, None, OUTCOME)
+        if field := field_of(name):
+            return Line(at, at + len(text), text, None, field)
     return Line(start, start + len(content), content, match_marker(content))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import read_fields
-from zhenggai.notice.header import read_published, read_title, read_unit
+from zhenggai.notice.header import is_title, read_published, read_title, read_unit
 from zhenggai.notice.items import read_items
 from zhenggai.notice.model import CELL_BREAK, Item, Notice, SourceText
 from zhenggai.notice.outline import Line, read_lines
@@ -22,13 +22,16 @@ def parse(source: SourceText) -> Notice:
     lines = read_lines(cleaned)
     tables, others = split_tables(lines)
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
+    title = read_title(lines)
     drafts = sorted(
-        [*drafts, *(draft for table in tables for draft in read_table(cleaned.text, table))],
+        [
+            *(d for d in drafts if not is_title(cleaned.text[slice(*d.problem)], title)),
+            *(draft for table in tables for draft in read_table(cleaned.text, table)),
+        ],
         key=lambda draft: draft.problem,
     )
     listed = link_open(_stated_open(sections), drafts, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(drafts))
-    title = read_title(lines)
     return Notice(
         source=source,
         title=title,

@@ -33,6 +33,8 @@ class Section:
 def split_sections(lines: list[Line]) -> list[Section]:
     """Cut `lines` at the headings of the uppermost level and tell what each part is."""
     lines, tail = _before_contact(lines)
+    lines, signature = _before_signature(lines)
+    tail = [*signature, *tail]
     tops = _top_headings(lines)
     bounds = [*tops, len(lines)]
     sections = []
@@ -65,6 +67,24 @@ def _before_contact(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if near_end and is_contact and not line.has_outcome_label:
             return lines[:index], lines[index:]
     return lines, []
+
+
+_SIGNERS = 3
+"""Lines that the names under a notice take at most."""
+_LONGEST_SIGNER = 40
+
+
+def _before_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines before the names and the date under a notice, and these: they are no part of the last answer."""
+    end = len(lines)
+    if end > 1 and wording.DATE_LINE.match("".join(lines[end - 1].text.split())):
+        end -= 1
+    for line in reversed(lines[max(1, end - _SIGNERS) : end]):
+        named = len(line.text) <= _LONGEST_SIGNER and wording.SIGNER.search(line.text)
+        if not named or line.marker is not None or line.is_table_row or line.label is not None:
+            break
+        end -= 1
+    return lines[:end], lines[end:]
 
 
 def _top_headings(lines: list[Line]) -> list[int]:

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from zhenggai.notice.columns import (
+    Cell,
+    cells_of,
+    flat,
+    header_of,
+    is_figures,
+    is_row,
+    kind_of_column,
+    second_header,
+)
 from zhenggai.notice.draft import Draft
-from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR, Span
+from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import unwrap
 from zhenggai.patterns import compiled
 
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", compiled(r"序号|编号|序|项目?号|No\.?", re.I)),
-    ("deadline", compiled(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
-    (
-        "responsible",
-        compiled(
-            r".{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}"
-        ),
-    ),
-    ("path", compiled(r"(?:问题)?(?:类别|分类|类型|方面|领域|大类|板块)|一级问题|反馈方面|巡[视察]方面")),
-    (
-        "outcome",
-        compiled(
-            r".{0,8}(?:措施|举措|情况|成效|结果|进展|进度|状态|做法|是否完成|是否销号|整改落实|完成|效果)(?:及.{0,10})?.{0,6}"
-        ),
-    ),
-    ("problem", compiled(r".{0,10}(?:问题|意见|表现|事项|不足|任务|内容).{0,8}")),
-)
-_PROBLEM_FIRST = compiled(r".{0,8}(?:问题|意见)(?:表现|描述|内容|清单|具体内容|情况)?")
 _BREAKS = compiled(f"[{CELL_BREAK}]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    end: int
-    text: str
 
 
 _MOST_BETWEEN = 2
@@ -52,8 +34,12 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
     others: list[Line] = []
     index = 0
     while index < len(lines):
-        if not is_row(lines[index]) or _header(_cells(lines[index])) is None:
-            others.append(lines[index])
+        if sideways := _sideways(lines, index):
+            tables.append(lines[index : index + sideways])
+            index += sideways
+            continue
+        if not is_row(lines[index]) or header_of(cells_of(lines[index])) is None:
+            others += [] if is_figures(lines[index]) else [lines[index]]
             index += 1
             continue
         end = last = index + 1
@@ -62,8 +48,21 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
             end += 1
         heading = others[-1:] if others and others[-1].end < lines[index].start and _heads(others[-1]) else []
         tables.append([*heading, *lines[index:last]])
+        if heading and _ends_there(heading[0], lines[last : last + 1]):
+            others.pop()
         index = last
     return tables, others
+
+
+def _ends_there(heading: Line, following: list[Line]) -> bool:
+    """Whether the table is all that a heading has below it."""
+    if not following:
+        return True
+    markers = heading.marker, following[0].marker
+    return markers[0] is not None and markers[1] is not None and markers[0].style == markers[1].style
+
+
+_LONGEST_TITLE = 90
 
 
 def _heads(line: Line) -> bool:
@@ -71,7 +70,7 @@ def _heads(line: Line) -> bool:
     numbered = line.marker is not None and line.marker.style in ("chinese", "chinese_paren", "section")
     return (
         numbered
-        and len(line.text) <= 60
+        and len(line.text) <= _LONGEST_TITLE
         and line.text.rstrip("。：:").endswith(("方面", "问题", "领域", "情况"))
     )
 
@@ -81,23 +80,31 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
 
     A row whose problem cell is empty continues the row above it (vertically merged cells).
     """
+    if _sideways(lines, 0):
+        yield from _columns_as_items(lines)
+        return
     columns: dict[int, str] | None = None
-    current: dict[str, list[_Cell]] | None = None
+    current: dict[str, list[Cell]] | None = None
     path: tuple[str, ...] = ()
     for line in lines:
-        cells = _cells(line)
+        cells = cells_of(line)
         if not is_row(line):  # a title between the rows
             if current is not None:
                 yield _draft(current, path)
             current, path = None, (line.text,)
             continue
-        header = _header(cells)
+        header = header_of(cells)
+        if header is not None and header == columns:
+            continue  # the head again on the next page: the row above it may go on
         if header is not None:
             if current is not None:
                 yield _draft(current, path)
             columns, current = header, None
             continue
         if columns is None:
+            continue
+        if current is None and (finer := second_header(cells, columns)) is not None:
+            columns = finer
             continue
         row = _row(cells, columns)
         filled = [cell for cell in cells if cell.text]
@@ -106,11 +113,12 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
                 yield _draft(current, path)
             current, path = None, (filled[0].text,)
             continue
+        above = path
         if row.get("path"):
-            path = (_flat(row["path"][0].text),)
+            path = (flat(row["path"][0].text),)
         if row.get("problem"):
             if current is not None:
-                yield _draft(current, path)
+                yield _draft(current, above)
             current = row
         elif current is not None:
             for name, more in row.items():
@@ -119,78 +127,48 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
         yield _draft(current, path)
 
 
-_SPACED = compiled(r"\S(?: {3,}|\u3000{2,})(?=\S)")
-_TABS, _GAPS = compiled(CELL_SEPARATOR), compiled(r" {3,}|\u3000{2,}")
-_FEWEST_SPACED = 2
-"""Gaps that make a line without tabs a row whose cells are parted by spaces."""
+_FEWEST_NAMES, _MOST_NAMES = 3, 12
 
 
-def is_row(line: Line) -> bool:
-    """Whether a line is a table row: cells parted by tabs, or by wide gaps."""
-    wide = "   " in line.text or "\u3000\u3000" in line.text
-    return line.is_table_row or (wide and len(_SPACED.findall(line.text)) >= _FEWEST_SPACED)
+def _sideways(lines: list[Line], start: int) -> int:
+    """Rows of a table on its side that begins at `start`: every row a name and the values of the problems; or 0."""
+    kinds: list[str | None] = []
+    width = 0
+    for line in lines[start : start + _MOST_NAMES]:
+        if not line.is_table_row:
+            break
+        cells = cells_of(line)
+        kind = kind_of_column(cells[0].text)
+        if kind is None or len(cells) < 3 or (width and len(cells) != width) or kind_of_column(cells[1].text):
+            break
+        width = len(cells)
+        kinds.append(kind)
+    enough = len(kinds) >= _FEWEST_NAMES and kinds.count("problem") == 1 and "outcome" in kinds
+    return len(kinds) if enough else 0
 
 
-def _cells(line: Line) -> list[_Cell]:
-    separator = _TABS if line.is_table_row else _GAPS
-    cells = []
-    at = 0
-    for start, end in [*(m.span() for m in separator.finditer(line.text)), (len(line.text),) * 2]:
-        raw = line.text[at:start]
-        stripped = raw.strip()
-        begin = line.start + at + (raw.index(stripped[0]) if stripped else 0)
-        cells.append(_Cell(begin, begin + len(stripped), stripped))
-        at = end
-    return cells
+def _columns_as_items(lines: list[Line]) -> Iterator[Draft]:
+    """Items of a table on its side."""
+    rows = [cells_of(line) for line in lines]
+    for column in range(1, len(rows[0])):
+        item: dict[str, list[Cell]] = {}
+        for cells in rows:
+            kind = kind_of_column(cells[0].text)
+            if kind is not None and cells[column].text:
+                item.setdefault(kind, []).append(cells[column])
+        if item.get("problem"):
+            yield _draft(item, ())
 
 
-def _header(cells: list[_Cell]) -> dict[int, str] | None:
-    """Column index → what it holds, if the row is a header: it names a problem and something done."""
-    if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells):
-        return None
-    columns: dict[int, str] = {}
-    for index, cell in enumerate(cells):
-        name = _flat(cell.text).replace(" ", "")
-        if (
-            name
-            and _PROBLEM_FIRST.fullmatch(name)
-            and "整改" not in name
-            and "problem" not in columns.values()
-        ):
-            columns[index] = "problem"
-            continue
-        kind = next((kind for kind, pattern in _COLUMNS if name and pattern.fullmatch(name)), None)
-        if kind is not None:
-            columns[index] = kind
-    _refine(columns, cells)
-    kinds = list(columns.values())
-    return columns if "problem" in kinds and len(set(kinds)) >= 2 and len(columns) * 2 >= len(cells) else None
-
-
-_FINER = compiled(r".{0,6}(?:具体|表现|描述|细化|子).{0,6}")
-
-
-def _refine(columns: dict[int, str], cells: list[_Cell]) -> None:
-    """Of two problem columns (反馈问题 | 具体表现) the finer one states the problem, the other groups."""
-    problems = [index for index, kind in columns.items() if kind == "problem"]
-    finer = [index for index in problems if _FINER.fullmatch(_flat(cells[index].text))]
-    if len(problems) == 2 and len(finer) == 1:
-        columns[next(index for index in problems if index not in finer)] = "path"
-
-
-def _row(cells: list[_Cell], columns: dict[int, str]) -> dict[str, list[_Cell]]:
-    row: dict[str, list[_Cell]] = {}
+def _row(cells: list[Cell], columns: dict[int, str]) -> dict[str, list[Cell]]:
+    row: dict[str, list[Cell]] = {}
     for index, cell in enumerate(cells):
         if cell.text and index in columns:
             row.setdefault(columns[index], []).append(cell)
     return row
 
 
-def _flat(text: str) -> str:
-    return _BREAKS.sub("", text)
-
-
-def _draft(row: dict[str, list[_Cell]], path: tuple[str, ...]) -> Draft:
+def _draft(row: dict[str, list[Cell]], path: tuple[str, ...]) -> Draft:
     cell = row["problem"][0]
     marker = match_marker(cell.text)
     statement = unwrap(cell.text, marker.length if marker else 0)
@@ -208,12 +186,12 @@ def _draft(row: dict[str, list[_Cell]], path: tuple[str, ...]) -> Draft:
     )
 
 
-def _field(row: dict[str, list[_Cell]], name: str) -> str | None:
+def _field(row: dict[str, list[Cell]], name: str) -> str | None:
     texts = [_BREAKS.sub("、", cell.text) for cell in row.get(name, [])]
     return "；".join(dict.fromkeys(texts)) or None
 
 
-def _paragraphs(cell: _Cell) -> Iterator[Span]:
+def _paragraphs(cell: Cell) -> Iterator[Span]:
     """Spans of the lines inside a cell."""
     at = cell.start
     for part in cell.text.split(CELL_BREAK):

@@ -1,0 +1,137 @@
+"""The cells of a table row, and what the columns of a table hold by the names in its head."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
+from zhenggai.notice.outline import Line
+from zhenggai.patterns import compiled
+
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", compiled(r"序号|编号|序|项目?号|No\.?", re.I)),
+    ("deadline", compiled(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
+    (
+        "responsible",
+        compiled(
+            r".{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}"
+        ),
+    ),
+    ("path", compiled(r"(?:问题)?(?:类别|分类|类型|方面|领域|大类|板块)|一级问题|反馈方面|巡[视察]方面")),
+    (
+        "outcome",
+        compiled(
+            r".{0,8}(?:措施|举措|情况|成效|成果|结果|进展|进度|状态|做法|是否完成|是否销号|整改落实|完成|效果)(?:及.{0,10})?.{0,6}"
+        ),
+    ),
+    ("problem", compiled(r".{0,10}(?:问题|意见|表现|事项|不足|任务|内容).{0,8}")),
+)
+_PROBLEM_FIRST = compiled(r".{0,8}(?:问题|意见)(?:表现|描述|内容|清单|具体内容|情况)?")
+_BREAKS = compiled(f"[{CELL_BREAK}]+")
+_FIGURES = compiled(r".*(?:数|数量|总数|个数|件数|率|占比|合计)")
+_BRACKETS = compiled(r"(?<=.)[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text without white space at its edges, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+_SPACED = compiled(r"\S(?: {3,}|\u3000{2,})(?=\S)")
+_TABS, _GAPS = compiled(CELL_SEPARATOR), compiled(r" {3,}|\u3000{2,}")
+_FEWEST_SPACED = 2
+"""Gaps that make a line without tabs a row whose cells are parted by spaces."""
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is a table row: cells parted by tabs, or by wide gaps."""
+    wide = "   " in line.text or "\u3000\u3000" in line.text
+    return line.is_table_row or (wide and len(_SPACED.findall(line.text)) >= _FEWEST_SPACED)
+
+
+_NUMBER = compiled(r"[\d.,，．%％\s/—-]*")
+
+
+def is_figures(line: Line) -> bool:
+    """Whether a line is a row of figures: it has three cells or more, and numbers in all but the first."""
+    if line.text.count(CELL_SEPARATOR) < 2:
+        return False
+    return _NUMBER.fullmatch(line.text[line.text.index(CELL_SEPARATOR) :]) is not None
+
+
+def cells_of(line: Line) -> list[Cell]:
+    """The cells of a row, empty ones as well."""
+    separator = _TABS if line.is_table_row else _GAPS
+    cells = []
+    at = 0
+    for start, end in [*(m.span() for m in separator.finditer(line.text)), (len(line.text),) * 2]:
+        raw = line.text[at:start]
+        stripped = raw.strip()
+        begin = line.start + at + (raw.index(stripped[0]) if stripped else 0)
+        cells.append(Cell(begin, begin + len(stripped), stripped))
+        at = end
+    return cells
+
+
+def flat(text: str) -> str:
+    """The text of a cell in one line."""
+    return _BREAKS.sub("", text)
+
+
+def kind_of_column(name: str) -> str | None:
+    """`number`, `path`, `problem`, `outcome`, `deadline` or `responsible`, by a column's name; else None."""
+    plain = _BRACKETS.sub("", flat(name).replace(" ", ""))
+    if not plain or _FIGURES.fullmatch(plain):
+        return None
+    return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(plain)), None)
+
+
+def header_of(cells: list[Cell]) -> dict[int, str] | None:
+    """Column index → what it holds, if the row is a header: it names a problem and something done."""
+    if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells):
+        return None
+    columns: dict[int, str] = {}
+    for index, cell in enumerate(cells):
+        name = flat(cell.text).replace(" ", "")
+        first = _PROBLEM_FIRST.fullmatch(name) is not None and "整改" not in name
+        if first and "problem" not in columns.values():
+            columns[index] = "problem"
+        elif (kind := kind_of_column(name)) is not None:
+            columns[index] = kind
+    _refine(columns, cells)
+    kinds = list(columns.values())
+    return columns if "problem" in kinds and len(set(kinds)) >= 2 and len(columns) * 2 >= len(cells) else None
+
+
+_LONGEST_NAME = 12
+
+
+def second_header(cells: list[Cell], columns: dict[int, str]) -> dict[int, str] | None:
+    """Columns as a second row of the head tells them (整改落实 over 整改措施 and 整改成效), or None."""
+    finer = dict(columns)
+    for index, cell in enumerate(cells):
+        name = flat(cell.text).replace(" ", "")
+        kind = kind_of_column(name)
+        if name and (kind in (None, "number") or len(name) > _LONGEST_NAME):
+            return None
+        if kind is not None:
+            finer[index] = kind
+    names_problem = any(cells[i].text for i, kind in columns.items() if kind == "problem" and i < len(cells))
+    kept = "problem" in finer.values()
+    return finer if kept and not names_problem and any(cell.text for cell in cells) else None
+
+
+_FINER = compiled(r".{0,6}(?:具体|表现|描述|细化|子).{0,6}")
+
+
+def _refine(columns: dict[int, str], cells: list[Cell]) -> None:
+    """Of two problem columns (反馈问题 | 具体表现) the finer one states the problem, the other groups."""
+    problems = [index for index, kind in columns.items() if kind == "problem"]
+    finer = [index for index in problems if _FINER.fullmatch(flat(cells[index].text))]
+    if len(problems) == 2 and len(finer) == 1:
+        columns[next(index for index in problems if index not in finer)] = "path"

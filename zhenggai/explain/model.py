@@ -76,10 +76,12 @@ class Explanation:
         return _by_strength(self.words)
 
     def separating(self, towards_first: bool, count: int = 5) -> tuple[Effect, ...]:
-        """The distinct words that pull towards the label, or towards the second-best, the strongest first."""
+        """The distinct parts that pull towards the label, or towards the second-best, the strongest first.
+
+        Words of a problem, whole clauses of an outcome: single words of a clause say little of its status.
+        """
         sign = 1 if towards_first else -1
-        fine = self.words or self.parts
-        pulling = [e for e in fine if sign * e.contrast > _LEAST_CONTRAST]
+        pulling = [e for e in self.parts if sign * e.contrast > _LEAST_CONTRAST]
         strongest = {e.part.text: e for e in sorted(pulling, key=lambda e: sign * e.contrast)}
         return tuple(list(strongest.values())[::-1][:count])
 

@@ -15,6 +15,7 @@ from scripts.export_onnx import Budget, check, export, torch_scores
 from train._finetuning.rows import Rows
 from zhenggai.classification.engine import batches, padded_length
 from zhenggai.classification.onnx import OnnxEngine
+from zhenggai.classification.torch import TorchEngine
 from zhenggai.errors import ModelError
 
 PAIRS = (("公务接待超标准", "作风"), ("学习不到位", ""), ("财务管理制度落实不到位" * 3, "管理"), ("标准", ""))
@@ -62,6 +63,22 @@ def test_scores_do_not_depend_on_the_company(exported: Path) -> None:
         assert np.array_equal(engine.scores([pair])[0], together[row])
         assert np.array_equal(together[row], together[row + len(PAIRS) * 7])
     assert engine.scores([]).shape[0] == 0
+
+
+def test_the_engine_of_the_gpu_says_the_same_on_a_cpu(exported: Path) -> None:
+    pairs = [*PAIRS, ("长" * 50, "短"), ("短", "")] * 9
+    theirs, ours = TorchEngine(exported, 64, "cpu"), OnnxEngine(exported, 64)
+    np.testing.assert_allclose(theirs.scores(pairs), ours.scores(pairs), atol=1e-5)
+    assert (theirs.scores(pairs).argmax(axis=1) == ours.scores(pairs).argmax(axis=1)).all()
+    assert max(theirs.lengths(pairs)) <= 64
+    assert theirs.scores([]).shape[0] == 0
+
+
+def test_batches_side_by_side_and_loading_ahead_change_nothing(exported: Path) -> None:
+    wanted = OnnxEngine(exported, 64, threads=1).scores(PAIRS * 40)
+    engine = OnnxEngine(exported, 64, threads=3)
+    engine.preload()
+    assert np.array_equal(engine.scores(PAIRS * 40), wanted)
 
 
 def test_the_gate_refuses_and_removes_a_worse_export(exported: Path, tmp_path: Path) -> None:

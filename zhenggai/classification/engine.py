@@ -18,7 +18,7 @@ class Engine(Protocol):
         ...
 
 
-STEP = 16
+STEP = 8
 """Lengths are rounded up to a multiple of this many tokens."""
 
 

@@ -166,7 +166,8 @@ class LedgerWriter:
 
     def _drop_temporary(self) -> None:
         for path in self._temporary:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # the error that led here is the one to report
+                path.unlink(missing_ok=True)
 
     def _finish(self) -> None:
         self._sink.close()

@@ -1,7 +1,7 @@
 """The lock files: every dependency pinned and hashed, in agreement with pyproject.toml and constraints.txt.
 
-An audit that needs no network. It shows that a build takes the files that were locked, and nothing that
-is not declared; it cannot show that a locked version has no known weakness, for which advisories must be fetched.
+An audit that needs no network. It shows that a build takes the files that were locked and nothing that is
+not declared. It cannot show that a version has no known weakness: for that advisories must be fetched.
 """
 
 from __future__ import annotations

@@ -23,10 +23,12 @@ from zhenggai.cluster.listing import Format
 from zhenggai.cluster.output import Output
 from zhenggai.cluster.pieces import Cut
 from zhenggai.cluster.ray_job import Job, run_job
+from zhenggai.commands.running import parameters
 from zhenggai.errors import ZhenggaiError
 from zhenggai.isolation import Isolation
 from zhenggai.notice.reading import Limits
 from zhenggai.pipeline import Labeller, Settings
+from zhenggai.setup import set_up
 
 MIB = 1024 * 1024
 
@@ -69,6 +71,17 @@ def classify(
         Path | None,
         typer.Option("--status-model", metavar="文件夹", help="完成状态模型，各节点上的路径须相同。"),
     ] = None,
+    taxonomy: Annotated[
+        Path | None,
+        typer.Option("--taxonomy", metavar="文件", help="自己的分类体系（.yaml），同 zhenggai classify。"),
+    ] = None,
+    target_accuracy: Annotated[
+        float | None,
+        typer.Option("--target-accuracy", metavar="比例", help="不建议复核的条目中应判对的比例，默认 0.95。"),
+    ] = None,
+    review_rate: Annotated[
+        float | None, typer.Option("--review-rate", metavar="比例", help="建议复核的条目约占的比例。")
+    ] = None,
     address: Annotated[
         str | None,
         typer.Option(
@@ -95,17 +108,30 @@ def classify(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和汇总。")] = False,
 ) -> None:
     """Read, parse, classify, write partitions."""
-    classifier = load_classifier(category_model, status_model)
+    setup = set_up(
+        category_model,
+        status_model,
+        taxonomy,
+        target_accuracy=target_accuracy,
+        review_rate=review_rate,
+        threads=1,
+    )
     job = Job(
         paths=paths,
         output=Output(output),
-        manifest={"软件版本": __version__, "命令": "classify", **classifier.fingerprint},  # type: ignore[attr-defined]
+        manifest={
+            "软件版本": __version__,
+            "命令": "classify",
+            **setup.fingerprint,
+            **parameters(setup.taxonomy, file_seconds, max_mib),
+        },
         form=form,
         cut=Cut(inputs=piece),
         settings=Settings(
             Isolation(seconds=file_seconds, limits=Limits(file_bytes=max_mib * MIB)),
-            classifier.policy,  # type: ignore[attr-defined]
+            setup.policy,
         ),
+        taxonomy=setup.taxonomy,
         workers=workers,
         actors_per_gpu=actors_per_gpu if gpu_build() else 0,
         address=address,

@@ -27,6 +27,7 @@ from zhenggai.errors import ZhenggaiError
 from zhenggai.ledger.extras import load_extra
 from zhenggai.ledger.legend import About
 from zhenggai.pipeline import Settings
+from zhenggai.taxonomy import Taxonomy, load_taxonomy
 
 WAVE = 20_000
 """Pieces in Ray's hands at a time; bounds the driver's memory."""
@@ -45,6 +46,8 @@ class Job:
     form: Format = Format.AUTO
     cut: Cut = field(default_factory=Cut)
     settings: Settings = field(default_factory=Settings)
+    taxonomy: Taxonomy | None = None
+    """None: that of the package."""
     workers: int | None = None
     """Actors; None: as many as the cluster has room for."""
     actors_per_gpu: int = 4
@@ -77,7 +80,8 @@ def run_job(job: Job, load: Load) -> Totals:
     totals = job.output.totals(keys)
     job.output.finish(keys, totals)
     if job.ledger is not None:
-        job.output.write_ledger(keys, job.ledger, About(lines=job.manifest), job.overwrite or job.resume)
+        about = About(lines=job.manifest, taxonomy=job.taxonomy or load_taxonomy())
+        job.output.write_ledger(keys, job.ledger, about, job.overwrite or job.resume)
     return totals
 
 
@@ -124,7 +128,7 @@ def start_ray(address: str | None, workers: int | None) -> None:
 
 
 def _run_waves(job: Job, load: Load, pieces: Iterator[Piece], progress: Progress) -> None:
-    task = Task(job.output, job.settings, os.getcwd())
+    task = Task(job.output, job.settings, os.getcwd(), job.taxonomy)
     while wave := list(islice(pieces, WAVE)):
         progress.expect(sum(piece.size for piece in wave), len(wave))
         left, problems = _run(job, task, load, wave, progress)

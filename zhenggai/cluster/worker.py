@@ -16,6 +16,7 @@ from zhenggai.cluster.totals import Totals
 from zhenggai.notice.reading import Source
 from zhenggai.pipeline import Labeller, Result, Settings, process
 from zhenggai.records import failed_record
+from zhenggai.taxonomy import Taxonomy
 
 Load = Callable[[], Labeller | None]
 """Makes the labeller; called once in every worker, so it has to be importable there."""
@@ -29,6 +30,8 @@ class Task:
     settings: Settings
     folder: str
     """Where relative paths start."""
+    taxonomy: Taxonomy | None = None
+    """None: that of the package."""
 
 
 class Worker:
@@ -78,7 +81,7 @@ class Worker:
         return sources_of(piece, self._task.settings.isolation.limits)
 
     def _results(self, sources: Iterable[Source]) -> Iterator[Result]:
-        return process(sources, self._labeller, self._task.settings)
+        return process(sources, self._labeller, self._task.settings, self._task.taxonomy)
 
     def _one_by_one(self, piece: Piece) -> Iterator[Result]:
         for source in self._sources(piece):

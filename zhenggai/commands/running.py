@@ -49,7 +49,8 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
         ZhenggaiError: nothing can be done, or the ledger cannot be written.
     """
     limits = Limits(file_bytes=job.max_mib * MIB)
-    manifest = {"软件版本": __version__, **job.manifest, **_parameters(job)}
+    own = parameters(job.taxonomy, job.file_seconds, job.max_mib)
+    manifest = {"软件版本": __version__, **job.manifest, **own}
     sources = {source.name: source for source in expand(job.paths, limits)}
     about = About(lines=manifest, taxonomy=job.taxonomy)
     summary = Summary()
@@ -75,13 +76,12 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
     return 1 if summary.failed else 0
 
 
-def _parameters(job: Job) -> dict[str, str]:
+def parameters(taxonomy: Taxonomy, file_seconds: float, max_mib: int) -> dict[str, str]:
     """What else decides what stands in the ledger; the number of workers does not."""
-    taxonomy = hashlib.sha256(repr(job.taxonomy).encode()).hexdigest()[:16]
     return {
-        "分类体系": taxonomy,
-        "单个文件时限": f"{job.file_seconds:g} 秒",
-        "单个文件上限": f"{job.max_mib} MiB",
+        "分类体系": hashlib.sha256(repr(taxonomy).encode()).hexdigest()[:16],
+        "单个文件时限": f"{file_seconds:g} 秒",
+        "单个文件上限": f"{max_mib} MiB",
     }
 
 

@@ -7,15 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from train._finetuning.annotators import agreement, read_passes
 from train._finetuning.duplicates import refuse_near_duplicates
 from train._finetuning.figures import Labelled, calibration_error, main_figures, per_class, review_threshold
 from train._finetuning.metric import LabelFigures
 from train._finetuning.predictions import Predictions, read_predictions
-from train._finetuning.report import markdown
+from train._finetuning.report import draw, markdown
 from train._finetuning.resampling import accuracy, difference, interval
 from train._finetuning.temperature import fit_temperature
 from train.evaluate import evaluate
 from zhenggai.errors import ZhenggaiError
+from zhenggai.taxonomy import load_taxonomy
+
+ROOT = Path(__file__).resolve().parents[2]
 
 LABELS = ("甲", "乙", "丙")
 
@@ -84,6 +88,31 @@ def test_report_round_trip(tmp_path: Path) -> None:
     assert "| 准确率 | 0.667" in text
     assert "某问题" in text
     assert calibration_error(again.rows) == pytest.approx(report["main"]["ece"])
+
+
+def test_probabilities_before_scaling_come_back() -> None:
+    raw = np.array([[2.0, 0.5, 0.1], [0.3, 1.0, 0.2]])
+    scaled = np.exp(raw / 2) / np.exp(raw / 2).sum(axis=1, keepdims=True)
+    rows = Labelled(LABELS, ("甲", "乙"), scaled, ("n1", "n2"))
+    found = Predictions(LABELS, ("1", "2"), ("", ""), rows, (2.0, 1.0)).unscaled.probabilities
+    np.testing.assert_allclose(found[0], np.exp(raw[0]) / np.exp(raw[0]).sum())
+    np.testing.assert_allclose(found[1], scaled[1])
+
+
+def test_agreement_with_each_pass() -> None:
+    found = agreement(["甲", "乙", "甲", "乙"], [("甲", "甲"), ("乙", "甲"), ("甲", "甲"), ("乙", "乙")])
+    assert found["模型与第一遍标注"] == 1.0
+    assert found["模型与第二遍标注"] == found["两遍标注之间"] == pytest.approx(0.5)
+    passes = read_passes(ROOT / "data" / "annotations", load_taxonomy().status_names)
+    assert len(passes) == 698
+    assert passes["01-001"] == ("已完成", "已完成")
+
+
+def test_pictures_are_drawn_where_matplotlib_is_installed(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    predictions = Predictions(LABELS, tuple("123456"), ("某问题",) * 6, ROWS)
+    assert draw(evaluate(predictions, None, rounds=20), tmp_path)
+    assert {p.name for p in tmp_path.iterdir()} == {"reliability.png", "coverage.png", "confusion.png"}
 
 
 def test_a_wrong_file_is_explained(tmp_path: Path) -> None:

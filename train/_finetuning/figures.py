@@ -38,9 +38,9 @@ def main_figures(rows: Labelled) -> dict[str, float]:
     return {
         "accuracy": float(accuracy_score(gold, predicted)),
         "macro_f1": macro_f1(gold, predicted),
-        "weighted_f1": float(f1_score(gold, predicted, average="weighted", zero_division=0)),
+        "weighted_f1": weighted_f1(gold, predicted),
         "top2_accuracy": float((top2 == index[:, None]).any(axis=1).mean()),
-        "kappa": float(cohen_kappa_score(gold, predicted)),
+        "kappa": kappa(gold, predicted),
         "ece": calibration_error(rows),
         "log_loss": float(-np.log(own).mean()),
     }
@@ -49,6 +49,16 @@ def main_figures(rows: Labelled) -> dict[str, float]:
 def macro_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:
     """Mean F1 of the labels that occur in `gold`; a predicted label that does not occur costs the others."""
     return float(f1_score(gold, predicted, average="macro", labels=sorted(set(gold)), zero_division=0))
+
+
+def weighted_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:
+    """Mean F1 of the labels, weighted by how often each occurs in `gold`."""
+    return float(f1_score(gold, predicted, average="weighted", zero_division=0))
+
+
+def kappa(gold: Sequence[str], predicted: Sequence[str]) -> float:
+    """Agreement beyond chance (Cohen 1960)."""
+    return float(cohen_kappa_score(gold, predicted))
 
 
 def calibration_error(rows: Labelled, bins: int = 10) -> float:

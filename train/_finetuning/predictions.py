@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,15 @@ class Predictions:
     ids: tuple[str, ...]
     texts: tuple[str, ...]
     rows: Labelled
+    temperatures: tuple[float, ...] = ()
+    """By what the scores of each item were divided; empty: by 1."""
+
+    @property
+    def unscaled(self) -> Labelled:
+        """The same with the probabilities before temperature scaling."""
+        by = np.array(self.temperatures or [1.0] * len(self.ids))[:, None]
+        powers = np.maximum(self.rows.probabilities, 1e-12) ** by
+        return replace(self.rows, probabilities=powers / powers.sum(axis=1, keepdims=True))
 
     def save(self, path: Path) -> None:
         """Write JSON lines: a head with the labels, then one line an item."""
@@ -34,6 +43,8 @@ class Predictions:
                 "text": self.texts[i],
                 "probabilities": [round(float(p), 6) for p in self.rows.probabilities[i]],
             }
+            if self.temperatures:
+                row["temperature"] = round(self.temperatures[i], 4)
             lines.append(json.dumps(row, ensure_ascii=False))
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -54,12 +65,13 @@ def read_predictions(path: Path) -> Predictions:
             tuple(row["notice"] for row in rows),
         )
         ids, texts = tuple(row["id"] for row in rows), tuple(row["text"] for row in rows)
+        temperatures = tuple(float(row.get("temperature", 1.0)) for row in rows)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ZhenggaiError(
             f"{path} 应为预测文件（首行为标签，其后每行一项），读取时出错：{error}。"
             "请用 train/baseline.py 或 train/predict.py 生成。"
         ) from error
-    return Predictions(labels, ids, texts, labelled)
+    return Predictions(labels, ids, texts, labelled, temperatures)
 
 
 def aligned(first: Predictions, second: Predictions) -> Sequence[int]:

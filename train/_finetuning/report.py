@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 NAMES = {
     "accuracy": "准确率",
@@ -25,6 +28,9 @@ def markdown(report: Mapping[str, Any]) -> str:
         bounds = report["intervals"].get(key)
         between = f" [{bounds['low']:.3f}, {bounds['high']:.3f}]" if bounds else ""
         lines.append(f"| {NAMES[key]} | {value:.3f}{between} |")
+    lines.append(f"| ECE（温度校准前） | {report['ece_before']:.3f} |")
+    for name, value in report.get("annotators", {}).items():
+        lines.append(f"| κ：{name} | {value:.3f} |")
     if "theme_macro_f1" in report:
         lines.append(f"| 上级主题宏平均 F1 | {report['theme_macro_f1']:.3f} |")
     for key, gain in report.get("against", {}).items():
@@ -46,26 +52,38 @@ def markdown(report: Mapping[str, Any]) -> str:
 
 
 def draw(report: Mapping[str, Any], folder: Path) -> bool:
-    """Write reliability.png and confusion.png; False where matplotlib is not installed."""
+    """Write reliability.png, coverage.png and confusion.png; False where matplotlib is not installed."""
     try:
         from matplotlib.figure import Figure
     except ImportError:
         return False
-    figure = Figure(figsize=(4, 4))
-    axes = figure.subplots()
+    for name, size, fill in (
+        ("reliability", 4, _reliability),
+        ("coverage", 4, _coverage),
+        ("confusion", 6, _confusion),
+    ):
+        figure = Figure(figsize=(size, size), layout="constrained")
+        fill(figure.subplots(), report)
+        figure.savefig(folder / f"{name}.png", dpi=120)
+    return True
+
+
+def _reliability(axes: Axes, report: Mapping[str, Any]) -> None:
     axes.plot([0, 1], [0, 1], color="0.7")
-    points = report["reliability"]
-    axes.scatter([c for c, _, _ in points], [a for _, a, _ in points], [4 + n / 2 for _, _, n in points])
-    axes.set_xlabel("confidence")
-    axes.set_ylabel("accuracy")
-    figure.savefig(folder / "reliability.png", dpi=120)
-    figure = Figure(figsize=(6, 6))
-    axes = figure.subplots()
+    for key, colour in (("reliability_before", "0.6"), ("reliability", "C0")):
+        points = report[key]
+        sizes = [4 + n / 2 for _, _, n in points]
+        axes.scatter([c for c, _, _ in points], [a for _, a, _ in points], sizes, color=colour)
+    axes.set(xlabel="confidence (grey: before scaling)", ylabel="accuracy")
+
+
+def _coverage(axes: Axes, report: Mapping[str, Any]) -> None:
+    points = report["coverage"]
+    axes.plot([share for _, share, _ in points], [right for _, _, right in points], marker=".")
+    axes.set(xlabel="share of items at or above the threshold", ylabel="accuracy among them")
+
+
+def _confusion(axes: Axes, report: Mapping[str, Any]) -> None:
     axes.imshow(report["confusion"], cmap="Blues")
     ticks = range(len(report["labels"]))
-    axes.set_xticks(ticks)
-    axes.set_yticks(ticks)
-    axes.set_xlabel("predicted (order of the table)")
-    axes.set_ylabel("gold")
-    figure.savefig(folder / "confusion.png", dpi=120)
-    return True
+    axes.set(xticks=ticks, yticks=ticks, xlabel="predicted (order of the table)", ylabel="gold")

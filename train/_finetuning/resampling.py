@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from train._finetuning.figures import Labelled, macro_f1
+from train._finetuning.figures import Labelled, kappa, macro_f1, weighted_f1
 
 Figure = Callable[[Sequence[str], Sequence[str]], float]
 ROUNDS = 1000
@@ -51,7 +51,12 @@ def difference(
     return Interval(value, *_bounds(values)), float(np.mean(np.array(values) <= 0))
 
 
-FIGURES: dict[str, Figure] = {"accuracy": accuracy, "macro_f1": macro_f1}
+FIGURES: dict[str, Figure] = {
+    "accuracy": accuracy,
+    "macro_f1": macro_f1,
+    "weighted_f1": weighted_f1,
+    "kappa": kappa,
+}
 
 
 def _resamples(notices: Sequence[str], seed: int, rounds: int) -> Iterator[NDArray[np.int64]]:

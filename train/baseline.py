@@ -22,7 +22,7 @@ if not __package__:  # run as a file: evaluate.py here would hide the library of
 
 import numpy as np
 
-from train._finetuning.examples import Outcome, load_outcomes, load_problems
+from train._finetuning.examples import Outcome, Problem, load_outcomes, load_problems
 from train._finetuning.figures import Labelled, main_figures, review_threshold
 from train._finetuning.predictions import Predictions
 from train._finetuning.temperature import fit_temperature
@@ -30,6 +30,7 @@ from train._linear.category import fit_category, held_out_scores
 from train._linear.evidence import evidence_figures
 from train._linear.status import fit_status
 from zhenggai.classification.calibration import FILE, Calibration, log_softmax
+from zhenggai.classification.category import CategoryClassifier
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.explicit import stated_status
 from zhenggai.classification.model import StatusPrediction
@@ -75,12 +76,28 @@ def category(data: Path, output: Path | None, seed: int, corrections: Sequence[P
     )
     labelled = Labelled(labels, gold, np.exp(log_softmax(scores / np.float32(temperature))), notices)
     _print("category", labelled, folds)
+    print("also", also_figures(rows, labels, temperature))
     if output:
         output.mkdir(parents=True, exist_ok=True)
         fit_category([row for row in rows if row.fold != TEST], labels).save(output, "linear")
         write_calibration(output, temperature, _part(labelled, folds != TEST))
     texts = tuple("｜".join((row.query.problem, *reversed(row.query.path))) for row in units)
-    return Predictions(labels, tuple(row.id for row in units), texts, labelled)
+    ids = tuple(row.id for row in units)
+    return Predictions(labels, ids, texts, labelled, (temperature,) * len(ids))
+
+
+def also_figures(rows: Sequence[Problem], labels: Sequence[str], temperature: float) -> dict[str, int]:
+    """Second categories of the units, each by a model that has not seen its fold."""
+    counts = {"right": 0, "wrong": 0, "missed": 0}
+    for fold in FOLDS:
+        model = fit_category([row for row in rows if row.fold != fold], labels)
+        units = [row for row in rows if row.fold == fold and row.is_unit]
+        classifier = CategoryClassifier(model, Calibration(temperature=temperature))
+        for row, found in zip(units, classifier.classify([row.query for row in units]), strict=True):
+            counts["right"] += len(set(found.also) & set(row.also))
+            counts["wrong"] += len(set(found.also) - set(row.also))
+            counts["missed"] += len(set(row.also) - set(found.also))
+    return counts
 
 
 def status(data: Path, output: Path | None, seed: int, corrections: Sequence[Path] = ()) -> Predictions:
@@ -115,7 +132,8 @@ def status(data: Path, output: Path | None, seed: int, corrections: Sequence[Pat
         write_small(output, models.small)
         write_calibration(output, temperature, _part(labelled, folds != TEST))
     texts = tuple(f"{row.query.problem}▏{row.query.outcome}" for row in units)
-    return Predictions(labels, tuple(row.id for row in units), texts, labelled)
+    temperatures = tuple(np.where(free, temperature, 1.0).tolist())
+    return Predictions(labels, tuple(row.id for row in units), texts, labelled, temperatures)
 
 
 def _stated(row: Outcome) -> bool:

@@ -100,3 +100,13 @@ def test_loads_neither_torch_nor_transformers() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_below_a_heading_about_earlier_findings_the_matter_is_a_second_category() -> None:
+    classify = load_classifier("category").classify
+    path = ("（四）上轮巡察反馈问题整改不彻底",)
+    concrete, general = classify(
+        [Query("公务接待超标准问题依然存在", path), Query("推动整改力度不够大", path)]
+    )
+    assert (concrete.label, concrete.also) == ("整改落实", ("八项规定",))
+    assert (general.label, general.also) == ("整改落实", ())

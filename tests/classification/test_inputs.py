@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.classification.inputs import bare, category_fields, category_pair, clause_fields
+from zhenggai.classification.inputs import bare, category_fields, category_pair, clause_fields, role_fields
 from zhenggai.classification.model import Query
 
 
@@ -34,8 +34,20 @@ def test_bare_is_stable() -> None:
 def test_the_nearest_heading_comes_first() -> None:
     query = Query("账目不清", ("一、聚焦作风方面", "（二）财务管理不严"))
     assert category_pair(query) == ("账目不清", "财务管理不严｜作风")
-    assert category_fields(query) == ("账目不清", "财务管理不严", "作风")
-    assert category_fields(Query("账目不清")) == ("账目不清", "", "")
+    assert category_fields(query) == ("账目不清", "财务管理不严", "作风", "")
+    assert category_fields(Query("账目不清")) == ("账目不清", "", "", "")
+
+
+def test_headings_about_earlier_findings_are_a_field_of_their_own() -> None:
+    query = Query("宣传栏未更新", ("（四）上轮巡察反馈问题整改不彻底", "1.意识形态工作薄弱"))
+    assert category_fields(query)[3] == "上轮巡察反馈问题整改不彻底"
+
+
+def test_roles_are_read_with_the_last_part_and_the_neighbours() -> None:
+    first, second = role_fields(["整改情况：已清退3户，其余2户正在推进；", "拟于6月办结。"])
+    assert first[:3] == ("已清退3户，其余2户正在推进；", "其余2户正在推进", "始已清退3户")
+    assert first[4] == f"前|后{second[3]}"
+    assert second[4] == f"前{first[3]}|后"
 
 
 def test_clause_fields_drop_the_label() -> None:

@@ -65,3 +65,19 @@ def test_the_nearest_heading_wins_over_the_text_unless_it_says_nearly_done() -> 
 )
 def test_long_term_needs_a_verdict_or_a_closing(outcome: str, expected: bool) -> None:
     assert is_long_term((), split_clauses(outcome)) is expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("问题已逐项梳理，目前已基本整改到位。", True),
+        ("成立专班集中攻坚，截至目前已基本完成", True),
+        ("共摸排问题5个，基本完成整改4个。", False),
+        ("办公楼主体工程基本完工。", False),
+        ("已基本完成2021年度发展1名党员的任务。", False),
+    ],
+)
+def test_the_last_part_may_sum_up_that_it_is_nearly_done(clause: str, expected: bool) -> None:
+    assert wording.nearly_done(clause) is expected
+    found = stated_status((), split_clauses(clause))
+    assert (found is not None and found.status == "基本完成") is expected

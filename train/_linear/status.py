@@ -12,38 +12,32 @@ from sklearn.preprocessing import StandardScaler
 
 from train._finetuning.examples import Outcome
 from train._linear.fitting import LinearSettings, fit_linear
+from train._linear.ranking import Choice, fit_evidence
 from zhenggai.classification.explicit import stated_status
-from zhenggai.classification.facts import (
-    CLAUSE_FACTS,
-    ROLES,
-    clause_facts,
-    evidence_fields,
-    status_facts,
-    status_fields,
-)
-from zhenggai.classification.inputs import clause_fields
+from zhenggai.classification.facts import ROLES, status_facts, status_fields
+from zhenggai.classification.inputs import role_fields
 from zhenggai.classification.linear import LinearModel
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.small import Affine, SmallModel
 from zhenggai.classification.status import Reading, RoleReader, StatusModels
 
-ROLE_SETTINGS = LinearSettings(field_weights=(1.0, 0.5, 0.8), c=5.0, iterations=60, balance=False)
-"""Weights of the clause, its end, its hints; chosen on validation notices."""
+ROLE_SETTINGS = LinearSettings(field_weights=(1.0, 0.6, 0.4, 0.8, 0.3), c=10.0, iterations=60, balance=False)
+"""Weights of the fields of `inputs.role_fields`; chosen on folds 0 to 3."""
 TEXT_SETTINGS = LinearSettings(
     field_weights=(0.5, 0.5, 1.0, 1.0), c=2.0, least=2, balance=False, iterations=100
 )
-EVIDENCE_SETTINGS = LinearSettings(field_weights=(1.0, 0.7, 1.0), c=2.0, least=2, balance=False)
-INNER_FOLDS = 3
+UNFINISHED = ("基本完成", "正在整改")
+INNER_FOLDS = 5
 WRITTEN_WEIGHT = 0.3
 """Written outcomes are rich in unfinished ones; at full weight they shift the class shares."""
-BALANCE = 0.5
+BALANCE = 0.3
 """Classes are weighted by frequency to the power of minus this. Settings were chosen on folds 0 to 3."""
 
 
 def fit_roles(rows: Sequence[Outcome]) -> LinearModel:
     """The role model of the labelled clauses of `rows`."""
     clauses = [clause for row in rows for clause in row.clauses]
-    items = [clause_fields(text) for text, _ in clauses]
+    items = [fields for row in rows for fields in role_fields([text for text, _ in row.clauses])]
     return fit_linear(items, [role for _, role in clauses], ROLES, ROLE_SETTINGS)
 
 
@@ -84,28 +78,24 @@ def fit_status(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> Sta
     facts = np.stack([_facts(r) for r in inferred])
     targets = np.array([r.row.status for r in inferred])
     status = _fit_affine(facts, targets, labels, _weights(inferred, targets), c=0.1)
-    done = _evidence([r for r in read if r.row.status == "已完成"])
-    unfinished = _evidence([r for r in read if r.row.status in ("基本完成", "正在整改")])
+    done, by_text = fit_evidence([choice(r) for r in read if r.row.status == "已完成"], with_text=True)
+    unfinished, _ = fit_evidence([choice(r) for r in read if r.row.status in UNFINISHED], with_text=False)
     small = SmallModel(tuple(labels), status, done, unfinished)
     fields = [status_fields(*_given(r)[1:]) for r in inferred]
     text = fit_linear(fields, targets.tolist(), labels, TEXT_SETTINGS, _weights(inferred, targets))
-    return StatusModels(fit_roles(rows), text, _evidence_text(read), small)
+    return StatusModels(fit_roles(rows), text, by_text, small)
 
 
 def _given(read: Read) -> tuple[str, list[str], Floats]:
     return read.row.query.problem, [c.text for c in read.reading.clauses], read.reading.roles
 
 
-def _evidence_text(read: Sequence[Read]) -> LinearModel:
-    """Which clause the annotators quoted, among the clauses of finished items."""
-    items: list[tuple[str, str, str]] = []
-    hits: list[str] = []
-    for one in read:
-        found = [one.row.evidence in clause.text for clause in one.reading.clauses]
-        if one.row.status == "已完成" and one.row.evidence and any(found):
-            items += evidence_fields(*_given(one))
-            hits += ["yes" if hit else "no" for hit in found]
-    return fit_linear(items, hits, ("no", "yes"), EVIDENCE_SETTINGS)
+def choice(read: Read) -> Choice:
+    """The clauses of `read`, and which of them hold its evidence."""
+    problem, clauses, roles = _given(read)
+    evidence = read.row.evidence
+    hits = tuple(bool(evidence) and evidence in clause for clause in clauses)
+    return Choice(problem, tuple(clauses), roles, hits, read.row.fold is None)
 
 
 def _facts(read: Read) -> Floats:
@@ -140,24 +130,6 @@ def _fit_affine(
         _numbers(scale),
         tuple(list(_numbers(model.coef_[i])) for i in order),
         _numbers(model.intercept_[order]),
-    )
-
-
-def _evidence(rows: Sequence[Read]) -> Affine:
-    """A logistic regression on whether a clause holds the annotated evidence."""
-    facts, hits = [np.zeros((0, CLAUSE_FACTS), np.float32)], []
-    for read in rows:
-        texts = [clause.text for clause in read.reading.clauses]
-        found = [bool(read.row.evidence) and read.row.evidence in text for text in texts]
-        if any(found):
-            facts.append(clause_facts(read.row.query.problem, texts, read.reading.roles))
-            hits += found
-    stacked = np.concatenate(facts)
-    scaler = StandardScaler().fit(stacked)
-    model = LogisticRegression(C=0.3, max_iter=1000).fit(scaler.transform(stacked), np.array(hits))
-    scale = np.where(scaler.scale_ == 0, 1, scaler.scale_)
-    return Affine(
-        _numbers(scaler.mean_), _numbers(scale), (list(_numbers(model.coef_[0])),), _numbers(model.intercept_)
     )
 
 

@@ -30,8 +30,12 @@ class Calibration:
     """Blended log-probabilities are divided by it."""
     review_threshold: float = 0.5
     """Below this probability a label is to be reviewed: 95 % of the others were right out of fold."""
-    also_threshold: float = 0.8
-    """A further category is named when its probability is at least this share of the first's."""
+    also_threshold: float = 1.0
+    """A further category is named when its probability is at least this share of the first's; at every
+    share below 1, one in twenty or fewer were right out of fold."""
+    matter_threshold: float = 0.5
+    """Where a problem is about earlier findings, the category of the concrete matter is named beside it from
+    this probability on."""
 
 
 def read_calibration(folder: Path) -> Calibration:

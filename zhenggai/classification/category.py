@@ -16,11 +16,16 @@ from zhenggai.classification.linear import LinearModel, load_linear
 from zhenggai.classification.model import CategoryPrediction, Query, Scored
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.onnx import OnnxEngine
+from zhenggai.patterns import compiled
 
 DIGITS = 4
 """Decimals of a probability in the ledger."""
 _SHOWN = 3
 _MOST_ALSO = 2
+EARLIER = "整改落实"
+"""Below a heading about earlier findings the concrete matter goes to `also` (guideline, 4)."""
+# Rectification as such, not that of a named matter: 整改主体责任, 推动整改乏力; but not ……问题整改不到位.
+_RECTIFYING = compiled("整改(?!不|未|到位|完成|缓慢)")
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ class CategoryClassifier:
         return over_distinct(keys, self._classify)
 
     def _classify(self, queries: Sequence[Query]) -> list[CategoryPrediction]:
-        return [self._prediction(row) for row in self.probabilities(queries)]
+        rows = self.probabilities(queries)
+        return [self._prediction(row, query) for row, query in zip(rows, queries, strict=True)]
 
     def probabilities(self, queries: Sequence[Query]) -> Floats:
         """Calibrated probabilities, shape (n, categories)."""
@@ -63,12 +69,26 @@ class CategoryClassifier:
             probabilities[unsure] = blend(self.calibration, linear[unsure], second)
         return probabilities
 
-    def _prediction(self, row: Floats) -> CategoryPrediction:
+    def _prediction(self, row: Floats, query: Query) -> CategoryPrediction:
         order = np.argsort(-row, kind="stable")[:_SHOWN]
         ranked = tuple(Scored(self.linear.labels[i], round(float(row[i]), DIGITS)) for i in order)
         least = self.calibration.also_threshold * ranked[0].score
-        also = tuple(s.label for s in ranked[1 : 1 + _MOST_ALSO] if s.score >= least)
-        return CategoryPrediction(ranked, also)
+        also = [s.label for s in ranked[1 : 1 + _MOST_ALSO] if s.score >= least]
+        matter = self._matter(query) if ranked[0].label == EARLIER else None
+        if matter is not None and matter not in also:
+            also = [matter, *also][:_MOST_ALSO]
+        return CategoryPrediction(ranked, tuple(also))
+
+    def _matter(self, query: Query) -> str | None:
+        """The category of what the statement alone names, if it names a matter."""
+        statement = category_fields(Query(query.problem))
+        if _RECTIFYING.search(statement[0]):
+            return None
+        scores = self.linear.scores([statement])
+        scores[:, self.linear.labels.index(EARLIER)] = -np.inf
+        probabilities = blend(replace(self.calibration, linear_weight=1.0), scores, None)[0]
+        best = int(probabilities.argmax())
+        return self.linear.labels[best] if probabilities[best] >= self.calibration.matter_threshold else None
 
 
 def load_category(folder: Path, threads: int = 0, preload: bool = False) -> CategoryClassifier:

@@ -39,6 +39,9 @@ def _in_clauses(clauses: Sequence[Clause]) -> Stated | None:
         verdict = wording.whole_verdict(clause.text)
         if verdict is not None:
             return Stated(verdict, clause=index)
+    for index, clause in enumerate(clauses):
+        if wording.nearly_done(clause.text):
+            return Stated("基本完成", clause=index)
     return None
 
 

@@ -25,7 +25,6 @@ _COMMON = compiled(
 _COUNT = compiled(r"\d+(?:\.\d+)?(?=[个家人户起项处件名宗座条次万笔套亩%])")
 _OPEN_CUES = "abcdefghijnoy"
 STATUS_FACTS = 26 + len(_OPEN_CUES)
-CLAUSE_FACTS = 14
 
 
 @lru_cache(maxsize=4096)
@@ -88,29 +87,6 @@ def status_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
     return np.asarray(values, dtype=np.float32)
 
 
-def clause_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
-    """Facts about each clause for the choice of the evidence, shape (n, CLAUSE_FACTS)."""
-    n = len(clauses)
-    rows = []
-    for i, clause in enumerate(clauses):
-        hints = cues(clause)
-        rows.append(
-            [
-                *(float(p) for p in roles[i]),
-                float(i == 0),
-                float(i == n - 1),
-                i / n,
-                overlap(problem, clause),
-                float("k" in hints),
-                float("r" in hints),
-                float("t" in hints),
-                min(len(clause), 120) / 120,
-                float(roles[i, _D] >= roles[:, _D].max() - 1e-9),
-            ]
-        )
-    return np.asarray(rows, dtype=np.float32)
-
-
 _SHOWN_FROM = 0.12
 """A clause whose probability of being a remainder is lower is not read as one."""
 
@@ -126,23 +102,3 @@ def status_fields(clauses: Sequence[str], roles: Floats) -> tuple[str, str, str,
 
 def _last_part(clause: str) -> str:
     return re.split("[，,：:]", clause.rstrip("。；;！"))[-1][-20:]
-
-
-def evidence_fields(problem: str, clauses: Sequence[str], roles: Floats) -> list[tuple[str, str, str]]:
-    """What the text model of the evidence reads of each clause: the clause, its hints, marks of its place.
-
-    Marks are letters: role, first or last, number of clauses, bins of the overlap with the problem, of the
-    length, of the rank among the finished actions and of the certainty that it is one.
-    """
-    n = len(clauses)
-    rank = np.argsort(np.argsort(-roles[:, _D], kind="stable"), kind="stable")
-    out = []
-    for i, clause in enumerate(clauses):
-        text, _, hints = clause_fields(clause)
-        shared = overlap(problem, clause)
-        bins = (min(n, 6), min(4, int(shared * 8)), min(5, len(text) // 20), min(3, int(rank[i])))
-        certainty = int(roles[i, _D] * 4.999)
-        place = "甲" if i == 0 else "癸" if i == n - 1 else "戊"
-        marks = "".join(chr(0x4E00 + 16 * k + value) for k, value in enumerate((*bins, certainty)))
-        out.append((text, hints, ROLES[int(roles[i].argmax())] + place + marks))
-    return out

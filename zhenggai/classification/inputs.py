@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.cues import DONE, OPEN, cues
@@ -58,19 +58,45 @@ def clause_pair(problem: str, clause: str) -> tuple[str, str]:
     return _BLANKS.sub(" ", clause).strip(), bare(problem)
 
 
-def category_fields(query: Query) -> tuple[str, str, str]:
-    """Statement, nearest heading, farther headings: the fields of the linear category model."""
+_EARLIER = compiled("整改|检视|回头看|审计")
+
+
+def category_fields(query: Query) -> tuple[str, str, str, str]:
+    """Statement, nearest heading, farther headings, headings about earlier findings.
+
+    The fields of the linear category model. The last is one of its own since such a heading decides,
+    however far above the problem it stands (guideline, 2: what stands below it is 整改落实).
+    """
     headings = [bare(heading) for heading in query.path]
-    return bare(query.problem), headings[-1] if headings else "", " ".join(headings[:-1])
+    earlier = PATH_SEPARATOR.join(heading for heading in headings if _EARLIER.search(heading))
+    return bare(query.problem), headings[-1] if headings else "", " ".join(headings[:-1]), earlier
 
 
 _OUTCOME_LABEL = compiled(r"^(?:整改|落实|完成|进展)*(?:情况|措施|成效|结果|进展)[:：]")
 
 
 def clause_fields(clause: str) -> tuple[str, str, str]:
-    """The clause, its end, its hints: the fields of the linear model of clause roles."""
+    """The clause without a label, its end, its hints."""
     text = _OUTCOME_LABEL.sub("", _BLANKS.sub("", clause))
     return text, text[-14:], cues(text)
+
+
+_SEGMENT = compiled("[，,：:]")
+
+
+def role_fields(clauses: Sequence[str]) -> list[tuple[str, str, str, str, str]]:
+    """Of each clause of an outcome: text, last part, first words, hints, hints of its neighbours.
+
+    The fields of the linear model of clause roles. What remains is mostly said in the last part of a clause.
+    """
+    texts = [clause_fields(clause)[0] for clause in clauses]
+    hints = ["", *(cues(text) for text in texts), ""]
+    out = []
+    for index, text in enumerate(texts):
+        parts = _SEGMENT.split(text.rstrip("。；;！"))
+        around = f"前{hints[index]}|后{hints[index + 2]}"
+        out.append((text, parts[-1], "始" + parts[0][:10], hints[index + 1], around))
+    return out
 
 
 DIGEST = 160

@@ -13,18 +13,17 @@ from zhenggai.classification.calibration import Calibration, blend, log_softmax,
 from zhenggai.classification.category import DIGITS
 from zhenggai.classification.clauses import Clause, split_clauses
 from zhenggai.classification.distinct import over_distinct
+from zhenggai.classification.evidence import clause_facts, evidence_fields
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
-from zhenggai.classification.facts import clause_facts, evidence_fields, status_facts, status_fields
-from zhenggai.classification.inputs import clause_fields
-from zhenggai.classification.linear import LinearModel, load_linear
+from zhenggai.classification.facts import status_facts, status_fields
+from zhenggai.classification.inputs import role_fields
+from zhenggai.classification.linear import Fields, LinearModel, load_linear
 from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.small import SmallModel, read_small
 
 STATED_SCORE = 0.98
 """Probability given to a stated status: how often the rule is right on the training notices."""
-TEXT_SHARE = 2.0
-"""Weight of the text model beside the facts in the choice of the evidence; chosen on folds 0 to 3."""
 LINEAR_FILES = ("roles", "text", "evidence")
 _DONE, _UNSTATED = "已完成", "未说明"
 
@@ -47,17 +46,16 @@ class RoleReader:
     def read(self, queries: Sequence[Query]) -> list[Reading]:
         """Clauses and role probabilities, shape (clauses, 5), of each query."""
         split = [tuple(split_clauses(q.outcome)) for q in queries]
-        texts = [clause.text for clauses in split for clause in clauses]
-        probabilities = np.asarray(over_distinct(texts, self._role_probabilities), dtype=np.float32).reshape(
-            len(texts), len(self.roles.labels)
+        fields = [row for clauses in split for row in role_fields([clause.text for clause in clauses])]
+        probabilities = np.asarray(over_distinct(fields, self._role_probabilities), dtype=np.float32).reshape(
+            len(fields), len(self.roles.labels)
         )
         ends = np.cumsum([len(clauses) for clauses in split])[:-1]
         parts = np.split(probabilities, ends) if queries else []
         return [Reading(q, c, p) for q, c, p in zip(queries, split, parts, strict=True)]
 
-    def _role_probabilities(self, texts: Sequence[str]) -> list[Floats]:
-        scores = self.roles.scores([clause_fields(text) for text in texts])
-        return list(blend(Calibration(), scores, None)) if texts else []
+    def _role_probabilities(self, fields: Sequence[Fields]) -> list[Floats]:
+        return list(blend(Calibration(), self.roles.scores(fields), None)) if fields else []
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class StatusModels:
     text: LinearModel
     """From `facts.status_fields` to the statuses."""
     evidence: LinearModel
-    """From `facts.evidence_fields` to no / yes: the clause shows that the problem is cured."""
+    """From `evidence_fields` to one score: how well the clause shows that the problem is cured."""
     small: SmallModel
 
 
@@ -147,9 +145,7 @@ class StatusClassifier:
         if label != _DONE:
             return int(small.evidence_open.scores(facts)[:, 0].argmax())
         by_text = self.models.evidence.scores(evidence_fields(*given))
-        return int(
-            (small.evidence_done.scores(facts)[:, 0] + TEXT_SHARE * (by_text[:, 1] - by_text[:, 0])).argmax()
-        )
+        return int((small.evidence_done.scores(facts) + by_text)[:, 0].argmax())
 
 
 def _quote(clause: Clause) -> Evidence:

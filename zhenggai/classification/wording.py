@@ -56,6 +56,20 @@ def whole_verdict(clause: str) -> str | None:
     return stated(clause)
 
 
+_NEARLY = compiled(
+    r"[，；](?:截至)?(?:目前|现|现在|该问题|此项工作)?[，]?(?:该项|此项|整改)?(?:工作|任务|问题)?(?:已|均已|已经)*"
+    r"(?:基本|阶段性)(?:上)?(?:已)?(?:完成|整改|落实|解决)(?:完成|到位|完毕|整改)*[。；]?$"
+)
+
+
+def nearly_done(clause: str) -> bool:
+    """Whether the last part of `clause` sums up what stands before: ……，目前已基本整改到位。
+
+    A part that counts (基本完成整改4个) is said of some, not of the whole.
+    """
+    return _NEARLY.search(clause.strip()) is not None
+
+
 def heading_verdict(heading: str) -> str | None:
     """The status that a heading gives to all problems below it (`正在推进整改的问题`), or None.
 

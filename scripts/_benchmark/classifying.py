@@ -56,7 +56,7 @@ class _Ways:
         self._max_length = max_length
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self._model: Any = AutoModelForSequenceClassification.from_pretrained(
-            folder, dtype=torch.float32
+            folder, dtype=torch.float32, use_safetensors=True
         ).eval()
         self._pipeline: Any = pipeline(
             "text-classification", model=self._model, tokenizer=self._tokenizer, device="cpu"

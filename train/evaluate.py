@@ -4,8 +4,7 @@
         --against runs/baseline/predictions.jsonl --output runs/category/report
 
 Writes report.json, report.md and, where matplotlib is installed (extra `train`), reliability.png,
-coverage.png and confusion.png. What is left of the labels after the parser has found the items itself is
-measured by train/end_to_end.py.
+coverage.png and confusion.png.
 """
 
 from __future__ import annotations

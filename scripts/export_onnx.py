@@ -110,8 +110,8 @@ def torch_scores(model: PreTrainedModel, folder: Path, rows: Rows, max_length: i
     tokenizer = AutoTokenizer.from_pretrained(folder)
     out = []
     for first, second in rows.pairs:
-        encoded = tokenizer(
-            first, second, truncation="longest_first", max_length=max_length, return_tensors="pt"
+        encoded = tokenizer(  # lists: given alone, an empty second text would lose its [SEP]
+            [first], [second], truncation="longest_first", max_length=max_length, return_tensors="pt"
         )
         out.append(model(encoded["input_ids"], encoded["attention_mask"]).logits[0].numpy())
     return np.stack(out)

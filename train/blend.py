@@ -3,9 +3,9 @@
     python train/blend.py category models/category
 
 The folder holds the checkpoint (train/finetune.py), its export (scripts/export_onnx.py) and the linear files
-(train/baseline.py). The share of the encoder and the temperature are those with the least log-loss on the
-validation fold, by models that have seen neither it nor the test fold; the share is 0 unless accuracy and
-macro-F1 are at least those of the linear model alone. The test fold is measured once, at the end.
+(train/baseline.py). The share of the encoder is the one with the best mean of accuracy and macro-F1 on the
+validation fold, by models that have seen neither it nor the test fold (ties: the least log-loss); 0 is one of
+the shares. The temperature is that of the least log-loss. The test fold is measured once, at the end.
 """
 
 from __future__ import annotations
@@ -94,11 +94,9 @@ def score(linear: LinearModel, encoder: OnnxEngine, rows: Sequence[Problem], fol
 
 
 def choose(scored: Scored, labels: Sequence[str], start: Calibration) -> Calibration:
-    """The calibration with the least log-loss among those that are not worse than the linear model alone."""
+    """The calibration with the best mean of accuracy and macro-F1; among equals the least log-loss."""
     gold = [labels.index(u.category) for u in scored.units]
-    best: Calibration | None = None
-    least = np.inf
-    floor = main_figures(scored.labelled(labels, dataclasses.replace(start, encoder_weight=0.0)))
+    found: list[tuple[float, float, Calibration]] = []
     for share in SHARES:
         mixed = (1 - share) * log_softmax(scored.linear) + share * log_softmax(scored.encoder)
         temperature = fit_temperature(mixed.astype(np.float32), gold) if share else start.temperature
@@ -108,15 +106,13 @@ def choose(scored: Scored, labels: Sequence[str], start: Calibration) -> Calibra
             encoder_weight=share,
             temperature=round(temperature, 3),
         )
-        found = main_figures(scored.labelled(labels, candidate))
-        print(
-            f"encoder share {share}: {found['accuracy']:.4f} {found['macro_f1']:.4f} {found['log_loss']:.4f}"
-        )
-        kept = all(found[key] >= floor[key] for key in ("accuracy", "macro_f1"))
-        if kept and found["log_loss"] < least:
-            best, least = candidate, found["log_loss"]
-    if best is None or not best.encoder_weight:
-        return dataclasses.replace(start, encoder_weight=0.0)
+        figures = main_figures(scored.labelled(labels, candidate))
+        found.append((-(figures["accuracy"] + figures["macro_f1"]) / 2, figures["log_loss"], candidate))
+        shown = (figures[key] for key in ("accuracy", "macro_f1", "log_loss"))
+        print(f"encoder share {share}:", *(f"{value:.4f}" for value in shown))
+    best = min(found, key=lambda f: f[:2])[2]
+    if not best.encoder_weight:
+        return best
     return dataclasses.replace(best, review_threshold=review_threshold(scored.labelled(labels, best)))
 
 

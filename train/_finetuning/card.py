@@ -25,6 +25,7 @@ def fingerprint(data: TaskData) -> str:
 def write_run(config: FinetuneConfig, data: TaskData, figures: Mapping[str, Mapping[str, float]]) -> None:
     """Write `run.json`: settings, versions, data fingerprint, sizes, figures."""
     settings = {k: str(v) if isinstance(v, Path) else v for k, v in asdict(config).items()}
+    settings["transfer"] = config.transfer.name if config.transfer else None
     settings["corrections"] = [folder.name for folder in config.corrections]
     settings["base_model"], settings["output"] = Path(config.base_model).name, config.output.name
     run = {

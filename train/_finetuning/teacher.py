@@ -15,7 +15,9 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from train._finetuning.batching import Collator
 from zhenggai.classification.calibration import log_softmax
+from zhenggai.classification.inputs import PATH_SEPARATOR, category_fields
 from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.model import Query
 from zhenggai.classification.ngrams import Floats
 from zhenggai.errors import ConfigError
 
@@ -35,7 +37,7 @@ class Teacher:
     def probabilities(self, pairs: Sequence[tuple[str, str]], temperature: float) -> Floats:
         """Soft targets of (text, headings) pairs, shape (n, labels)."""
         share = self.linear_weight if self.encoders else 1.0
-        fields = [(text, *_headings(path)) for text, path in pairs]
+        fields = [category_fields(_query(text, path)) for text, path in pairs]
         total = share * log_softmax(self.linear.scores(fields))
         for folder in self.encoders:
             scores = log_softmax(_scores(folder, pairs, self.linear.labels))
@@ -43,9 +45,9 @@ class Teacher:
         return np.exp(log_softmax((total / temperature).astype(np.float32)))
 
 
-def _headings(path: str) -> tuple[str, str]:
-    nearest, _, farther = path.partition("｜")
-    return nearest, farther.replace("｜", " ")
+def _query(text: str, path: str) -> Query:
+    """The query whose `category_pair` is (`text`, `path`)."""
+    return Query(text, tuple(reversed(path.split(PATH_SEPARATOR))) if path else ())
 
 
 @torch.inference_mode()

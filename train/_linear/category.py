@@ -16,10 +16,12 @@ SETTINGS = LinearSettings(field_weights=(1.0, 0.7, 0.35, 0.7), c=0.5, hinge=True
 """Weights of the fields of `inputs.category_fields`; chosen on folds 0 to 3."""
 
 
-def fit_category(rows: Sequence[Problem], labels: Sequence[str]) -> LinearModel:
+def fit_category(
+    rows: Sequence[Problem], labels: Sequence[str], settings: LinearSettings = SETTINGS
+) -> LinearModel:
     """The model of `rows`."""
     items = [category_fields(row.query) for row in rows]
-    return fit_linear(items, [row.category for row in rows], labels, SETTINGS)
+    return fit_linear(items, [row.category for row in rows], labels, settings)
 
 
 def held_out_scores(

@@ -15,7 +15,7 @@ def disagreements(records: Sequence[Record], model: LinearModel) -> list[bool]:
 
     A record whose category the model does not know counts as agreed: its ledger is of another taxonomy.
     """
-    alone = [(category_fields(Query(record.problem))[0], "", "") for record in records]
+    alone = [category_fields(Query(record.problem)) for record in records]
     found = [model.labels[int(row.argmax())] for row in model.scores(alone)]
     return [
         record.category in model.labels and label != record.category

@@ -55,7 +55,17 @@ def share_weights(graph_file: Path, weights_file: Path) -> None:
     del model.graph.node[:]
     model.graph.node.extend([*nodes, *body])
     del model.graph.value_info[:]
+    _forget_origins(model)
     onnx.save(model, str(graph_file))
+
+
+def _forget_origins(model: onnx.ModelProto) -> None:
+    """Drop the exporter's stack traces: nine tenths of the file, with paths of the machine in them."""
+    for part in (model, model.graph, *model.graph.node, *model.graph.input, *model.graph.output):
+        del part.metadata_props[:]
+    for function in model.functions:
+        for part in (function, *function.node):
+            del part.metadata_props[:]
 
 
 def _read(path: Path) -> list[Stored]:

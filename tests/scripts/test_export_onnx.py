@@ -56,6 +56,10 @@ def test_scores_agree_with_torch_and_weights_are_not_stored_twice(exported: Path
         OnnxEngine(exported / "elsewhere", 64).scores(PAIRS)
 
 
+def test_the_graph_names_no_source_file_of_the_machine(exported: Path) -> None:
+    assert b".py" not in (exported / "model.onnx").read_bytes()
+
+
 def test_scores_do_not_depend_on_the_company(exported: Path) -> None:
     engine = OnnxEngine(exported, 64)
     together = engine.scores(PAIRS * 20)

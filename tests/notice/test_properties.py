@@ -137,7 +137,8 @@ def test_time_grows_linearly_with_length() -> None:
         return time.process_time() - start
 
     base = min(seconds(short) for _ in range(5))
-    assert seconds("二、反馈问题整改情况\n" + block * 20) < 40 * base + 0.2
+    long = "二、反馈问题整改情况\n" + block * 20
+    assert min(seconds(long) for _ in range(3)) < 40 * base + 0.2  # the least: other programs add, never take
 
 
 HOSTILE = {

@@ -18,6 +18,7 @@ def all_cases(folder: Path) -> list[Case]:
         *file_cases(folder / "text", "txt"),
         *file_cases(folder / "html", "html"),
         *table_cases(folder),
+        *saved_cases(folder / "saved"),
         *encoding_cases(folder),
         *spoilt_cases(folder),
         *renamed_cases(folder),
@@ -38,6 +39,13 @@ def table_cases(folder: Path) -> Iterator[Case]:
     for ending in ("txt", "html"):
         for path in (folder / "tables").glob(f"*.{ending}"):
             yield Case(path.name, *_parts(folder / "tables", path.stem, ending))
+
+
+def saved_cases(folder: Path) -> Iterator[Case]:
+    """Invented notices as a browser or an office program saves them, in any format."""
+    for path in folder.iterdir():
+        if path.suffix != ".json":
+            yield Case(path.name, *_parts(folder, path.stem, path.suffix[1:]))
 
 
 def encoding_cases(folder: Path) -> Iterator[Case]:

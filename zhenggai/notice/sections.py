@@ -84,6 +84,8 @@ def _before_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if not named or line.marker is not None or line.is_table_row or line.label is not None:
             break
         end -= 1
+    if end > 1 and wording.FAREWELL.match(lines[end - 1].text):
+        end -= 1
     return lines[:end], lines[end:]
 
 

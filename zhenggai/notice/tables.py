@@ -42,6 +42,8 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
             others += [] if is_figures(lines[index]) else [lines[index]]
             index += 1
             continue
+        if others and others[-1].end < lines[index].start and _points_below(others[-1]):
+            others.pop()
         end = last = index + 1
         while end < len(lines) and end - last <= _MOST_BETWEEN:
             last = end + 1 if is_row(lines[end]) else last
@@ -60,6 +62,16 @@ def _ends_there(heading: Line, following: list[Line]) -> bool:
         return True
     markers = heading.marker, following[0].marker
     return markers[0] is not None and markers[1] is not None and markers[0].style == markers[1].style
+
+
+_POINTER = compiled(r"(?:见|如)下表(?:所示)?[：:。]?$")
+_LONGEST_POINTER = 40
+
+
+def _points_below(line: Line) -> bool:
+    """Whether a line only leads over to the table (具体情况见下表：): it is part of no answer."""
+    plain = line.marker is None and not line.is_table_row and len(line.text) <= _LONGEST_POINTER
+    return plain and _POINTER.search(line.text) is not None
 
 
 _LONGEST_TITLE = 90

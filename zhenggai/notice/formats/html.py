@@ -38,6 +38,7 @@ _FURNITURE = compiled(
 _DATE = compiled(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}")
 _TITLE_NAMES = compiled(r"title|biaoti|headline|tit\b|bt\b", re.I)
 _TITLE_WORDS = compiled(r"整改|巡[视察視]|整治|通报|通報|报告|公示|公告")
+_PART = compiled(r"第[一二三四五六七八九十]{1,2}部分")
 _SITE_SUFFIX = compiled(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
 
 
@@ -114,7 +115,10 @@ def _heading(parser: LexborHTMLParser, nodes: list[Node], before: list[Line], te
         title = next((t for t in _titles(parser, nodes, before) if len(_bare(t)) >= 4), None)
         if title and not any(_bare(title) in text for text in head):
             found.append(title)
-    if not any(_DATE.search(text) for text in texts[:HEAD_LINES]):
+    upper = texts[
+        : min(HEAD_LINES, len(texts) // 2)
+    ]  # a date in a sentence or below the text is not the page's
+    if not any(_DATE.search(text) and "。" not in text for text in upper):
         found += _dates(parser, before)[:1]
     return found
 
@@ -160,7 +164,7 @@ def _metas(parser: LexborHTMLParser, *names: str) -> list[str]:
 
 
 def _looks_like_title(text: str) -> bool:
-    named = _TITLE_WORDS.search(text) and not has_own_number(text)
+    named = _TITLE_WORDS.search(text) and not has_own_number(text) and not _PART.match(text)
     return bool(named) and 6 <= len(text) <= 80 and not text.endswith(("。", "：", ":", "；"))
 
 

@@ -43,3 +43,13 @@ def test_date_of_the_page_wins_over_dates_in_its_sentences() -> None:
     notice = parsing.parse(reading.read("page.html", page.encode()))
     assert notice.published == "2022-05-05"
     assert notice.title == "某局党组关于巡察整改情况的通报"
+
+
+@pytest.mark.parametrize(
+    ("title", "found"), [("二、聚焦主责主业，推动改革发展", 3), ("二、问题线索处置情况", 1)]
+)
+def test_part_whose_answers_are_numbered(title: str, found: int) -> None:
+    parts = [f"（{n}）{p}" for n, p in (("一", "投资论证不充分"), ("二", "应收账款清收乏力"))]
+    answers = "1.成立清欠专班，分户制定方案。\n2.收回款项1.06亿元。"
+    notice = parse(HEAD + "\n".join([title, *(f"{part}\n{answers}" for part in parts)]))
+    assert len(notice.items) == found

@@ -47,6 +47,8 @@ def split_sections(lines: list[Line]) -> list[Section]:
         sections = [Section(Part.MAIN, None, tuple(lines))]
     elif not any(s.part is Part.MAIN for s in sections):
         sections = [_rescue(s) for s in sections]
+    else:
+        sections = [_beside_main(s) for s in sections]
     return [*sections, Section(Part.OTHER, None, tuple(tail))] if tail else sections
 
 
@@ -163,6 +165,15 @@ def problem_share(lines: tuple[Line, ...]) -> float:
     return problems / headings if headings else 0.0
 
 
+def _all_heads_are_problems(lines: tuple[Line, ...]) -> bool:
+    """Whether the headings of the upper level, two at least, all state problems; answers may be numbered."""
+    first = lines[0].marker if lines else None
+    if first is None or first.style == CLAUSE:
+        return False
+    heads = [line for line in lines if line.marker is not None and line.marker.style == first.style]
+    return len(heads) >= 2 and all(wording.looks_like_problem(wording.first_sentence(h.body)) for h in heads)
+
+
 def _opens_with_problem(line: Line) -> bool:
     """Whether a line begins 针对…的问题。 or 问题描述：."""
     if wording.PROBLEM_LABEL.match(line.body):
@@ -174,5 +185,14 @@ def _opens_with_problem(line: Line) -> bool:
 def _rescue(section: Section) -> Section:
     """Where no part is the main one, take every part that has problems in it."""
     if section.part is Part.OTHER and problem_share(section.lines) > 0.2:
+        return Section(Part.MAIN, section.title, section.lines)
+    return section
+
+
+def _beside_main(section: Section) -> Section:
+    """A part beside the main ones is one too if all its headings state problems, however many its answers."""
+    title = section.title.body if section.title is not None else ""
+    unnamed = not wording.NEXT_STEPS.search(title) and not wording.CLUES.search(title)
+    if section.part is Part.OTHER and unnamed and _all_heads_are_problems(section.lines):
         return Section(Part.MAIN, section.title, section.lines)
     return section

@@ -163,7 +163,7 @@ def test_an_input_that_vanished_is_a_failure_and_not_lost(tmp_path: Path) -> Non
 
 
 def test_a_marked_input_is_not_tried(notices: Path) -> None:
-    piece = pieces([str(notices)], inputs=50)[0].marked({1: "处理进程异常退出"})
+    piece = pieces([str(notices)], inputs=1_000_000)[0].marked({1: "处理进程异常退出"})
     errors = [s.error for s in sources_of(piece, LIMITS)]
     assert errors[:3] == [None, "处理进程异常退出", None]
 

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoConfig
 
-from train._finetuning.batching import Collator
 from zhenggai.classification.calibration import log_softmax
 from zhenggai.classification.inputs import PATH_SEPARATOR, category_fields
 from zhenggai.classification.linear import LinearModel
 from zhenggai.classification.model import Query
 from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.torch import TorchEngine
 from zhenggai.errors import ConfigError
 
-_ROWS = 64  # texts of like length in a forward pass
 _LENGTH = 128  # tokens of a text
 
 
@@ -50,22 +48,7 @@ def _query(text: str, path: str) -> Query:
     return Query(text, tuple(reversed(path.split(PATH_SEPARATOR))) if path else ())
 
 
-@torch.inference_mode()
 def _scores(folder: Path, pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> Floats:
-    model = AutoModelForSequenceClassification.from_pretrained(
-        folder, dtype=torch.float32, use_safetensors=True
-    ).eval()
-    if list(model.config.id2label.values()) != list(labels):
+    if list(AutoConfig.from_pretrained(folder).id2label.values()) != list(labels):
         raise ConfigError(f"教师模型 {folder} 的标签应为 {'、'.join(labels)}，实际不同。请重新训练它。")
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    first, second = [a for a, _ in pairs], [b for _, b in pairs]
-    ids = tokenizer(first, second, truncation="longest_first", max_length=_LENGTH)["input_ids"]
-    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-    collate = Collator(tokenizer.pad_token_id or 0)
-    out = np.zeros((len(ids), len(labels)), dtype=np.float32)
-    for start in range(0, len(order), _ROWS):
-        rows = order[start : start + _ROWS]
-        batch = collate([{"input_ids": ids[i], "labels": [0.0], "weights": 1.0} for i in rows])
-        logits = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits
-        out[rows] = logits.float().numpy()
-    return out
+    return TorchEngine(folder, _LENGTH, device="cpu").scores(pairs)

@@ -39,6 +39,7 @@ from transformers.trainer_utils import get_last_checkpoint
 from train._finetuning.batching import Hiding
 from train._finetuning.card import write_run
 from train._finetuning.figures import Labelled, main_figures
+from train._finetuning.multitask import PREFIX, add_side_tasks
 from train._finetuning.rows import Rows, load_task
 from train._finetuning.settings import FinetuneConfig
 from train._finetuning.trainer import Encoded, FinetuneTrainer, Parts, encode
@@ -89,7 +90,7 @@ def finetune(config: FinetuneConfig, resume: bool = False) -> dict[str, dict[str
         encode(tokenizer, data.validation, config.max_length),
         tokenizer.pad_token_id or 0,
     )
-    trainer = FinetuneTrainer(config, model, data, parts)
+    trainer = FinetuneTrainer(config, model, data, parts, add_side_tasks(model, config, tokenizer))
     first = trainer.is_world_process_zero()
     if first:
         show_examples(data.train, config.seed)
@@ -185,7 +186,11 @@ def save(
     """Weights in fp16, config, tokenizer; the run's intermediate checkpoints go."""
     config.output.mkdir(parents=True, exist_ok=True)
     model.config.dtype = "float16"
-    half = {name: w.to("cpu", torch.float16) if w.is_floating_point() else w for name, w in weights.items()}
+    half = {
+        name: w.to("cpu", torch.float16) if w.is_floating_point() else w
+        for name, w in weights.items()
+        if not name.startswith(PREFIX)
+    }
     model.save_pretrained(config.output, state_dict=half)
     tokenizer.save_pretrained(config.output)
     shutil.rmtree(config.output / "checkpoints", ignore_errors=True)

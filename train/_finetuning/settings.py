@@ -10,6 +10,8 @@ from zhenggai.errors import ConfigError
 LOSSES = ("plain", "balanced", "focal", "logit_adjusted")
 TASKS = ("category", "status")
 METRICS = ("accuracy", "macro_f1", "weighted_f1", "log_loss")
+ROLES, MASKED_LM = "roles", "masked_lm"
+SIDE_TASKS = (*TASKS, ROLES, MASKED_LM)
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ class FinetuneConfig:
     """Length of the step on the embeddings for an adversarial second loss (FGM); 0: off."""
     ema: float = 0.0
     """Decay per step of the averaged weights that are evaluated and saved; 0: off."""
+    beside: tuple[str, ...] = ()
+    """Further tasks in the same body (multi-task): category | status | roles | masked_lm; one process."""
+    beside_weight: float = 0.3
+    """Weight of their loss beside 1 for the main task's."""
     random_start: bool = False
     """Only the base model's sizes are taken, its weights are drawn anew: the yardstick of pretraining."""
     metric: str = "macro_f1"
@@ -96,6 +102,10 @@ class FinetuneConfig:
         ):
             if value not in allowed:
                 raise ConfigError(f"{name} 应为 {'、'.join(allowed)} 之一，实际为“{value}”。请改正配置。")
+        if unknown := [name for name in self.beside if name not in SIDE_TASKS or name == self.task]:
+            raise ConfigError(
+                f"beside 应为 {'、'.join(SIDE_TASKS)} 中 task 以外的任务，实际有“{unknown[0]}”。请改正配置。"
+            )
         if not self.held_out or not set(self.held_out) <= set(range(5)):
             raise ConfigError(f"held_out 应为 0 到 4 中的折号，实际为 {list(self.held_out)}。请改正配置。")
         for name, value in (("written_share", self.written_share), ("notice_share", self.notice_share)):

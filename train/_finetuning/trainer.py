@@ -24,8 +24,10 @@ from train._finetuning.averaging import AveragedWeights
 from train._finetuning.batching import Collator, Draw, Hiding, ProcessShare, TokenBudgetSampler
 from train._finetuning.losses import Loss, class_shares, divergence, make_loss
 from train._finetuning.metric import LabelFigures
+from train._finetuning.multitask import SideTasks
 from train._finetuning.rows import Rows, TaskData
 from train._finetuning.settings import FinetuneConfig
+from zhenggai.errors import ConfigError
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,20 @@ def encode(
 class FinetuneTrainer(Trainer):
     """Trainer whose batches are filled by tokens and whose loss takes soft targets."""
 
-    def __init__(self, config: FinetuneConfig, model: PreTrainedModel, data: TaskData, parts: Parts) -> None:
-        """Wire config, model and data together; fails at once when the chosen metric cannot exist."""
-        self._config, self._parts = config, parts
+    def __init__(
+        self,
+        config: FinetuneConfig,
+        model: PreTrainedModel,
+        data: TaskData,
+        parts: Parts,
+        beside: SideTasks | None = None,
+    ) -> None:
+        """Wire config, model and data together; fails at once when the chosen metric cannot exist.
+
+        Raises:
+            ConfigError: further tasks with several processes.
+        """
+        self._config, self._parts, self._beside = config, parts, beside
         self._loss: Loss = make_loss(config, class_shares(torch.from_numpy(data.train.targets)))
         figures = LabelFigures(data.labels)
 
@@ -85,6 +98,8 @@ class FinetuneTrainer(Trainer):
                 *([AveragedWeights(config.ema)] if config.ema else []),
             ],
         )
+        if beside is not None and self.args.world_size > 1:
+            raise ConfigError("beside（多任务）只支持单进程。请去掉 beside，或不用 torchrun 运行。")
 
     def _sampler(self) -> TokenBudgetSampler:
         lengths = [len(i) for i in self._parts.train.ids]
@@ -124,12 +139,16 @@ class FinetuneTrainer(Trainer):
         inputs: dict[str, Tensor],
         num_items_in_batch: Tensor | int | None = None,
     ) -> Tensor:
-        """A backward pass; with FGM a second one at moved embeddings, whose gradient is added."""
+        """A backward pass; FGM's at moved embeddings and that of a further task add their gradients."""
         loss = super().training_step(model, inputs, num_items_in_batch)
         if self._config.fgm:
             inputs = self._prepare_inputs(inputs)
             with moved_embeddings(self.model, self._config.fgm), self.compute_loss_context_manager():
                 self.accelerator.backward(self.compute_loss(model, inputs))
+        if self._beside is not None:
+            with self.compute_loss_context_manager():
+                further = self._beside.loss(self.model, self.state.global_step)
+            self.accelerator.backward(self._config.beside_weight * further)
         return loss
 
     def _share_of_weight(self, weight: Tensor) -> Tensor:

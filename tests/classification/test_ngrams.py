@@ -34,3 +34,14 @@ def test_unknown_text_and_empty_vocabulary_give_no_features() -> None:
     assert len(vocabulary.encode("龘龘")[0]) == 0
     empty = Vocabulary(np.empty(0, np.uint64), np.empty(0, np.float32))
     assert len(empty.encode("接待")[0]) == 0
+
+
+def test_features_do_not_depend_on_the_company() -> None:
+    vocabulary = learn_vocabulary(TEXTS, 1)
+    texts = [*TEXTS, "", "龘龘", "𠀀课", TEXTS[0] * 3]
+    together = vocabulary.encode_all(texts)
+    for row, text in enumerate(texts):
+        own = slice(together.ends[row], together.ends[row + 1])
+        indices, values = vocabulary.encode(text)
+        assert together.indices[own].tolist() == indices.tolist()
+        assert together.values[own].tobytes() == values.tobytes()

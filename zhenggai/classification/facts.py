@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -100,5 +99,8 @@ def status_fields(clauses: Sequence[str], roles: Floats) -> tuple[str, str, str,
     return text, end + _last_part(text), hints, everything[-120:]
 
 
+_SEGMENT = compiled("[，,：:]")
+
+
 def _last_part(clause: str) -> str:
-    return re.split("[，,：:]", clause.rstrip("。；;！"))[-1][-20:]
+    return _SEGMENT.split(clause.rstrip("。；;！"))[-1][-20:]

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from zhenggai.classification.ngrams import Floats, Vocabulary
 from zhenggai.errors import ModelError
 
 Fields = Sequence[str]
+_TOGETHER = 128
+"""Items whose features are looked up at once: what a call costs is shared, the arrays stay small."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,18 @@ class LinearModel:
     def scores(self, items: Sequence[Fields]) -> Floats:
         """Logits of `items`, shape (n, labels)."""
         out = np.tile(self.bias, (len(items), 1))
-        for row, fields in enumerate(items):
-            parts = zip(fields, self.field_weights, self.vocabularies, self.coefficients, strict=True)
-            for text, weight, vocabulary, coefficients in parts:
-                if text:
-                    indices, values = vocabulary.encode(text)
-                    out[row] += weight * (values @ coefficients[indices].astype(np.float32))
+        for start in range(0, len(items), _TOGETHER):
+            self._add_scores(items[start : start + _TOGETHER], out[start : start + _TOGETHER])
         return out
+
+    def _add_scores(self, items: Sequence[Fields], out: Floats) -> None:
+        """Add the scores of the fields of `items` to `out`, which holds the bias."""
+        for field, weight in enumerate(self.field_weights):
+            found = self.vocabularies[field].encode_all([fields[field] for fields in items])
+            rows = self.coefficients[field][found.indices].astype(np.float32)
+            for item, (start, end) in enumerate(pairwise(found.ends.tolist())):
+                if items[item][field]:
+                    out[item] += weight * (found.values[start:end] @ rows[start:end])
 
     def save(self, folder: Path, name: str) -> None:
         """Write `name`.json (labels, field weights) and `name`.npz (vocabularies, coefficients)."""

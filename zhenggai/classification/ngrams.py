@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,35 @@ Floats = NDArray[np.float32]
 
 def ngram_codes(text: str) -> Codes:
     """Codes of all n-grams of 1 to `LONGEST` characters of `text` in lower case, with repetitions."""
-    units = np.frombuffer(text.lower().encode("utf-16-le"), dtype="<u2").astype(np.uint64)
-    parts = [units]
-    for n in range(2, min(LONGEST, len(units)) + 1):
-        # The next longer n-grams: the last ones without their final position, with one more unit in front.
-        parts.append((parts[-1][:-1] << np.uint64(16)) | units[n - 1 :])
-    return np.concatenate(parts)
+    return ngrams_of([text])[0]
+
+
+def ngrams_of(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
+    """The same of several texts, and to which text each code belongs; both of shape (n-grams,)."""
+    parts = [text.lower().encode("utf-16-le") for text in texts]
+    units = np.frombuffer(b"".join(parts), dtype="<u2").astype(np.uint64)
+    owners = np.repeat(np.arange(len(texts)), [len(part) // 2 for part in parts])
+    codes, of = [units], [owners]
+    grown = units
+    for n in range(2, LONGEST + 1):
+        # The next longer n-grams: the last ones without their final position, with one more unit behind.
+        grown = (grown[:-1] << np.uint64(16)) | units[n - 1 :]
+        within = owners[: len(grown)] == owners[n - 1 :]
+        codes.append(grown[within])
+        of.append(owners[: len(grown)][within])
+    return np.concatenate(codes), np.concatenate(of)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """TF-IDF of some texts, one after the other."""
+
+    indices: NDArray[np.int64]
+    """In the vocabulary, ascending within a text, shape (k,)."""
+    values: Floats
+    """L2-normalised per text, shape (k,)."""
+    ends: NDArray[np.int64]
+    """The features of text i are those from `ends[i]` to `ends[i + 1]`, shape (texts + 1,)."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +65,32 @@ class Vocabulary:
 
     def encode(self, text: str) -> tuple[NDArray[np.int64], Floats]:
         """Indices and values of the features of `text`: L2-normalised TF-IDF, both of shape (k,)."""
-        codes, counts = np.unique(ngram_codes(text), return_counts=True)
+        found = self.encode_all([text])
+        return found.indices, found.values
+
+    def encode_all(self, texts: Sequence[str]) -> Features:
+        """The features of `texts`; those of a text do not depend on the others, to the last bit."""
+        size = len(self.codes)
+        if not size:
+            return Features(*_NOTHING, np.zeros(len(texts) + 1, dtype=np.int64))
+        codes, owners = ngrams_of(texts)
         at = np.searchsorted(self.codes, codes)
-        at[at == len(self.codes)] = 0
-        known = self.codes[at] == codes if len(self.codes) else np.zeros(len(codes), dtype=bool)
-        indices = at[known]
-        values = (1.0 + np.log(counts[known])).astype(np.float32) * self.idf[indices]
-        norm = float(np.sqrt((values * values).sum()))
-        return indices, values / norm if norm else values
+        at[at == size] = 0
+        known = self.codes[at] == codes
+        # One sort counts the n-grams of all texts: a number for each pair of text and feature.
+        pairs, counts = np.unique(owners[known] * size + at[known], return_counts=True)
+        indices = pairs % size
+        values = (1.0 + np.log(counts)).astype(np.float32) * self.idf[indices]
+        ends = np.searchsorted(pairs, np.arange(len(texts) + 1) * size)
+        for start, end in pairwise(ends.tolist()):
+            own = values[start:end]
+            norm = float(np.sqrt((own * own).sum()))
+            if norm:
+                own /= np.float32(norm)
+        return Features(indices, values, ends)
+
+
+_NOTHING = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
 
 
 def learn_vocabulary(texts: Sequence[str], least: int = 2) -> Vocabulary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +28,14 @@ class Affine:
 
     def scores(self, facts: Floats) -> Floats:
         """Scores of rows of facts, shape (n, outputs)."""
-        standard = (facts - np.asarray(self.mean, np.float32)) / np.asarray(self.scale, np.float32)
-        scores = standard @ np.asarray(self.weights, np.float32).T + np.asarray(self.bias, np.float32)
-        return np.asarray(scores, dtype=np.float32)
+        mean, scale, weights, bias = self._arrays
+        return np.asarray((facts - mean) / scale @ weights.T + bias, dtype=np.float32)
+
+    @cached_property
+    def _arrays(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """All parameters; made once, since an item takes less time than they do."""
+        mean, scale, bias = (np.asarray(v, np.float32) for v in (self.mean, self.scale, self.bias))
+        return mean, scale, np.asarray(self.weights, np.float32), bias
 
 
 @dataclass(frozen=True)

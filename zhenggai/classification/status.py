@@ -100,31 +100,47 @@ class StatusClassifier:
         return RoleReader(self.models.roles).read(queries)
 
     def _classify(self, queries: Sequence[Query]) -> list[StatusPrediction]:
-        return [self._predict(reading) for reading in self.read(queries)]
+        readings = self.read(queries)
+        known = [_by_rule(reading) for reading in readings]
+        inferred = iter(
+            self._inferred([r for r, found in zip(readings, known, strict=True) if found is None])
+        )
+        return [found or next(inferred) for found in known]
 
-    def _predict(self, reading: Reading) -> StatusPrediction:
-        long_term = is_long_term(reading.query.path, reading.clauses)
-        stated = stated_status(reading.query.path, reading.clauses)
-        if stated is not None:
-            evidence = _stated_evidence(stated, reading)
-            return StatusPrediction(stated.status, STATED_SCORE, long_term, "explicit", evidence)
-        if not reading.clauses:
-            return StatusPrediction(_UNSTATED, 1.0, long_term, "none")
-        row = self.probabilities(reading)
-        best = int(row.argmax())
-        label, score = self.models.small.labels[best], round(float(row[best]), DIGITS)
-        if label == _UNSTATED:
-            return StatusPrediction(label, score, long_term, "none")
-        clause = reading.clauses[self._deciding(reading, label)]
-        source = "explicit" if wording.stated(clause.text) == label else "inferred"
-        return StatusPrediction(label, score, long_term, source, _quote(clause))
+    def _inferred(self, readings: Sequence[Reading]) -> list[StatusPrediction]:
+        """What the models say of `readings` that have clauses and no stated status."""
+        rows = self._probabilities(readings)
+        labels = [self.models.small.labels[int(row.argmax())] for row in rows]
+        deciding = iter(self._deciding([p for p in zip(readings, labels, strict=True) if p[1] != _UNSTATED]))
+        out = []
+        for reading, row, label in zip(readings, rows, labels, strict=True):
+            long_term = is_long_term(reading.query.path, reading.clauses)
+            score = round(float(row.max()), DIGITS)
+            if label == _UNSTATED:
+                out.append(StatusPrediction(label, score, long_term, "none"))
+                continue
+            clause = reading.clauses[next(deciding)]
+            source = "explicit" if wording.stated(clause.text) == label else "inferred"
+            out.append(StatusPrediction(label, score, long_term, source, _quote(clause)))
+        return out
 
     def probabilities(self, reading: Reading) -> Floats:
         """Calibrated probabilities of the statuses, shape (4,)."""
-        given = reading.query.problem, [c.text for c in reading.clauses], reading.roles
-        by_facts = log_softmax(self.models.small.status.scores(status_facts(*given)[None]))
-        by_text = log_softmax(self.models.text.scores([status_fields(*given[1:])]))
-        return blend(self.calibration, (by_facts + by_text) * np.float32(0.5), None)[0]
+        return self._probabilities([reading])[0]
+
+    def _probabilities(self, readings: Sequence[Reading]) -> Floats:
+        """The same of several readings, shape (n, 4); all texts go through the linear model together."""
+        if not readings:
+            return np.empty((0, len(self.labels)), dtype=np.float32)
+        clauses = [[c.text for c in reading.clauses] for reading in readings]
+        # Row by row: a product of several rows may round otherwise, and an item's scores are its own.
+        facts = [
+            self.models.small.status.scores(status_facts(r.query.problem, own, r.roles)[None])
+            for r, own in zip(readings, clauses, strict=True)
+        ]
+        fields = [status_fields(own, r.roles) for r, own in zip(readings, clauses, strict=True)]
+        scores = log_softmax(np.concatenate(facts)) + log_softmax(self.models.text.scores(fields))
+        return blend(self.calibration, scores * np.float32(0.5), None)
 
     def distributions(self, queries: Sequence[Query]) -> list[Floats]:
         """Probabilities of the statuses of each query, shape (4,): a stated one gets `STATED_SCORE`."""
@@ -139,13 +155,36 @@ class StatusClassifier:
         rest = (1 - STATED_SCORE) / (len(labels) - 1)
         return np.array([STATED_SCORE if label == status else rest for label in labels], dtype=np.float32)
 
-    def _deciding(self, reading: Reading, label: str) -> int:
-        given = reading.query.problem, [c.text for c in reading.clauses], reading.roles
-        facts, small = clause_facts(*given), self.models.small
-        if label != _DONE:
-            return int(small.evidence_open.scores(facts)[:, 0].argmax())
-        by_text = self.models.evidence.scores(evidence_fields(*given))
-        return int((small.evidence_done.scores(facts) + by_text)[:, 0].argmax())
+    def _deciding(self, inferred: Sequence[tuple[Reading, str]]) -> list[int]:
+        """Of each reading with its status the index of the clause that decides it."""
+        given = [(r.query.problem, [c.text for c in r.clauses], r.roles) for r, _ in inferred]
+        done = [i for i, (_, label) in enumerate(inferred) if label == _DONE]
+        fields = [evidence_fields(*given[i]) for i in done]
+        texts = self.models.evidence.scores([row for rows in fields for row in rows])
+        # A last, empty part lies behind the end of the last one.
+        by_text = dict(zip(done, np.split(texts, np.cumsum([len(rows) for rows in fields])), strict=False))
+        out = []
+        for index, one in enumerate(given):
+            facts, small = clause_facts(*one), self.models.small
+            if index in by_text:
+                scores = small.evidence_done.scores(facts) + by_text[index]
+            else:
+                scores = small.evidence_open.scores(facts)
+            out.append(int(scores[:, 0].argmax()))
+        return out
+
+
+def _by_rule(reading: Reading) -> StatusPrediction | None:
+    """The prediction where the notice states the status, or where there is no outcome."""
+    stated = stated_status(reading.query.path, reading.clauses)
+    if stated is None and reading.clauses:
+        return None
+    long_term = is_long_term(reading.query.path, reading.clauses)
+    if stated is None:
+        return StatusPrediction(_UNSTATED, 1.0, long_term, "none")
+    return StatusPrediction(
+        stated.status, STATED_SCORE, long_term, "explicit", _stated_evidence(stated, reading)
+    )
 
 
 def _quote(clause: Clause) -> Evidence:

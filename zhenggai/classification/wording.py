@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from zhenggai.patterns import compiled
 
 _LEAD = (
@@ -36,6 +34,9 @@ _HEADING = compiled(
     r"(?:的?(?:整改|推进)?(?:问题|事项|任务|内容|方面|工作)|整改)?(?:情况)?(?:[（(][^）)]{0,12}[）)])?[:：。]?$"
 )
 
+_UNDER_WAY = compiled("持续推进|正在推进|推进中")
+_UNFINISHED = compiled("正在|未|推进|持续|需|进一步")
+
 
 def stated(text: str) -> str | None:
     """The status that `text` names, or None; of several the least finished counts."""
@@ -51,7 +52,7 @@ def whole_verdict(clause: str) -> str | None:
     found = _WHOLE.match(clause.strip())
     if found is None:
         return None
-    if re.search(r"持续推进|正在推进|推进中", clause) and not PARTIAL.search(clause):
+    if _UNDER_WAY.search(clause) and not PARTIAL.search(clause):
         return "正在整改"
     return stated(clause)
 
@@ -81,7 +82,7 @@ def heading_verdict(heading: str) -> str | None:
     verdict = found.group("verdict")
     if "基本" in verdict or "阶段性" in verdict:
         return "基本完成"
-    if re.search(r"正在|未|推进|持续|需|进一步", verdict):
+    if _UNFINISHED.search(verdict):
         return "正在整改"
     return "已完成" if "已" in verdict else None
 

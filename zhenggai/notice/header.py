@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from zhenggai.notice.numbering import parse_number
 from zhenggai.notice.outline import Line
 from zhenggai.notice.wording import DATE_LINE
@@ -17,6 +15,7 @@ _DATE = compiled(r"(?P<y>(?:19|20)\d{2})\s?[年\-/.]\s?(?P<m>\d{1,2})\s?[月\-/.
 _CN_DATE = compiled(
     r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
+_ZERO = compiled("[○ＯOo0零]")
 _DATE_LABEL = compiled(r"(?:日期|时间|发布)\s?[：:]")
 _UNIT = compiled(
     r"^(?:关于)?(?:中国共产党|中共)?(?P<unit>[^，。；：]{2,40}?)(?:关于|落实|巡[视察]整改|整改|党的|对|向|贯彻|开展|在|(?:十[一二三四五六七八九]?|[一二三四五六七八九])届)"
@@ -83,6 +82,6 @@ def _date(text: str) -> str | None:
         match = _CN_DATE.search(text)
         if match is None:
             return None
-        year = parse_number(re.sub("[○ＯOo0零]", "〇", match["y"]))
+        year = parse_number(_ZERO.sub("〇", match["y"]))
         month, day = parse_number(match["m"]), parse_number(match["d"])
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -7,8 +7,6 @@ reports an action.
 
 from __future__ import annotations
 
-import re
-
 from zhenggai.notice import wording
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.heading_cues import (
@@ -39,6 +37,9 @@ from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
+from zhenggai.patterns import compiled
+
+_CLAUSE_END = compiled("(?<=[。；])")
 
 _UNNUMBERED = "unnumbered"
 
@@ -254,7 +255,7 @@ class _Reader:
         following, rest = self.lines[index + 1], self.lines[index].text[inline.whole_end :]
         if following.has_outcome_label or DASH.match(following.text):
             return True
-        last = [s for s in re.split(r"(?<=[。；])", rest) if s.strip()][-1]
+        last = [s for s in _CLAUSE_END.split(rest) if s.strip()][-1]
         return wording.looks_like_problem(last) and not wording.reports_done(rest)
 
     def _continues_answer(self, line: Line, index: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from dataclasses import dataclass, replace
 
@@ -50,6 +49,7 @@ _ALIASES = {
 _CHAR_BASES = (
     ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1), ("Ⅰ", "Ⅻ", 1), ("ⅰ", "ⅻ", 1), ("A", "Z", 1), ("a", "z", 1),
 )  # fmt: skip
+_DOT = compiled("[.．]")
 _MARKER = compiled("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
     _CN
@@ -99,7 +99,7 @@ def match_marker(text: str, start: int = 0) -> Marker | None:
         inner = match_marker(text, match.end())  # ▲ 问题一 …
         return Marker(style, 0, length) if inner is None else replace(inner, length=length + inner.length)
     if style == "decimal_multi":
-        parts = re.split(r"[.．]", number)
+        parts = _DOT.split(number)
         return Marker(style, int(parts[-1]), length, len(parts) - 1)
     mark = text[match.end(style) : match.end()].strip()
     return Marker(_ALIASES.get(style, style), parse_number(number), length, mark=mark.replace("．", "."))

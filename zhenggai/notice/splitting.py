@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from zhenggai.notice import wording
@@ -11,6 +10,7 @@ from zhenggai.notice.pair_index import containment
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic
 from zhenggai.patterns import compiled
 
+_PROBLEM = compiled("问题|现象")
 _CANDIDATE = compiled(
     r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题的?整改))"
 )
@@ -118,7 +118,7 @@ def _states(paragraph: str, statement: Statement) -> bool:
     if is_generic(stated) or len(paragraph) - statement.whole_end < 6:
         return False
     wrapper = paragraph[statement.end : statement.whole_end]
-    if not re.search("问题|现象", wrapper) or ("。" in stated and not _whole_opening(paragraph, statement)):
+    if not _PROBLEM.search(wrapper) or ("。" in stated and not _whole_opening(paragraph, statement)):
         return False
     return paragraph[statement.whole_end - 1] in "。：:，,"
 

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from zhenggai.notice import wording
 from zhenggai.notice.problem_pairs import problem_score
+from zhenggai.patterns import compiled
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "〝": "〞", "＂": "＂"}
 _REPORTS = -0.8
 """Score of character pairs below which a clause reports rather than states."""
+_COMMA = compiled("(?<=，)")
 _EDGE = " \u3000\xa0。；;：:，,、.．"
 
 
@@ -119,7 +121,7 @@ def _stated_clauses(sentence: str) -> int:
 
     0 where the first clause states none or no clause reports.
     """
-    clauses = re.split(r"(?<=，)", sentence)
+    clauses = _COMMA.split(sentence)
     if not wording.looks_like_problem(clauses[0].rstrip("，")):
         return 0
     length = 0

@@ -78,12 +78,12 @@ def _with_total(declared: Declared, lines: Sequence[Line]) -> Declared:
 
 
 _ROW = compiled(r"(?:\d{1,2}[\s、.]+)?(?P<name>[^\d\s]{2,10})\s+(?P<n>\d{1,4})\s?[个项条]?")
-_ROW_NAMES: tuple[tuple[str, str], ...] = (
-    ("problems", r"(?:反馈)?(?:问题)?(?:总数|总计|合计|共计)|反馈问题(?:数|总数)?"),
-    ("basically_completed", r"(?:已)?基本(?:整改)?(?:完成|到位)(?:整改)?"),
-    ("in_progress", r"正在(?:整改|推进)(?:整改)?|(?:尚)?未(?:整改)?完成(?:整改)?|整改中|持续推进"),
-    ("long_term", r"长期(?:坚持|整改)"),
-    ("completed", r"(?:已)?(?:整改)?(?:完成|到位|办结|销号)(?:整改)?"),
+_ROW_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("problems", compiled(r"(?:反馈)?(?:问题)?(?:总数|总计|合计|共计)|反馈问题(?:数|总数)?")),
+    ("basically_completed", compiled(r"(?:已)?基本(?:整改)?(?:完成|到位)(?:整改)?")),
+    ("in_progress", compiled(r"正在(?:整改|推进)(?:整改)?|(?:尚)?未(?:整改)?完成(?:整改)?|整改中|持续推进")),
+    ("long_term", compiled(r"长期(?:坚持|整改)")),
+    ("completed", compiled(r"(?:已)?(?:整改)?(?:完成|到位|办结|销号)(?:整改)?")),
 )
 
 
@@ -93,7 +93,7 @@ def _tabulated(lines: Sequence[Line]) -> Declared | None:
     rows: list[str] = []
     for line in lines:
         match = _ROW.fullmatch(line.text.strip())
-        name = next((k for k, words in _ROW_NAMES if match and re.fullmatch(words, match["name"])), None)
+        name = next((k for k, words in _ROW_NAMES if match and words.fullmatch(match["name"])), None)
         if match is not None and name is not None and name not in figures:
             figures[name] = int(match["n"])
             rows.append(line.text.strip())
@@ -187,8 +187,11 @@ def _parts(sentence: str) -> dict[str, int]:
     return parts
 
 
+_ALL_DONE = compiled(r"(?:已|均已?)全部(?:完成|整改)|全部(?:整改)?(?:完成|到位)")
+
+
 def _all_done(sentence: str) -> bool:
-    return re.search(r"(?:已|均已?)全部(?:完成|整改)|全部(?:整改)?(?:完成|到位)", sentence) is not None
+    return _ALL_DONE.search(sentence) is not None
 
 
 # -- the closing list --------------------------------------------------------------------------------

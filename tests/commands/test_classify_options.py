@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from zhenggai.cli import app
+from zhenggai.commands.application import app
 from zhenggai.errors import ConfigError, LedgerError
 from zhenggai.ledger.journal import Journal, journal_path
 from zhenggai.setup import set_up

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from train.own_categories import main, train
 from zhenggai.classification.category import load_category
 from zhenggai.classification.model import Query
-from zhenggai.cli import app
+from zhenggai.commands.application import app
 from zhenggai.errors import ConfigError, LedgerError
 from zhenggai.ledger.files import read_ledger
 from zhenggai.taxonomy import load_taxonomy

@@ -9,11 +9,12 @@ import typer
 from typer.testing import CliRunner
 
 from tests.checks.tools import write_jsonl
+from zhenggai.commands.declaring import for_typer
 from zhenggai.commands.explain import explain
 from zhenggai.errors import LedgerError
 
 app = typer.Typer()
-app.command()(explain)
+app.command()(for_typer(explain))
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Annotated
 
-import typer
-
 from zhenggai.commands import options
+from zhenggai.commands.declaring import Option
 from zhenggai.commands.running import Job, finish, run
 
 
@@ -30,26 +29,24 @@ def classify(
     output: options.Output,
     category_model: Annotated[
         Path | None,
-        typer.Option(
-            "--category-model", "--model", metavar="文件夹", help="类别模型，默认为随软件附带的模型。"
-        ),
+        Option(("--category-model", "--model"), "类别模型，默认为随软件附带的模型。", metavar="文件夹"),
     ] = None,
     status_model: Annotated[
         Path | None,
-        typer.Option("--status-model", metavar="文件夹", help="完成状态模型，默认为随软件附带的模型。"),
+        Option(("--status-model",), "完成状态模型，默认为随软件附带的模型。", metavar="文件夹"),
     ] = None,
     taxonomy: options.OwnTaxonomy = None,
     target_accuracy: Annotated[
         float | None,
-        typer.Option(
-            "--target-accuracy",
+        Option(
+            ("--target-accuracy",),
+            "不建议复核的条目中应有多大比例判对，如 0.95（默认）；越高，建议复核的越多。",
             metavar="比例",
-            help="不建议复核的条目中应有多大比例判对，如 0.95（默认）；越高，建议复核的越多。",
         ),
     ] = None,
     review_rate: Annotated[
         float | None,
-        typer.Option("--review-rate", metavar="比例", help="建议复核的条目约占多大比例，如 0.2。"),
+        Option(("--review-rate",), "建议复核的条目约占多大比例，如 0.2。", metavar="比例"),
     ] = None,
     resume: options.Resume = False,
     overwrite: options.Overwrite = False,

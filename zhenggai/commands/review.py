@@ -9,6 +9,7 @@ import typer
 
 from zhenggai import __version__
 from zhenggai.commands import options
+from zhenggai.commands.declaring import for_typer
 from zhenggai.review.tools import Tool
 
 app = typer.Typer(name="review", help="复核：导出待复核的条目，读回改正结果。", no_args_is_help=True)
@@ -20,6 +21,7 @@ def _main() -> None:
 
 
 @app.command("export", help="把台账中建议复核的条目导出到 Excel、CSV、Label Studio 或 doccano。")
+@for_typer
 def export(
     ledger: Annotated[Path, typer.Argument(metavar="台账", help="classify 写出的台账。")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="文件", help="导出的文件。")],
@@ -58,6 +60,7 @@ def export(
 
 
 @app.command("import", help="读回改正结果，写成训练数据。")
+@for_typer
 def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="文件...", help="改正后的文件，可以是多人的多个。")],
     folder: Annotated[Path, typer.Option("--output", "-o", metavar="文件夹", help="写到哪里。")],

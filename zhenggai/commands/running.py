@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import typer
-
 from zhenggai import __version__
 from zhenggai.commands.summary import Summary
 from zhenggai.isolation import Isolation
@@ -103,4 +101,4 @@ def _progress(total: int, done: int, quiet: bool) -> Iterator[Callable[[], None]
 def finish(status: int) -> None:
     """Leave with an exit status other than 0."""
     if status:
-        raise typer.Exit(status)
+        sys.exit(status)

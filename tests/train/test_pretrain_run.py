@@ -125,6 +125,27 @@ def test_two_processes_follow_one_and_one_goes_on_from_two(work: Path, finished:
     assert losses(output) == pytest.approx(losses(finished), abs=1e-4)
 
 
+def test_passages_beside_masked_lm_resume_and_share_among_processes(work: Path) -> None:
+    further = [
+        "--set",
+        "passages={weight: 1.0, pairs: 8, length: 24, shortest: 4, gap: 2}",
+        "--stop-at",
+        "2048",
+    ]
+    assert pretrain.main([*options(work, work / "pairs"), *further]) == 0
+    stopped = [*options(work, work / "pairs-stopped"), *further]
+    pretrain.main([*stopped[:-1], "1024"])
+    pretrain.main(stopped)
+    torchrun(2, "pretrain.py", [*options(work, work / "pairs-two"), *further])
+    whole = checkpoint.load(work / "pairs" / "step-00000008")
+    assert whole.progress.passage_tokens == 8 * 2 * 8 * 24
+    again = checkpoint.load(work / "pairs-stopped" / "step-00000008")
+    for name, weight in whole.weights.items():
+        assert torch.equal(again.weights[name], weight), name
+    assert losses(work / "pairs-two") == pytest.approx(losses(work / "pairs"), abs=1e-4)
+    assert all(0 < r["passage_loss"] < 10 for r in records(work / "pairs", "train").values())
+
+
 @pytest.mark.slow
 def test_two_processes_go_on_from_one(work: Path, finished: Path) -> None:
     output = work / "one-two"

@@ -23,6 +23,7 @@ class Progress:
     tokens: int = 0
     short_rows: int = 0  # rows taken from the order of short rows
     long_rows: int = 0
+    passage_tokens: int = 0  # of the pairs of passages, padding included; not counted in ``tokens``
     seconds: float = 0.0  # of training, over all sittings
 
 

@@ -231,7 +231,7 @@ class FastMaskedLM:
         return self._mix(q, k, v, mask).transpose(2, 3).reshape(rows, length, self.heads, self.head_size)
 
 
-def flops_per_token(config: ModernBertConfig, length: int, masked_share: float) -> float:
+def flops_per_token(config: ModernBertConfig, length: int, masked_share: float, head: bool = True) -> float:
     """Floating-point operations of one training token (forward and backward; a multiply-add is two).
 
     Counts the GEMMs and the scores that are needed: a local layer's window, not its padding; the last
@@ -240,9 +240,8 @@ def flops_per_token(config: ModernBertConfig, length: int, masked_share: float) 
     width, inner = config.hidden_size, config.intermediate_size
     per_query = 2 * width * width + 3 * inner * width
     per_key = 2 * width * width
-    head = masked_share * (width * width + config.vocab_size * width)
+    total = masked_share * (width * width + config.vocab_size * width) if head else 0.0
     local = min(length, config.local_attention)
-    total = head
     for i, kind in enumerate(config.layer_types or []):
         share = masked_share if i == config.num_hidden_layers - 1 else 1.0
         scores = 2 * width * (length if kind == "full_attention" else local)

@@ -44,6 +44,9 @@ class Meter:
         trainer = self.trainer
         flops = flops_per_token(trainer.model.config, length, trainer.config.masking.rate)
         self.flops += flops * trainer.config.schedule.tokens_per_step
+        if (passages := trainer.config.passages).weight:
+            of_pairs = flops_per_token(trainer.model.config, passages.length, 1.0, head=False)
+            self.flops += of_pairs * passages.batches * passages.pairs * passages.length
         self.losses.append(loss)
         self.norm, self.length = norm, length
 
@@ -57,7 +60,9 @@ class Meter:
         progress.seconds += seconds
         tokens = len(self.losses) * trainer.config.schedule.tokens_per_step
         achieved = self.flops / seconds
-        of_peak = {"mfu_of_peak": achieved / self.peak} if self.peak else {}
+        further = {"mfu_of_peak": achieved / self.peak} if self.peak else {}
+        if trainer.pairs_loss is not None:
+            further["passage_loss"] = trainer.group.mean(trainer.pairs_loss)
         self.log.write(
             "train",
             progress.step,
@@ -68,6 +73,6 @@ class Meter:
             length=self.length,
             tokens_per_second=tokens / seconds,
             mfu=achieved / self.limit,
-            **of_peak,
+            **further,
         )
         self._clear()

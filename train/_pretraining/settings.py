@@ -7,6 +7,7 @@ from pathlib import Path
 
 from train._pretraining.config import ConfigError
 from train._pretraining.masking import Masking
+from train._pretraining.passages import PassageSettings
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class PretrainConfig:
     model: ModelSettings = field(default_factory=ModelSettings)
     data: DataSettings = field(default_factory=DataSettings)
     masking: Masking = field(default_factory=Masking)
+    passages: PassageSettings = field(default_factory=PassageSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     optimiser: OptimiserSettings = field(default_factory=OptimiserSettings)
     run: RunSettings = field(default_factory=RunSettings)

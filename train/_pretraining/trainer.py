@@ -17,6 +17,7 @@ from train._pretraining.fast_model import Batch, FastMaskedLM
 from train._pretraining.feeding import Feed, Place, ids_of, make_batch
 from train._pretraining.model import build_model, named_weights
 from train._pretraining.optimiser import Optimisers
+from train._pretraining.passages import PassagePairs, passage_loss
 from train._pretraining.processes import Group
 from train._pretraining.schedule import Plan, make_plan
 from train._pretraining.settings import PretrainConfig
@@ -54,7 +55,14 @@ class Trainer:
             group,
             ahead=self.device.type == "cuda",
         )
+        self.pairs = (
+            PassagePairs(sources, config.passages, config.data.seed) if config.passages.weight else None
+        )
+        self.pair_loss = (
+            torch.compile(self._pair_loss, dynamic=False) if config.run.compile else self._pair_loss
+        )
         self.held_out = open_sources(shards, "heldout", {})
+        self.pairs_loss: Tensor | None = None  # of this process in the last step
         self.plan: Plan = make_plan(schedule)
         self.progress = Progress()
 
@@ -62,6 +70,10 @@ class Trainer:
         self, weights: Mapping[str, Tensor], ids: Tensor, documents: Tensor, positions: Tensor, labels: Tensor
     ) -> Tensor:
         return self.fast.loss(weights, Batch(ids, documents, positions, labels))
+
+    def _pair_loss(self, weights: Mapping[str, Tensor], ids: Tensor, documents: Tensor) -> Tensor:
+        states = self.fast.features(weights, ids, documents)
+        return passage_loss(states, documents, self.config.passages.temperature)
 
     @property
     def length(self) -> int:
@@ -95,10 +107,25 @@ class Trainer:
             loss = self.loss(self.weights, batch.input_ids, batch.documents, batch.positions, batch.labels)
             (loss / parts).backward()
             total += loss.detach() / parts
+        if self.pairs is not None:
+            self._step_pairs(self.pairs)
         norm = self.optimisers.step(self.plan.rate(self.progress.tokens))
         self.progress.step += 1
         self.progress.tokens += schedule.tokens_per_step
         return total, norm
+
+    def _step_pairs(self, pairs: PassagePairs) -> None:
+        """Add the gradients of this process's batches of pairs of passages."""
+        settings, progress = self.config.passages, self.progress
+        mine = settings.share(self.group.size)
+        self.pairs_loss = torch.zeros((), device=self.device)
+        for number in range(self.group.rank * mine, (self.group.rank + 1) * mine):
+            batch = pairs.take(progress.step, number)
+            ids, documents = batch.input_ids.to(self.device), batch.documents.to(self.device)
+            loss = self.pair_loss(self.weights, ids, documents)
+            (settings.weight * loss / mine).backward()
+            self.pairs_loss += loss.detach() / mine
+        progress.passage_tokens += settings.batches * settings.pairs * settings.length
 
     @torch.no_grad()
     def held_out_loss(self, length: int) -> float:

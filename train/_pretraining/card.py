@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from transformers import ModernBertForMaskedLM, PreTrainedTokenizerBase
 
+from train._pretraining.passages import PassageSettings
 from train._pretraining.shards import read_index
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ tags: [modernbert, chinese, official-language, masked-lm]
 | 已见字数 | {tokens:,}（{steps:,} 步，平均每步 {per_step:,.0f}），其中 {long} 字的长行 {long_tokens:,} |
 | 训练用时 | {hours:.2f} 小时（{device}） |
 | 遮盖 | {rate:.0%}，整词与词组（合并概率 {join:.0%}），{mask:.0%} [MASK] / {random:.0%} 随机字 / 其余不变 |
+| 相邻段落（第二损失） | {passages} |
 | 优化器 | 矩阵 Muon（{muon_lr}），其余 AdamW（{adamw_lr}）；升温—平稳—衰减{decayed} |
 | 留出损失（{short} 字） | {held_out} |
 | 留出损失（{long} 字） | {held_out_long} |
@@ -109,6 +111,7 @@ def write_card(
         join=config.masking.join,
         mask=config.masking.mask,
         random=config.masking.random,
+        passages=_passages(config.passages, progress.passage_tokens),
         muon_lr=config.optimiser.muon_lr,
         adamw_lr=config.optimiser.adamw_lr,
         decayed="" if progress.tokens >= trainer.plan.end else "（中途导出，尚未衰减完）",
@@ -149,6 +152,12 @@ def _verdict(log: list[dict[str, Any]]) -> str:
     if gain <= 0:
         return f"**探针未见预训练的增益（{gain:+.1f} 个百分点）：取用前须与随机初始化对照。**"
     return f"与随机初始化相比，探针 {gain:+.1f} 个百分点。"
+
+
+def _passages(settings: PassageSettings, tokens: int) -> str:
+    if not tokens:
+        return "未用"
+    return f"{tokens:,} 字，每批 {settings.pairs} 对，温度 {settings.temperature:g}，权重 {settings.weight:g}"
 
 
 def _corpus(shards: Path, trainer: Trainer) -> Iterable[str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai.classification.classifier import Classifier
-from zhenggai.classification.thresholds import policy_for
 from zhenggai.errors import ConfigError
 from zhenggai.reviewing import ReviewPolicy
 from zhenggai.taxonomy import Taxonomy, load_taxonomy
@@ -62,7 +61,11 @@ def set_up(
         ("完成状态", classifier.status.labels, labels.status_names, classifier.folders[1]),
     ):
         _check_fit(what, found, wanted, f"模型 {folder}", given)
-    policy = policy_for(classifier.folders, classifier.policy, target_accuracy, review_rate)
+    policy = classifier.policy
+    if target_accuracy is not None or review_rate is not None:
+        from zhenggai.classification.thresholds import policy_for
+
+        policy = policy_for(classifier.folders, policy, target_accuracy, review_rate)
     return Setup(classifier, labels, policy)
 
 

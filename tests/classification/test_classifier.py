@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from zhenggai.classification import classifier as module
 from zhenggai.classification.classifier import Classifier, load_classifier
 from zhenggai.classification.model import Query
 from zhenggai.errors import ModelError
+from zhenggai.patterns import Store
 from zhenggai.taxonomy import load_taxonomy
 
 QUERIES = [
@@ -81,6 +84,28 @@ def test_fingerprint_changes_with_the_model(classifier: Classifier, tmp_path: Pa
     assert other.fingerprint == classifier.fingerprint
     copy.joinpath("calibration.json").write_text('{"temperature": 2.0}')
     assert Classifier.load(copy, None).fingerprint["类别模型"] != classifier.fingerprint["类别模型"]
+
+
+def test_a_kept_fingerprint_counts_until_a_file_changes(
+    classifier: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "m"
+    folder.mkdir()
+    (folder / "a.json").write_text("{}")
+    (folder / "b.npz").write_bytes(b"1")
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(module, "store", Store(tmp_path / "kept"))
+    just_now = module._digest(folder)
+    monkeypatch.setattr(module, "_SETTLED", -3600.0)
+    assert module._digest(folder) == just_now
+    summed = module._digest_of
+    monkeypatch.setattr(module, "_digest_of", lambda paths: "summed again")
+    assert module._digest(folder) == just_now
+    before = (folder / "b.npz").stat()
+    (folder / "b.npz").write_bytes(b"2")
+    os.utime(folder / "b.npz", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert module._digest(folder) == "summed again"
+    assert summed([folder / "a.json", folder / "b.npz"]) != just_now
 
 
 def test_wrong_folders_are_explained(tmp_path: Path) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from zhenggai.classification.category import CategoryClassifier, load_category
 from zhenggai.classification.folder import check_folder
 from zhenggai.classification.model import Prediction, Query
 from zhenggai.classification.onnx import onnx_file
-from zhenggai.classification.status import StatusClassifier, load_status
 from zhenggai.errors import ModelError
 from zhenggai.parallel import cores, side_by_side
+from zhenggai.patterns import store
 from zhenggai.resources import model_path
 from zhenggai.reviewing import ReviewPolicy
+
+if TYPE_CHECKING:
+    from zhenggai.classification.status import StatusClassifier
 
 
 @dataclass(frozen=True)
@@ -94,19 +97,44 @@ def load_classifier(
     if not folder.is_dir():
         raise ModelError(f"应有模型文件夹 {folder}，未找到。请检查路径，或省略该选项以使用随软件附带的模型。")
     check_folder(folder)
-    return load_category(folder, threads, preload) if task == "category" else load_status(folder)
+    if task == "category":
+        return load_category(folder, threads, preload)
+    from zhenggai.classification.status import load_status  # 10 ms, while the encoder loads already
+
+    return load_status(folder)
 
 
 def _digest(folder: Path) -> str:
-    """Of the files that are read here: a checkpoint is, where a graph refers to its weights."""
+    """Of the files that are read here: a checkpoint is, where a graph refers to its weights.
+
+    It takes 16 ms, so it is kept for the next process, as long as no file's place, size or times change. Who
+    changes a file changes its times, the last of which cannot be set; the seconds of a change do not count.
+    """
     read = {".npz", ".json", ".onnx"} | ({".safetensors"} if onnx_file(folder) else set())
     paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix in read]
+    states = [path.stat() for path in paths]
+    if any(max(state.st_mtime, state.st_ctime) > time.time() - _SETTLED for state in states):
+        return _digest_of(paths)
+    names = (
+        f"{path.name} {s.st_dev} {s.st_ino} {s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}"
+        for path, s in zip(paths, states, strict=True)
+    )
+    kept: str = store.derived("digest of " + "; ".join(names), lambda _: _digest_of(paths))
+    return kept
+
+
+_SETTLED = 2.0
+"""Seconds after which a further change to a file shows in its times."""
+
+
+def _digest_of(paths: Sequence[Path]) -> str:
+    import hashlib  # 3 ms at start
+
+    def content(path: Path) -> bytes:
+        with path.open("rb") as file:  # by pieces: a buffer of ten megabytes costs more than its hash
+            return hashlib.file_digest(file, "sha256").digest()
+
     digest = hashlib.sha256()
-    for path, own in zip(paths, side_by_side(_content_digest, paths, cores()), strict=True):
+    for path, own in zip(paths, side_by_side(content, paths, cores()), strict=True):
         digest.update(path.name.encode() + own)
     return digest.hexdigest()[:16]
-
-
-def _content_digest(path: Path) -> bytes:
-    with path.open("rb") as file:  # by pieces: a buffer of ten megabytes costs more than its hash
-        return hashlib.file_digest(file, "sha256").digest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ _CODE_ENDINGS = frozenset(f".{ending}" for ending in _ENDINGS.split())
 """Weights that are pickles, graphs that call functions, programs. Ours are safetensors, ONNX, npz, JSON."""
 _CODE_BEGINNINGS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"\x7fELF", b"MZ\x90\0", b"#!")
 _ZIP = b"PK\x03\x04"
+_MARK = "auto_map"
 _ADVICE = "请只使用来源可靠的模型，权重存为 safetensors，并从文件夹中删去该文件。"
 
 
@@ -42,6 +42,8 @@ def _holds_pickle(path: Path, beginning: bytes) -> bool:
     """Whether it is a zip file (npz) with members other than plain arrays."""
     if beginning != _ZIP:
         return False
+    import zipfile  # 5 ms at start, for the few files that need it
+
     try:
         with zipfile.ZipFile(path) as archive:
             return not all(name.endswith(".npy") for name in archive.namelist())
@@ -51,10 +53,13 @@ def _holds_pickle(path: Path, beginning: bytes) -> bool:
 
 def _asks_for_code(path: Path) -> bool:
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if _MARK not in text and "\\u" not in text:  # parsing a vocabulary takes 2 ms, looking none
+            return False
+        values = json.loads(text)
     except (ValueError, RecursionError):
         return False  # reading it will say that it is damaged
-    return isinstance(values, dict) and "auto_map" in values
+    return isinstance(values, dict) and _MARK in values
 
 
 def _refusal(path: Path, found: str) -> ModelError:

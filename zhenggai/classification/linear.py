@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from zhenggai.classification.arrays import read_arrays
 from zhenggai.classification.ngrams import Floats, Vocabulary
 from zhenggai.errors import ModelError
 
@@ -67,16 +67,16 @@ def load_linear(folder: Path, name: str) -> LinearModel:
     """
     try:
         head = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
-            fields = range(len(head["field_weights"]))
-            return LinearModel(
-                tuple(head["labels"]),
-                tuple(head["field_weights"]),
-                tuple(Vocabulary(arrays[f"codes{i}"], arrays[f"idf{i}"]) for i in fields),
-                tuple(arrays[f"weights{i}"] for i in fields),
-                arrays["bias"],
-            )
-    except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        arrays = read_arrays(folder / f"{name}.npz")
+        fields = range(len(head["field_weights"]))
+        return LinearModel(
+            tuple(head["labels"]),
+            tuple(head["field_weights"]),
+            tuple(Vocabulary(arrays[f"codes{i}"], arrays[f"idf{i}"]) for i in fields),
+            tuple(arrays[f"weights{i}"] for i in fields),
+            arrays["bias"],
+        )
+    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
         raise ModelError(
             f"线性模型不完整：{folder} 中应有 {name}.json 与 {name}.npz，读取时出错：{error}。"
             "请重新安装 zhenggai，或用 train/baseline.py 重新训练。"

@@ -9,7 +9,6 @@ from typing import Annotated
 
 from zhenggai.commands import options
 from zhenggai.commands.declaring import Option
-from zhenggai.commands.running import Job, finish, run
 
 
 def _load_libraries() -> None:
@@ -62,6 +61,8 @@ def classify(
     setup = set_up(
         category_model, status_model, taxonomy, target_accuracy=target_accuracy, review_rate=review_rate
     )
+    from zhenggai.commands.running import Job, finish, run  # while the encoder loads
+
     job = Job(
         paths=paths,
         output=output,

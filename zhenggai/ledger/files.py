@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.columns import NOTICE_COLUMNS, RECORD_COLUMNS, Column
-from zhenggai.ledger.csv import CsvTable, read_csv
 from zhenggai.ledger.extras import load_extra
 from zhenggai.ledger.journal import ENDING as JOURNAL_ENDING
 from zhenggai.ledger.journal import read_journal
-from zhenggai.ledger.jsonl import JsonlTable, read_jsonl
-from zhenggai.ledger.legend import About
-from zhenggai.ledger.parquet import ParquetTable, read_parquet
 from zhenggai.ledger.problems import explained
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.ledger.rows import Row, notice_from, notice_row, record_from, record_row
-from zhenggai.ledger.xlsx import Workbook, read_xlsx
 from zhenggai.parallel import side_by_side
+
+if TYPE_CHECKING:
+    from zhenggai.ledger.legend import About
 
 
 class Table(Protocol):
@@ -42,20 +41,35 @@ class Sink(Protocol):
 
 @dataclass(frozen=True)
 class Format:
-    """How one ending is written and read."""
+    """How one ending is written and read; its module loads when it is needed."""
 
-    table: Callable[[Path, Sequence[Column]], Table] | None
-    """A file per table; None for a workbook, which holds both."""
-    read: Callable[[Path, Sequence[Column]], Iterator[tuple[Row, str]]]
+    name: str
+    """Module of this package with `read_NAME` and, but for a workbook, the class `NAMETable`."""
+    two_files: bool = True
+    """A file per table; a workbook holds both."""
     needs: tuple[str, str] | None = None
     """Module that writing needs, and the extra that brings it."""
 
+    def table(self, path: Path, columns: Sequence[Column]) -> Table:
+        """One table of two files, to be written."""
+        made: Table = getattr(self._module, f"{self.name.capitalize()}Table")(path, columns)
+        return made
+
+    def read(self, path: Path, columns: Sequence[Column]) -> Iterator[tuple[Row, str]]:
+        """Rows of one table, each with its place for error messages."""
+        rows: Iterator[tuple[Row, str]] = getattr(self._module, f"read_{self.name}")(path, columns)
+        return rows
+
+    @property
+    def _module(self) -> Any:
+        return import_module(f"zhenggai.ledger.{self.name}")
+
 
 FORMATS: dict[str, Format] = {
-    ".jsonl": Format(JsonlTable, read_jsonl),
-    ".csv": Format(CsvTable, read_csv),
-    ".xlsx": Format(None, read_xlsx, ("xlsxwriter", "xlsx")),
-    ".parquet": Format(ParquetTable, read_parquet, ("pyarrow", "parquet")),
+    ".jsonl": Format("jsonl"),
+    ".csv": Format("csv"),
+    ".xlsx": Format("xlsx", False, ("xlsxwriter", "xlsx")),
+    ".parquet": Format("parquet", True, ("pyarrow", "parquet")),
 }
 
 
@@ -86,15 +100,15 @@ def check_library(path: Path) -> None:
 
 def notices_path(path: Path) -> Path | None:
     """Where the notices of the ledger `path` are; None where they are in the same file."""
-    return None if format_of(path).table is None else path.with_name(f"{path.stem}.notices{path.suffix}")
+    return path.with_name(f"{path.stem}.notices{path.suffix}") if format_of(path).two_files else None
 
 
 class _TwoFiles:
     """Both tables, a file each."""
 
-    def __init__(self, table: Callable[[Path, Sequence[Column]], Table], items: Path, notices: Path) -> None:
-        self._items = table(items, RECORD_COLUMNS)
-        self._notices = table(notices, NOTICE_COLUMNS)
+    def __init__(self, form: Format, items: Path, notices: Path) -> None:
+        self._items = form.table(items, RECORD_COLUMNS)
+        self._notices = form.table(notices, NOTICE_COLUMNS)
 
     def write(self, notice: Row, records: Sequence[Row]) -> None:
         for record in records:
@@ -123,9 +137,9 @@ class LedgerWriter:
         try:
             with explained(path):
                 self._sink: Sink = (
-                    Workbook(self._temporary[-1], about or About())
-                    if found.table is None
-                    else _TwoFiles(found.table, self._temporary[-1], self._temporary[0])
+                    _TwoFiles(found, self._temporary[-1], self._temporary[0])
+                    if found.two_files
+                    else _workbook(self._temporary[-1], about)
                 )
         except BaseException:
             self._drop_temporary()
@@ -174,6 +188,13 @@ class LedgerWriter:
         side_by_side(_sync, self._temporary, len(self._temporary))
         for temporary, target in zip(self._temporary, self._targets, strict=True):
             temporary.replace(target)
+
+
+def _workbook(path: Path, about: About | None) -> Sink:
+    from zhenggai.ledger.legend import About
+    from zhenggai.ledger.xlsx import Workbook
+
+    return Workbook(path, about or About())
 
 
 def _sync(path: Path) -> None:

@@ -7,11 +7,10 @@ import io
 import os
 import stat
 import sys
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
@@ -20,6 +19,9 @@ from zhenggai.notice.formats.detect import READABLE, kind_of, zip_kind
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import SourceText
 from zhenggai.notice.walking import is_companion, walk
+
+if TYPE_CHECKING:
+    import zipfile
 
 __all__ = ["Limits", "Source", "expand", "read", "read_many", "read_source"]
 

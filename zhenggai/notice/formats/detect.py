@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Collection
 from pathlib import PurePath
 
@@ -98,6 +97,8 @@ def _has(parts: Collection[str], folder: str) -> bool:
 
 
 def _zip_kind(data: bytes) -> str:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return zip_kind(archive.namelist())

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from zhenggai.errors import ZhenggaiError
+from zhenggai.generated import kept_methods
 
 _OFTEN = ("classify", "parse")
 """Commands whose plain command lines are read without typer."""
@@ -19,7 +20,8 @@ _OFTEN = ("classify", "parse")
 def main() -> None:
     """Run the command; errors that the user can mend are one Chinese sentence, not a traceback."""
     try:
-        _run(sys.argv[1:])
+        with kept_methods():
+            _run(sys.argv[1:])
     except ZhenggaiError as error:
         print(f"错误：{error}", file=sys.stderr)
         sys.exit(2)

@@ -25,8 +25,8 @@ _Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """What `_sre.compile` takes besides the pattern: flags, code, number of groups, names, names by number."""
 _NO_PATTERN = -1
 """In place of flags: what is kept is no pattern."""
-_MOST = 1000
-"""Patterns in a file: one that has more is full of older versions."""
+_MOST = 3000
+"""Entries of a file: one that has more is full of older versions."""
 
 
 class Store:

@@ -37,7 +37,10 @@ def read_arrays(path: Path) -> Mapping[str, np.ndarray[Any, Any]]:
     with path.open("rb") as file:
         try:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            return {name: _array(mapped, start, size) for name, start, size in _members(mapped)}
+            return {
+                name.removesuffix(".npy"): _array(mapped, start, size)
+                for name, start, size in _members(mapped)
+            }
         except (_OtherError, struct.error, UnicodeDecodeError):
             return _loaded(file)
 
@@ -56,6 +59,16 @@ def _loaded(file: BinaryIO) -> Mapping[str, np.ndarray[Any, Any]]:
             return dict(arrays)
     except (EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise ValueError(str(error)) from error
+
+
+def member_names(path: Path) -> list[str] | None:
+    """Names of the members of an npz file as `numpy.savez` writes it; None of any other zip file."""
+    with path.open("rb") as file:
+        try:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return [name for name, _, _ in _members(mapped)]
+        except (_OtherError, struct.error, ValueError):
+            return None
 
 
 def _members(mapped: mmap.mmap) -> Iterator[tuple[str, int, int]]:
@@ -80,7 +93,7 @@ def _members(mapped: mmap.mmap) -> Iterator[tuple[str, int, int]]:
         start += _LOCAL.size + own_name + own_extra
         if mark != b"PK\x03\x04" or start + size > end:
             raise _OtherError
-        yield mapped[first : first + name].decode("ascii").removesuffix(".npy"), start, size
+        yield mapped[first : first + name].decode("ascii"), start, size
 
 
 def _array(mapped: mmap.mmap, start: int, size: int) -> np.ndarray[Any, Any]:

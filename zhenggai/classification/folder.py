@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from zhenggai.classification.arrays import member_names
 from zhenggai.errors import ModelError
 
 _ENDINGS = (
@@ -42,13 +43,16 @@ def _holds_pickle(path: Path, beginning: bytes) -> bool:
     """Whether it is a zip file (npz) with members other than plain arrays."""
     if beginning != _ZIP:
         return False
-    import zipfile  # 5 ms at start, for the few files that need it
+    names = member_names(path)
+    if names is None:
+        import zipfile  # 5 ms at start, for what numpy has not written
 
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return not all(name.endswith(".npy") for name in archive.namelist())
-    except zipfile.BadZipFile:
-        return False  # reading it will say that it is damaged
+        try:
+            with zipfile.ZipFile(path) as archive:
+                names = archive.namelist()
+        except zipfile.BadZipFile:
+            return False  # reading it will say that it is damaged
+    return not all(name.endswith(".npy") for name in names)
 
 
 def _asks_for_code(path: Path) -> bool:

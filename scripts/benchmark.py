@@ -5,8 +5,8 @@
     python scripts/benchmark.py --quick
 
 Parts: a parsing; b classification beside the usual ways; c files to ledger; d cold start; e the limit of
-the machine; f fine-tuning; g a GPU. Variants of a part take turns. CPU seconds are what other load on the
-machine distorts least, wall seconds what a user sees.
+the machine; f speed of fine-tuning; g a GPU; h what fine-tuning to the end learns. Variants of a part take
+turns. CPU seconds are what other load on the machine distorts least, wall seconds what a user sees.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from scripts._benchmark.measure import Figure
 from scripts._benchmark.texts import Texts, read_texts
 from zhenggai.parallel import cores
 
-PARTS = "abcdefg"
+PARTS = "abcdefgh"
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,9 @@ def measure(plan: Plan) -> Iterator[Figure]:
         yield from whole.measure_cold(texts, plan.rounds)
     if "f" in plan.parts:
         yield from training.measure(plan.base, plan.data, plan.rounds, 1 if plan.quick else 10)
+    if "h" in plan.parts:
+        seeds, epochs = (1, 0.02) if plan.quick else (3, 3.0)
+        yield from training.measure_quality(plan.base, plan.data, seeds, epochs)
     if "g" in plan.parts:
         if torch.cuda.is_available():
             yield from gpu.measure(texts.statements, plan.model, 128, plan.rounds)

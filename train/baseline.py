@@ -127,7 +127,7 @@ def status(data: Path, output: Path | None, seed: int, corrections: Sequence[Pat
     if output:
         output.mkdir(parents=True, exist_ok=True)
         models = fit_status([row for row in rows if row.fold != TEST], labels, seed)
-        for name, model in zip(LINEAR_FILES, (models.roles, models.text, models.evidence), strict=True):
+        for name, model in zip(LINEAR_FILES, (models.roles, models.text), strict=True):
             model.save(output, name)
         write_small(output, models.small)
         write_calibration(output, temperature, _part(labelled, folds != TEST))

@@ -27,7 +27,7 @@ def same(found: dict, path: Path) -> None:
             assert found[name].tobytes() == array.tobytes()
 
 
-@pytest.mark.parametrize("name", ["category/linear", "status/roles", "status/text", "status/evidence"])
+@pytest.mark.parametrize("name", ["category/linear", "status/roles", "status/text"])
 def test_models_are_read_as_numpy_reads_them(name: str) -> None:
     path = ROOT / "models" / f"{name}.npz"
     found = dict(read_arrays(path))

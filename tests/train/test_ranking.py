@@ -6,8 +6,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from train._linear.fitting import LinearSettings, fit_linear
-from train._linear.ranking import Choice, fit_evidence, listwise
-from zhenggai.classification.evidence import CLAUSE_FACTS, clause_facts, evidence_fields
+from train._linear.ranking import choice_of, fit_evidence, listwise
+from zhenggai.classification.parts import PART_FACTS, part_facts, split_parts
 
 ROLES = np.array([[0.9, 0.05, 0.0, 0.0, 0.05], [0.1, 0.05, 0.0, 0.0, 0.85]], np.float32)
 
@@ -34,24 +34,33 @@ def test_the_chosen_coefficients_have_no_slope_left() -> None:
         assert loss(found) < loss(found - step)
 
 
-def test_the_ranker_finds_the_clause_like_those_that_were_quoted() -> None:
-    texts = ("印发《公务接待管理办法》。", "提高思想认识，加强管理。")
-    choices = [
-        Choice("公务接待超标准", texts[:: 1 if i % 2 else -1], ROLES[:: 1 if i % 2 else -1], hit, i % 3 == 0)
-        for i in range(20)
-        for hit in [(True, False) if i % 2 else (False, True)]
-    ]
-    facts, text = fit_evidence(choices, with_text=True)
-    given = "三公经费管理不严", ("加强学习，严格管理。", "印发《三公经费管理办法》。"), ROLES[::-1]
-    assert clause_facts(*given).shape == (2, CLAUSE_FACTS)
-    scores = facts.scores(clause_facts(*given)) + text.scores(evidence_fields(*given))
-    assert scores[:, 0].argmax() == 1
+def test_the_ranker_finds_the_part_like_those_that_were_quoted() -> None:
+    texts = ("2021年3月，印发《公务接待管理办法》。", "提高思想认识，加强管理。")
+    choices = []
+    for i in range(20):
+        turn = 1 if i % 2 else -1
+        quoted = "印发《公务接待管理办法》"
+        choices.append(choice_of("公务接待超标准", texts[::turn], ROLES[::turn], quoted, i % 3 == 0))
+    ranker = fit_evidence(choices)
+    problem, clauses, roles = (
+        "三公经费管理不严",
+        ("加强学习，严格管理。", "2022年5月，印发《三公经费管理办法》。"),
+        ROLES[::-1],
+    )
+    parts = split_parts(clauses)
+    facts = part_facts(problem, clauses, parts, roles)
+    assert facts.shape == (4, PART_FACTS)
+    best = parts[int(ranker.scores(facts)[:, 0].argmax())]
+    assert clauses[best.clause][best.start : best.end] == "印发《三公经费管理办法》"
 
 
-def test_without_text_the_texts_score_nothing() -> None:
-    choices = [Choice("党费未缴", ("补缴党费3万元。", "加强管理。"), ROLES, (True, False), False)] * 4
-    _, text = fit_evidence(choices, with_text=False)
-    assert not text.scores([("补缴党费3万元。", "k", "D")]).any()
+def test_words_in_two_parts_make_both_right_and_thin_ones_their_clause() -> None:
+    clauses = ("已召开会议，全面整改到位。", "甲，乙，丙。")
+    one = choice_of("问题", clauses, ROLES, "召开会议，全面整改", False)
+    assert one.hits == (True, True, *(False,) * (len(one.parts) - 2))
+    thin = choice_of("问题", ("一二三四五，六七八九十。", "无。"), ROLES, "四五，六七", False)
+    assert thin.hits[:2] == (True, True)
+    assert not any(choice_of("问题", clauses, ROLES, "", False).hits)
 
 
 def test_margins_give_the_same_order_of_labels_as_the_regression() -> None:

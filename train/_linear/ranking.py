@@ -1,7 +1,7 @@
-"""Which clause the annotators quoted: a listwise ranker over the clauses of one outcome.
+"""Which words the annotators quoted: a listwise ranker over the parts of the clauses of one outcome.
 
-The probability of a clause is a softmax over its outcome's clauses (conditional logit, McFadden 1974); the
-fit maximises the probability that one of the quoted clauses is chosen.
+The probability of a part is a softmax over its outcome's parts (conditional logit, McFadden 1974); the
+fit maximises the probability that one of the quoted parts is chosen.
 """
 
 from __future__ import annotations
@@ -12,57 +12,66 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.preprocessing import StandardScaler
 
-from train._linear.fitting import assemble, columns_of
-from zhenggai.classification.evidence import clause_facts, evidence_fields
-from zhenggai.classification.linear import LinearModel
 from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.parts import Part, part_facts, split_parts
 from zhenggai.classification.small import Affine
 
-FIELD_WEIGHTS = (1.0, 0.7, 1.0)
-FACTS_ALONE_PENALTY, FACTS_PENALTY, TEXT_PENALTY = 30.0, 10.0, 0.2
-"""L2 penalties; chosen on folds 0 to 3."""
+PENALTY = 10.0
+"""L2 penalty of the standardised facts; chosen on folds 0 to 3."""
 WRITTEN_WEIGHT = 0.5
+_SHARED = 4
+"""Characters that a part shares with the quoted words, or all of either, to be one of the quoted."""
 
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The clauses of one outcome, and which of them hold the annotated evidence."""
+    """The clauses of one outcome and their parts, and which parts hold the annotated evidence."""
 
     problem: str
     clauses: tuple[str, ...]
     roles: Floats
+    parts: tuple[Part, ...]
     hits: tuple[bool, ...]
     written: bool
 
 
-def fit_evidence(choices: Sequence[Choice], with_text: bool) -> tuple[Affine, LinearModel]:
-    """Scores of a clause by its facts and by its text, to be added; without text the latter are 0."""
+def choice_of(problem: str, clauses: Sequence[str], roles: Floats, evidence: str, written: bool) -> Choice:
+    """The parts of `clauses` that hold `evidence`, in every clause that does; none if no clause does."""
+    parts = tuple(split_parts(clauses))
+    places = {i: clause.find(evidence) for i, clause in enumerate(clauses)} if evidence else {}
+
+    def holds(part: Part) -> bool:
+        start = places.get(part.clause, -1)
+        if start < 0:
+            return False
+        shared = min(part.end, start + len(evidence)) - max(part.start, start)
+        return shared >= min(_SHARED, part.end - part.start, len(evidence))
+
+    hits = [holds(part) for part in parts]
+    reached = {part.clause for part, hit in zip(parts, hits, strict=True) if hit}
+    # Words spread thinly over short parts: any part of their clause will do.
+    thin = {i for i, start in places.items() if start >= 0} - reached
+    found = tuple(hit or part.clause in thin for part, hit in zip(parts, hits, strict=True))
+    return Choice(problem, tuple(clauses), roles, parts, found, written)
+
+
+def fit_evidence(choices: Sequence[Choice]) -> Affine:
+    """From the facts of a part to one score, for the softmax over the parts of an outcome."""
     used = [c for c in choices if any(c.hits) and not all(c.hits)]
-    facts = np.concatenate([clause_facts(c.problem, c.clauses, c.roles) for c in used])
-    fields = [row for c in used for row in evidence_fields(c.problem, c.clauses, c.roles)]
+    facts = np.concatenate([part_facts(c.problem, c.clauses, c.parts, c.roles) for c in used])
     hits = np.array([hit for c in used for hit in c.hits], dtype=np.float64)
     starts = np.cumsum([0, *(len(c.hits) for c in used)])[:-1]
     weights = np.array([WRITTEN_WEIGHT if c.written else 1.0 for c in used])
     scaler = StandardScaler().fit(facts)
-    parts = [csr_matrix(scaler.transform(facts))]
-    penalty = np.full(facts.shape[1], FACTS_PENALTY if with_text else FACTS_ALONE_PENALTY)
-    vocabularies, text = columns_of(fields, FIELD_WEIGHTS, least=2)
-    if with_text:
-        parts.append(text)
-        penalty = np.concatenate([penalty, np.full(text.shape[1], TEXT_PENALTY)])
-    found = listwise(hstack(parts).tocsr(), hits, starts, penalty, weights)
+    penalty = np.full(facts.shape[1], PENALTY)
+    found = listwise(csr_matrix(scaler.transform(facts)), hits, starts, penalty, weights)
     scale = np.where(scaler.scale_ == 0, 1, scaler.scale_)
-    affine = Affine(
-        _numbers(scaler.mean_), _numbers(scale), (list(_numbers(found[: facts.shape[1]])),), (0.0,)
-    )
-    by_text = found[facts.shape[1] :] if with_text else np.zeros(text.shape[1])
-    dense = by_text.astype(np.float32)[:, None]
-    return affine, assemble(("quoted",), FIELD_WEIGHTS, vocabularies, dense, np.zeros(1, np.float32))
+    return Affine(_numbers(scaler.mean_), _numbers(scale), (list(_numbers(found)),), (0.0,))
 
 
 def listwise(
@@ -71,9 +80,9 @@ def listwise(
     """Coefficients, shape (features,), with the least Σ weight · −ln P(a hit is chosen) + ½ penalty · b².
 
     Args:
-        x: features of all clauses, those of one outcome in a row, shape (clauses, features).
-        hits: 1 where the clause is a right choice, shape (clauses,); each outcome has at least one.
-        starts: index of the first clause of each outcome.
+        x: features of all parts, those of one outcome in a row, shape (parts, features).
+        hits: 1 where the part is a right choice, shape (parts,); each outcome has at least one.
+        starts: index of the first part of each outcome.
         penalty: of each feature.
         weights: of each outcome.
     """

@@ -12,7 +12,7 @@ from sklearn.preprocessing import StandardScaler
 
 from train._finetuning.examples import Outcome
 from train._linear.fitting import LinearSettings, fit_linear
-from train._linear.ranking import Choice, fit_evidence
+from train._linear.ranking import Choice, choice_of, fit_evidence
 from zhenggai.classification.explicit import stated_status
 from zhenggai.classification.facts import ROLES, status_facts, status_fields
 from zhenggai.classification.inputs import role_fields
@@ -78,12 +78,12 @@ def fit_status(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> Sta
     facts = np.stack([_facts(r) for r in inferred])
     targets = np.array([r.row.status for r in inferred])
     status = _fit_affine(facts, targets, labels, _weights(inferred, targets), c=0.1)
-    done, by_text = fit_evidence([choice(r) for r in read if r.row.status == "已完成"], with_text=True)
-    unfinished, _ = fit_evidence([choice(r) for r in read if r.row.status in UNFINISHED], with_text=False)
+    done = fit_evidence([choice(r) for r in read if r.row.status == "已完成"])
+    unfinished = fit_evidence([choice(r) for r in read if r.row.status in UNFINISHED])
     small = SmallModel(tuple(labels), status, done, unfinished)
     fields = [status_fields(*_given(r)[1:]) for r in inferred]
     text = fit_linear(fields, targets.tolist(), labels, TEXT_SETTINGS, _weights(inferred, targets))
-    return StatusModels(fit_roles(rows), text, by_text, small)
+    return StatusModels(fit_roles(rows), text, small)
 
 
 def _given(read: Read) -> tuple[str, list[str], Floats]:
@@ -91,11 +91,8 @@ def _given(read: Read) -> tuple[str, list[str], Floats]:
 
 
 def choice(read: Read) -> Choice:
-    """The clauses of `read`, and which of them hold its evidence."""
-    problem, clauses, roles = _given(read)
-    evidence = read.row.evidence
-    hits = tuple(bool(evidence) and evidence in clause for clause in clauses)
-    return Choice(problem, tuple(clauses), roles, hits, read.row.fold is None)
+    """The clauses of `read`, and which of their parts hold its evidence."""
+    return choice_of(*_given(read), read.row.evidence, read.row.fold is None)
 
 
 def _facts(read: Read) -> Floats:

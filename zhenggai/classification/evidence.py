@@ -1,4 +1,4 @@
-"""What the choice of the evidence knows of each clause: numbers and texts.
+"""What the choice of the evidence knows of each clause.
 
 The annotators quote the shortest words that decided; among several finished actions these are the ones that
 answer the problem most directly, which no single number shows.
@@ -13,7 +13,6 @@ import numpy as np
 from zhenggai.classification import wording
 from zhenggai.classification.cues import cues
 from zhenggai.classification.facts import ROLES, overlap
-from zhenggai.classification.inputs import clause_fields
 from zhenggai.classification.ngrams import Floats
 from zhenggai.patterns import compiled
 
@@ -69,23 +68,3 @@ def clause_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
             [*row, *(w.search(clause) is not None for w in _WORDS), *(letter in hints for letter in _LETTERS)]
         )
     return np.asarray(rows, dtype=np.float32)
-
-
-def evidence_fields(problem: str, clauses: Sequence[str], roles: Floats) -> list[tuple[str, str, str]]:
-    """What the text model of the evidence reads of each clause: the clause, its hints, marks of its place.
-
-    Marks are letters: role, first or last, number of clauses, bins of the overlap with the problem, of the
-    length, of the rank among the finished actions and of the certainty that it is one.
-    """
-    n = len(clauses)
-    rank = np.argsort(np.argsort(-roles[:, _D], kind="stable"), kind="stable")
-    out = []
-    for i, clause in enumerate(clauses):
-        text, _, hints = clause_fields(clause)
-        shared = overlap(problem, clause)
-        bins = (min(n, 6), min(4, int(shared * 8)), min(5, len(text) // 20), min(3, int(rank[i])))
-        certainty = int(roles[i, _D] * 4.999)
-        place = "甲" if i == 0 else "癸" if i == n - 1 else "戊"
-        marks = "".join(chr(0x4E00 + 16 * k + value) for k, value in enumerate((*bins, certainty)))
-        out.append((text, hints, ROLES[int(roles[i].argmax())] + place + marks))
-    return out

@@ -53,7 +53,7 @@ def is_long_term(path: Sequence[str], clauses: Sequence[Clause]) -> bool:
         found = wording.LONG_TERM.search(clause.text)
         if found is None:
             continue
-        verdict = wording.whole_verdict(clause.text) is not None
+        verdict = wording.whole_verdict(clause.text) is not None or wording.is_time_limit(clause.text)
         if verdict or index == len(clauses) - 1 or wording.stands_with_verdict(clause.text):
             return True
     return False

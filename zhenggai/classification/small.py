@@ -46,7 +46,7 @@ class SmallModel:
     status: Affine
     """From `facts.status_facts` to the statuses."""
     evidence_done: Affine
-    """From `facts.clause_facts` to one score: how well the clause shows that the problem is cured."""
+    """From `parts.part_facts` to one score: how well the part shows that the problem is cured."""
     evidence_open: Affine
     """The same for what remains."""
 

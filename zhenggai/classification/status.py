@@ -13,18 +13,19 @@ from zhenggai.classification.calibration import Calibration, blend, log_softmax,
 from zhenggai.classification.category import DIGITS
 from zhenggai.classification.clauses import Clause, split_clauses
 from zhenggai.classification.distinct import over_distinct
-from zhenggai.classification.evidence import clause_facts, evidence_fields
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.facts import status_facts, status_fields
 from zhenggai.classification.inputs import role_fields
 from zhenggai.classification.linear import Fields, LinearModel, load_linear
 from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.parts import part_facts, split_parts
+from zhenggai.classification.quote import best_run, clause_probabilities
 from zhenggai.classification.small import SmallModel, read_small
 
 STATED_SCORE = 0.98
 """Probability given to a stated status: how often the rule is right on the training notices."""
-LINEAR_FILES = ("roles", "text", "evidence")
+LINEAR_FILES = ("roles", "text")
 _DONE, _UNSTATED = "已完成", "未说明"
 
 
@@ -65,8 +66,6 @@ class StatusModels:
     roles: LinearModel
     text: LinearModel
     """From `facts.status_fields` to the statuses."""
-    evidence: LinearModel
-    """From `evidence_fields` to one score: how well the clause shows that the problem is cured."""
     small: SmallModel
 
 
@@ -111,7 +110,6 @@ class StatusClassifier:
         """What the models say of `readings` that have clauses and no stated status."""
         rows = self._probabilities(readings)
         labels = [self.models.small.labels[int(row.argmax())] for row in rows]
-        deciding = iter(self._deciding([p for p in zip(readings, labels, strict=True) if p[1] != _UNSTATED]))
         out = []
         for reading, row, label in zip(readings, rows, labels, strict=True):
             long_term = is_long_term(reading.query.path, reading.clauses)
@@ -119,9 +117,8 @@ class StatusClassifier:
             if label == _UNSTATED:
                 out.append(StatusPrediction(label, score, long_term, "none"))
                 continue
-            clause = reading.clauses[next(deciding)]
-            source = "explicit" if wording.stated(clause.text) == label else "inferred"
-            out.append(StatusPrediction(label, score, long_term, source, _quote(clause)))
+            source, evidence = self._evidence(reading, label)
+            out.append(StatusPrediction(label, score, long_term, source, evidence))
         return out
 
     def probabilities(self, reading: Reading) -> Floats:
@@ -155,23 +152,19 @@ class StatusClassifier:
         rest = (1 - STATED_SCORE) / (len(labels) - 1)
         return np.array([STATED_SCORE if label == status else rest for label in labels], dtype=np.float32)
 
-    def _deciding(self, inferred: Sequence[tuple[Reading, str]]) -> list[int]:
-        """Of each reading with its status the index of the clause that decides it."""
-        given = [(r.query.problem, [c.text for c in r.clauses], r.roles) for r, _ in inferred]
-        done = [i for i, (_, label) in enumerate(inferred) if label == _DONE]
-        fields = [evidence_fields(*given[i]) for i in done]
-        texts = self.models.evidence.scores([row for rows in fields for row in rows])
-        # A last, empty part lies behind the end of the last one.
-        by_text = dict(zip(done, np.split(texts, np.cumsum([len(rows) for rows in fields])), strict=False))
-        out = []
-        for index, one in enumerate(given):
-            facts, small = clause_facts(*one), self.models.small
-            if index in by_text:
-                scores = small.evidence_done.scores(facts) + by_text[index]
-            else:
-                scores = small.evidence_open.scores(facts)
-            out.append(int(scores[:, 0].argmax()))
-        return out
+    def _evidence(self, reading: Reading, label: str) -> tuple[str, Evidence]:
+        """Source of the status `label` of a reading, and the words that decide it."""
+        texts = [c.text for c in reading.clauses]
+        parts = split_parts(texts)
+        small = self.models.small
+        ranker = small.evidence_done if label == _DONE else small.evidence_open
+        scores = ranker.scores(part_facts(reading.query.problem, texts, parts, reading.roles))[:, 0]
+        probabilities = clause_probabilities(parts, scores, len(texts))
+        stated = wording.stated(texts[int(probabilities.argmax())]) == label
+        quoted = best_run(reading.query.outcome, reading.clauses, probabilities)
+        first, last = (reading.clauses[index] for index in quoted)
+        text = reading.query.outcome[first.start : last.end]
+        return "explicit" if stated else "inferred", Evidence(text, "outcome", first.start)
 
 
 def _by_rule(reading: Reading) -> StatusPrediction | None:
@@ -205,5 +198,5 @@ def load_status(folder: Path) -> StatusClassifier:
     Raises:
         ModelError: a file is missing or wrong.
     """
-    roles, text, evidence = (load_linear(folder, name) for name in LINEAR_FILES)
-    return StatusClassifier(StatusModels(roles, text, evidence, read_small(folder)), read_calibration(folder))
+    roles, text = (load_linear(folder, name) for name in LINEAR_FILES)
+    return StatusClassifier(StatusModels(roles, text, read_small(folder)), read_calibration(folder))

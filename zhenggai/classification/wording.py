@@ -14,7 +14,7 @@ PARTIAL = compiled(
 )
 ONGOING = compiled(
     r"(?:尚未|未|没有)(?:全部)?(?:完成整改|整改(?:到位|完成|完毕)|整改)(?!的|问题)|正在(?:抓紧|持续|积极|加快|有序)?(?:整改|推进整改)(?:中)?|"
-    r"整改(?:工作)?(?:正在|有序|持续)(?:进行|推进)|长期整改|推进中|整改中"
+    r"整改(?:工作)?(?:正在|有序|持续)(?:进行|推进)|推进中|整改中"
 )
 DONE = compiled(
     r"(?:已|均|全部|全面|现|也)(?:已|经|均|全部|按要求|立即|及时|立行|进行|全面|按期|如期|彻底|督促)*"
@@ -34,6 +34,9 @@ _HEADING = compiled(
     r"(?:的?(?:整改|推进)?(?:问题|事项|任务|内容|方面|工作)|整改)?(?:情况)?(?:[（(][^）)]{0,12}[）)])?[:：。]?$"
 )
 
+# 整改时限：长期整改, 整改时限：立行立改 say when, not how far; 整改时限：已完成 says both.
+_TIME_LIMIT = compiled(r"^(?:整改|完成)时限[:：]")
+_FINISHED = compiled(r"^(?:已|均|经|全部)+完成")
 _UNDER_WAY = compiled("持续推进|正在推进|推进中")
 _UNFINISHED = compiled("正在|未|推进|持续|需|进一步")
 
@@ -49,12 +52,19 @@ def stated(text: str) -> str | None:
 
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
-    found = _WHOLE.match(clause.strip())
+    found = _WHOLE.match(_TIME_LIMIT.sub("", clause.strip()))
     if found is None:
         return None
+    if _FINISHED.match(found.group("verdict")):
+        return "已完成"
     if _UNDER_WAY.search(clause) and not PARTIAL.search(clause):
         return "正在整改"
     return stated(clause)
+
+
+def is_time_limit(clause: str) -> bool:
+    """Whether `clause` gives the time within which the problem is to be rectified: 整改时限：长期坚持。"""
+    return _TIME_LIMIT.match(clause.strip()) is not None
 
 
 _NEARLY = compiled(

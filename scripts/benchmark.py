@@ -114,7 +114,8 @@ def _encoder(plan: Plan, texts: Texts) -> Iterator[Figure]:
         yield from classifying.measure_tfidf(statements, plan.model, plan.rounds)
     if "e" in plan.parts:
         mean = classifying.mean_length(statements, plan.model, 128)
-        yield from limit.measure(plan.model, mean, figures[-1].value, plan.rounds)
+        exact, default = (f.value for f in figures[-2:])
+        yield from limit.measure(plan.model, mean, exact, default, plan.rounds)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,49 @@ class Stored:
 
     values: NDArray[np.float16]
     offset: int
+    file: str
+    """Name of the file, which lies beside the graph."""
 
     @property
     def length(self) -> int:
         """Bytes."""
         return int(self.values.nbytes)
+
+    def rows(self, begin: int, end: int) -> Stored:
+        """Rows `begin` to `end`, whose bytes stand together."""
+        row = self.length // len(self.values)
+        return Stored(self.values[begin:end], self.offset + begin * row, self.file)
+
+    def reference(self, name: str) -> TensorProto:
+        """A weight of a graph that is read from here."""
+        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT16, dims=self.values.shape)
+        tensor.data_location = TensorProto.EXTERNAL
+        for key, value in (("location", self.file), ("offset", self.offset), ("length", self.length)):
+            tensor.external_data.add(key=key, value=str(value))
+        return tensor
+
+
+def read_stored(path: Path) -> dict[str, Stored]:
+    """The tensors of a safetensors file by name.
+
+    Raises:
+        ValueError: one of them is not fp16.
+    """
+    content = path.read_bytes()
+    (size,) = struct.unpack("<Q", content[:8])
+    head = json.loads(content[8 : 8 + size])
+    out = {}
+    for name, entry in head.items():
+        if name == "__metadata__":
+            continue
+        if entry["dtype"] != "F16":
+            raise ValueError(
+                f"{path.name}: {name} should be F16, is {entry['dtype']}; save the model in fp16"
+            )
+        begin, end = (8 + size + at for at in entry["data_offsets"])
+        values = np.frombuffer(content[begin:end], dtype="<f2").reshape(entry["shape"])
+        out[name] = Stored(values, begin, path.name)
+    return out
 
 
 def share_weights(graph_file: Path, weights_file: Path) -> None:
@@ -39,7 +77,7 @@ def share_weights(graph_file: Path, weights_file: Path) -> None:
         ValueError: a large weight of the graph is not in the file.
     """
     model = onnx.load(str(graph_file))
-    stored = _read(weights_file)
+    stored = list(read_stored(weights_file).values())
     nodes, kept = [], []
     for weight in model.graph.initializer:
         values = numpy_helper.to_array(weight)
@@ -47,7 +85,7 @@ def share_weights(graph_file: Path, weights_file: Path) -> None:
             kept.append(weight)
             continue
         found, turned = _find(values, stored)
-        kept.append(_reference(f"{weight.name}.fp16", found, weights_file.name))
+        kept.append(found.reference(f"{weight.name}.fp16"))
         nodes += _restore(weight.name, turned)
     del model.graph.initializer[:]
     model.graph.initializer.extend(kept)
@@ -68,24 +106,6 @@ def _forget_origins(model: onnx.ModelProto) -> None:
             del part.metadata_props[:]
 
 
-def _read(path: Path) -> list[Stored]:
-    content = path.read_bytes()
-    (size,) = struct.unpack("<Q", content[:8])
-    head = json.loads(content[8 : 8 + size])
-    out = []
-    for name, entry in head.items():
-        if name == "__metadata__":
-            continue
-        if entry["dtype"] != "F16":
-            raise ValueError(
-                f"{path.name}: {name} should be F16, is {entry['dtype']}; save the model in fp16"
-            )
-        begin, end = (8 + size + at for at in entry["data_offsets"])
-        values = np.frombuffer(content[begin:end], dtype="<f2").reshape(entry["shape"])
-        out.append(Stored(values, begin))
-    return out
-
-
 def _find(values: NDArray[np.float32], stored: list[Stored]) -> tuple[Stored, bool]:
     for candidate in stored:
         if candidate.values.shape == values.shape and np.array_equal(candidate.values, values):
@@ -95,14 +115,6 @@ def _find(values: NDArray[np.float32], stored: list[Stored]) -> tuple[Stored, bo
     raise ValueError(
         f"a weight of shape {values.shape} is not in the checkpoint; export from the saved model"
     )
-
-
-def _reference(name: str, stored: Stored, location: str) -> TensorProto:
-    tensor = TensorProto(name=name, data_type=TensorProto.FLOAT16, dims=stored.values.shape)
-    tensor.data_location = TensorProto.EXTERNAL
-    for key, value in (("location", location), ("offset", stored.offset), ("length", stored.length)):
-        tensor.external_data.add(key=key, value=str(value))
-    return tensor
 
 
 def _restore(name: str, turned: bool) -> list[onnx.NodeProto]:

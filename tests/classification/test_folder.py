@@ -97,7 +97,7 @@ def test_damaged_arrays_are_a_model_error(folder: Path, data: bytes | None) -> N
         load_classifier("status", folder)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["model.int8.onnx", "tokenizer.json"])
 def test_a_damaged_encoder_says_which_file(tmp_path: Path, name: str) -> None:
     folder = Path(shutil.copytree(model_path("category"), tmp_path / "model"))
     (folder / name).write_bytes(b"junk")

@@ -11,7 +11,7 @@ import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from scripts._export.weights import share_weights
-from scripts.export_onnx import Budget, check, export, torch_scores
+from scripts.export_onnx import Budget, Texts, check, export, make_gate, torch_scores
 from train._finetuning.rows import Rows
 from zhenggai.classification.engine import batches, padded_length
 from zhenggai.classification.onnx import OnnxEngine
@@ -45,10 +45,10 @@ def rows() -> Rows:
 
 def test_scores_agree_with_torch_and_weights_are_not_stored_twice(exported: Path) -> None:
     model = load(exported)
-    report = check(model, exported, rows(), 64, Budget())
+    report = check(exported, make_gate(model, exported, Texts(rows(), compared=PAIRS), 64, Budget()))
     assert "通过" in report
     found = OnnxEngine(exported, 64).scores(PAIRS)
-    np.testing.assert_allclose(found, torch_scores(model, exported, rows(), 64), atol=1e-5)
+    np.testing.assert_allclose(found, torch_scores(model, exported, PAIRS, 64), atol=1e-5)
     (exported / "elsewhere").mkdir(exist_ok=True)
     shutil.copy(exported / "model.onnx", exported / "elsewhere" / "model.onnx")
     shutil.copy(exported / "tokenizer.json", exported / "elsewhere" / "tokenizer.json")
@@ -91,7 +91,7 @@ def test_the_gate_refuses_and_removes_a_worse_export(exported: Path, tmp_path: P
     other = load(folder)
     with torch.no_grad():
         other.classifier.bias[:] = torch.tensor([-50.0, 50.0])
-    report = check(other, folder, rows(), 64, Budget())
+    report = check(folder, make_gate(other, folder, Texts(rows()), 64, Budget()))
     assert report.startswith("拒绝导出")
     assert not (folder / "model.onnx").exists()
     with pytest.raises(ModelError, match="export_onnx"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from zhenggai.classification.engine import Pair, batches, padded_length
+from zhenggai.classification.engine import Pair, batches
 from zhenggai.classification.ngrams import Floats
 from zhenggai.errors import ModelError
 from zhenggai.parallel import cores, side_by_side
@@ -23,20 +23,26 @@ if TYPE_CHECKING:
 
 TOKENS = 512
 """Positions in a batch: full matrix products, small enough for the cache of a core."""
+STEP = 1
+"""Texts of a batch are equally long: no position is padding."""
+MASK = "attention_mask"
+"""Input of the graphs that torch exported; our own have none."""
 FEWEST_ROWS = 2
 """The products of a single row round otherwise in the last bit; from two on, company does not matter."""
-MODEL_FILES = ("model.int8.onnx", "model.onnx")
+EXACT_FILE = "model.onnx"
+MODEL_FILES = ("model.int8.onnx", EXACT_FILE)
 
 
-def onnx_file(folder: Path) -> Path | None:
-    """The exported model in `folder`, or None."""
-    return next((folder / name for name in MODEL_FILES if (folder / name).exists()), None)
+def onnx_file(folder: Path, exact: bool = False) -> Path | None:
+    """The exported model in `folder`, in fp32 if it is to be `exact`, or None."""
+    names = (EXACT_FILE,) if exact else MODEL_FILES
+    return next((folder / name for name in names if (folder / name).exists()), None)
 
 
 class OnnxEngine:
     """Runs `model*.onnx` of a model folder; session and tokenizer load at the first use."""
 
-    def __init__(self, folder: Path, max_length: int = 256, threads: int = 0) -> None:
+    def __init__(self, folder: Path, max_length: int = 256, threads: int = 0, exact: bool = False) -> None:
         """Take the model of `folder`; texts are cut after `max_length` tokens.
 
         Args:
@@ -44,11 +50,12 @@ class OnnxEngine:
             max_length: in tokens, special ones included.
             threads: batches that run side by side, each on one thread; 0: as many as cores. More threads in
                 one product brought less, and take longer to start.
+            exact: the model in fp32, also where there is one in integers.
 
         Raises:
             ModelError: the model or its tokenizer is missing.
         """
-        found = onnx_file(folder)
+        found = onnx_file(folder, exact)
         if found is None or not (folder / "tokenizer.json").exists():
             raise ModelError(
                 f"模型文件夹 {folder} 中应有 {' 或 '.join(MODEL_FILES)} 以及 tokenizer.json，未找到。"
@@ -81,6 +88,10 @@ class OnnxEngine:
             raise _damaged(self.file, error) from error
 
     @cached_property
+    def _inputs(self) -> frozenset[str]:
+        return frozenset(each.name for each in self._session.get_inputs())
+
+    @cached_property
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
@@ -99,7 +110,7 @@ class OnnxEngine:
             self._loading.join()
         encoded = self._tokenizer.encode_batch(list(pairs))
         ids = [np.asarray(e.ids, dtype=np.int64) for e in encoded]
-        todo = list(batches([len(i) for i in ids], TOKENS))
+        todo = list(batches([len(i) for i in ids], TOKENS, step=STEP))
         _ = self._session  # made once, before the threads ask for it
         found = side_by_side(lambda batch: self._run([ids[i] for i in batch]), todo[::-1], self._threads)
         out: Floats | None = None
@@ -110,14 +121,12 @@ class OnnxEngine:
         return out if out is not None else np.empty((0, 0), dtype=np.float32)
 
     def _run(self, ids: list[NDArray[np.int64]]) -> Floats:
-        """Logits of one batch, shape (n, labels)."""
-        shape = max(FEWEST_ROWS, len(ids)), padded_length(max(map(len, ids)))
-        tokens, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        mask[:, 0] = 1
-        for row, own in enumerate(ids):
-            tokens[row, : len(own)] = own
-            mask[row, : len(own)] = 1
-        logits: Floats = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})[0]
+        """Logits of one batch of equally long texts, shape (n, labels)."""
+        tokens = np.stack(ids + ids[:1] * (FEWEST_ROWS - len(ids)))
+        inputs = {"input_ids": tokens}
+        if MASK in self._inputs:
+            inputs[MASK] = np.ones_like(tokens)
+        logits: Floats = self._session.run(None, inputs)[0]
         return logits[: len(ids)]
 
 

@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from train._pretraining.data import WINDOW, Rows
 from train._pretraining.shards import held_out_name, open_sources, shard_name
+from train._pretraining.vocabulary import CLS_ID
 
 MIB = 2**20
 LENGTH = 128
@@ -48,7 +49,7 @@ def read(folder: Path, batches: int, cap_mib: int) -> dict[str, float]:
         resource.setrlimit(resource.RLIMIT_AS, (cap_mib * MIB, cap_mib * MIB))
     base = memory_mib("VmRSS")
     started = time.perf_counter()
-    rows = Rows(open_sources(folder, "train", {}), LENGTH, seed=0)
+    rows = Rows(open_sources(folder, "train", {}), LENGTH, seed=0, cls=CLS_ID)
     first = rows.take(np.arange(BATCH))
     opened = time.perf_counter() - started
     started = time.perf_counter()
@@ -60,7 +61,9 @@ def read(folder: Path, batches: int, cap_mib: int) -> dict[str, float]:
         maps = max(maps, sum(str(folder) in line for line in mapped))
         handles = max(handles, len(os.listdir("/proc/self/fd")))
     seconds = time.perf_counter() - started
-    assert (Rows(open_sources(folder, "train", {}), LENGTH, seed=0).take(np.arange(BATCH)) == first).all()
+    assert (
+        Rows(open_sources(folder, "train", {}), LENGTH, seed=0, cls=CLS_ID).take(np.arange(BATCH)) == first
+    ).all()
     return {
         "window": WINDOW,
         "gib": sum(len(s.tokens) for s in rows.sources) * 2 / 2**30,

@@ -26,12 +26,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from train._pretraining.config import ConfigError, load_config, parse_override
 from train._pretraining.data import Rows
-from train._pretraining.fast_model import flops_per_token
+from train._pretraining.forward import make_forward
 from train._pretraining.model import build_model
 from train._pretraining.plain import DEFAULT_BATCH, Clock, LinesDataset, Plain, RowsDataset
 from train._pretraining.processes import Group
 from train._pretraining.settings import PretrainConfig
 from train._pretraining.shards import open_sources
+from train._pretraining.special_tokens import read_vocabulary
 from train._pretraining.speed import matrix_limit
 from train._pretraining.trainer import Trainer
 from train.pretrain import load_tokenizer
@@ -68,12 +69,13 @@ def plain_ways(config: PretrainConfig, shards: Path) -> dict[str, Plain]:
     """``Trainer`` at its defaults on three kinds of examples, then brought nearer to ours."""
     sources = open_sources(shards, "train", config.data.weights)
     short, long = config.schedule.short_length, config.schedule.long_length
-    rows = RowsDataset(Rows(sources, short, config.data.seed))
+    vocabulary = read_vocabulary(load_tokenizer(shards))
+    rows = RowsDataset(Rows(sources, short, config.data.seed, vocabulary.cls))
     same = config.schedule.micro_tokens // short
     return {
-        f"Trainer 默认：fp32，批 {DEFAULT_BATCH}，逐段补齐": Plain(LinesDataset(sources, long)),
+        f"Trainer 默认：fp32，批 {DEFAULT_BATCH}，逐段补齐": Plain(LinesDataset(sources, long, vocabulary)),
         f"Trainer 默认：fp32，批 {DEFAULT_BATCH}，拼成 {long} 字": Plain(
-            RowsDataset(Rows(sources, long, config.data.seed))
+            RowsDataset(Rows(sources, long, config.data.seed, vocabulary.cls))
         ),
         f"Trainer 默认：fp32，批 {DEFAULT_BATCH}，拼成 {short} 字": Plain(rows),
         f"Trainer fp32，与本项目同样的行与批（{same}）": Plain(rows, same),
@@ -116,19 +118,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         changes = dict(parse_override(text) for text in options.set)
         config = load_config(options.config, PretrainConfig, changes)
-        load_tokenizer(options.shards)
+        vocabulary = read_vocabulary(load_tokenizer(options.shards))
+        model = build_model(config.model, vocabulary, 0)
     except ConfigError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
-    body = build_model(config.model, 1, 0).config
-    limit = matrix_limit(body, config.schedule.micro_tokens, torch.device("cpu"))
+    forward = make_forward(model, flex=False)
+    limit = matrix_limit(model.config, config.schedule.micro_tokens, torch.device("cpu"))
     print(f"矩阵上限 {limit / 1e9:.0f} GFLOP/s（{torch.get_num_threads()} 线程，bf16，本模型的形状）")
     print("| 写法 | 字/秒 | 字/CPU 秒 | 矩阵上限的份额 | 为第一行的倍数 |\n|---|---|---|---|---|")
     first = 0.0
     for name, length, clock in run(config, options.shards, options.seconds, options.rounds):
         speed, per_cpu = clock.tokens / clock.wall, clock.tokens / clock.cpu
         first = first or speed
-        flops = flops_per_token(body, length, config.masking.rate) if length else 0.0
+        flops = forward.flops_per_token(length, config.masking.rate) if length else 0.0
         share = f"{flops * speed / limit:.0%}" if length else ""
         print(f"| {name} | {speed:.0f} | {per_cpu:.0f} | {share} | {speed / first:.2f} |", flush=True)
     return 0

@@ -24,23 +24,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from transformers import AutoTokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from train._pretraining.config import ConfigError, load_config
+from train._pretraining.config import ConfigError, first_line, load_config
 from train._pretraining.corpus import CorpusConfig, SourceFiles
-from train._pretraining.data import WORD_START
 from train._pretraining.duplicates import FirstOccurrences
+from train._pretraining.encoding import Encoder
 from train._pretraining.parallel import bounded_map
 from train._pretraining.reading import Document, batches, read_documents
-from train._pretraining.vocabulary import (
-    CLS_ID,
-    SEP_ID,
-    CharacterTable,
-    build_tokenizer,
-    choose_characters,
-    normalise,
-)
+from train._pretraining.special_tokens import read_vocabulary
+from train._pretraining.vocabulary import build_tokenizer, choose_characters, normalise
 
 BATCH_CHARACTERS = 1_000_000  # one unit of work of a worker
 
@@ -51,40 +46,6 @@ def count_batch(batch: list[Document]) -> tuple[Counter[str], bytes]:
     for document in batch:
         counts.update(normalise("".join(document.paragraphs)))
     return counts, b"".join(map(document_hash, batch))
-
-
-class Encoder:
-    """Documents → stored tokens. Made once in each worker."""
-
-    def __init__(self, tokenizer_folder: Path, words: str) -> None:
-        self.characters = CharacterTable(tokenizer_folder)
-        self.words = words
-
-    def encode(self, document: Document) -> np.ndarray:
-        """uint16 tokens of one document: [CLS] paragraph [SEP] paragraph [SEP] ..."""
-        parts = [np.array([CLS_ID | WORD_START], dtype=np.uint16)]
-        for paragraph in document.paragraphs:
-            text = normalise(paragraph)
-            ids, kept = self.characters.encode(text)
-            if len(ids) == 0:
-                continue
-            starts = self._word_starts(text)[kept]
-            parts.append(ids.astype(np.uint16) | np.where(starts, WORD_START, 0).astype(np.uint16))
-            parts.append(np.array([SEP_ID | WORD_START], dtype=np.uint16))
-        return np.concatenate(parts)
-
-    def _word_starts(self, text: str) -> np.ndarray:
-        if self.words == "none":
-            return np.ones(len(text), dtype=bool)
-        import jieba  # optional dependency; its dictionary takes a second to load
-
-        jieba.setLogLevel(60)
-        starts = np.zeros(len(text), dtype=bool)
-        at = 0
-        for word in jieba.cut(text, HMM=False):
-            starts[at] = True
-            at += len(word)
-        return starts
 
 
 _encoder: Encoder | None = None  # one per worker process
@@ -129,6 +90,26 @@ def make_tokenizer(counts: Counter[str], config: CorpusConfig, folder: Path) -> 
         1, sum(n for c, n in counts.items() if not c.isspace())
     )
     print(f"词表：{len(tokenizer)} 个，覆盖 {covered:.4%} 的字符", flush=True)
+
+
+def take_tokenizer(name: str, folder: Path) -> None:
+    """Copy the tokenizer of a model folder or of a model on a hub.
+
+    Raises
+    ------
+    ConfigError : there is none of that name, or shards cannot hold its tokens.
+    """
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name)
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"--tokenizer：{name} 既不是含分词器的本地文件夹，也不能从模型库取得"
+            f"（{first_line(error)}）。请检查路径或名称。"
+        ) from error
+    if not tokenizer.is_fast:
+        raise ConfigError(f"--tokenizer：{name} 没有快速分词器（tokenizer.json）。请换用别的模型。")
+    read_vocabulary(tokenizer)
+    tokenizer.save_pretrained(folder)
 
 
 def documents(inputs: list[Path], config: CorpusConfig) -> Iterator[Document]:
@@ -199,19 +180,17 @@ def write_index(output: Path, config: CorpusConfig, sources: dict[str, SourceFil
 
 
 def prepare(
-    config: CorpusConfig, inputs: list[Path], output: Path, tokenizer: Path | None, workers: int
+    config: CorpusConfig, inputs: list[Path], output: Path, tokenizer: str | None, workers: int
 ) -> dict[str, SourceFiles]:
     """Both passes; what each source came to."""
     output.mkdir(parents=True, exist_ok=True)
+    if tokenizer is not None:
+        take_tokenizer(tokenizer, output / "tokenizer")
     first = FirstOccurrences(output)
     try:
         counts = count_corpus(inputs, config, workers, first)
         if tokenizer is None:
             make_tokenizer(counts, config, output / "tokenizer")
-        else:
-            from transformers import AutoTokenizer
-
-            AutoTokenizer.from_pretrained(tokenizer).save_pretrained(output / "tokenizer")
         sources = encode_corpus(inputs, config, output, workers, first)
     finally:
         first.close()
@@ -227,7 +206,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--input", type=Path, nargs="+", required=True, help="文本文件、文件夹或 tar 包")
     parser.add_argument("--output", type=Path, required=True, help="输出文件夹")
-    parser.add_argument("--tokenizer", type=Path, help="沿用已有的字表（继续预训练时必须沿用）")
+    parser.add_argument(
+        "--tokenizer",
+        metavar="文件夹或模型名",
+        help="沿用已有的分词器（继续预训练时必须沿用），例：models/encoder、hfl/chinese-macbert-base",
+    )
     parser.add_argument("--workers", type=int, default=2, help="进程数")
     options = parser.parse_args(arguments)
     try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from vocabularies import own_vocabulary
 
 from train._pretraining.config import ConfigError
 from train._pretraining.passages import PassagePairs, PassageSettings, passage_loss
 from train._pretraining.shards import Source
 from train._pretraining.vocabulary import CLS_ID, PAD_ID, SEP_ID
 
+VOCABULARY = own_vocabulary(64)
 SETTINGS = PassageSettings(weight=1.0, pairs=12, length=40, shortest=5, gap=8)
 
 
@@ -23,7 +25,7 @@ def texts(first: int, sizes: list[int]) -> Source:
 
 @pytest.fixture
 def pairs() -> PassagePairs:
-    return PassagePairs([texts(100, [60, 12, 90] * 20), texts(500, [200] * 20)], SETTINGS, seed=3)
+    return PassagePairs([texts(100, [60, 12, 90] * 20), texts(500, [200] * 20)], SETTINGS, 3, VOCABULARY)
 
 
 def test_both_passages_are_of_one_text_and_carry_no_mark_but_their_first(pairs: PassagePairs) -> None:
@@ -44,8 +46,8 @@ def test_a_batch_depends_on_seed_step_and_number_alone(pairs: PassagePairs) -> N
     first = pairs.take(7, 1).input_ids
     assert not torch.equal(pairs.take(7, 0).input_ids, first)
     assert not torch.equal(pairs.take(8, 1).input_ids, first)
-    assert torch.equal(PassagePairs(pairs.sources, SETTINGS, seed=3).take(7, 1).input_ids, first)
-    assert not torch.equal(PassagePairs(pairs.sources, SETTINGS, seed=4).take(7, 1).input_ids, first)
+    assert torch.equal(PassagePairs(pairs.sources, SETTINGS, 3, VOCABULARY).take(7, 1).input_ids, first)
+    assert not torch.equal(PassagePairs(pairs.sources, SETTINGS, 4, VOCABULARY).take(7, 1).input_ids, first)
 
 
 def test_the_loss_is_small_where_passages_of_a_pair_are_alike() -> None:
@@ -61,9 +63,9 @@ def test_the_loss_is_small_where_passages_of_a_pair_are_alike() -> None:
 
 def test_a_corpus_without_long_texts_is_named() -> None:
     with pytest.raises(ConfigError, match="from 100"):
-        PassagePairs([texts(100, [6] * 200)], SETTINGS, seed=0).take(0, 0)
+        PassagePairs([texts(100, [6] * 200)], SETTINGS, 0, VOCABULARY).take(0, 0)
     with pytest.raises(ConfigError, match="分片太短"):
-        PassagePairs([texts(100, [12])], SETTINGS, seed=0)
+        PassagePairs([texts(100, [12])], SETTINGS, 0, VOCABULARY)
 
 
 def test_batches_must_divide_among_processes() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 pytest.importorskip("transformers")
 
+from vocabularies import own_vocabulary
+
 from train._pretraining.config import ConfigError, build, load_config
 from train._pretraining.data import WORD_START, Rows, document_numbers, permute
 from train._pretraining.masking import Masking
@@ -42,7 +44,7 @@ def sources(weight: float = 1.0) -> list[Source]:
 
 
 def test_an_epoch_reads_each_row_once() -> None:
-    rows = Rows(sources(), length=10, seed=4)
+    rows = Rows(sources(), length=10, seed=4, cls=CLS_ID)
     taken = rows.take(np.arange(rows.epoch_rows))
     assert len(np.unique(taken[:, 1])) == rows.epoch_rows
     assert (taken[:, 0] == CLS_ID | WORD_START).all()
@@ -50,7 +52,7 @@ def test_an_epoch_reads_each_row_once() -> None:
 
 
 def test_weights_are_passes() -> None:
-    rows = Rows(sources(weight=3.0), length=10, seed=4)
+    rows = Rows(sources(weight=3.0), length=10, seed=4, cls=CLS_ID)
     first = rows.take(np.arange(rows.epoch_rows))[:, 1]
     of_a, of_b = (first < 5000).sum(), (first >= 5000).sum()
     assert (of_a, of_b) == (len(range(900)) // 9 - 1, 3 * (500 // 9 - 1))
@@ -64,7 +66,7 @@ def many(count: int) -> list[Source]:
 
 
 def test_few_files_are_in_use_at_a_time_and_an_epoch_still_reads_each_row_once() -> None:
-    rows = Rows(many(60), length=10, seed=4, window=8)
+    rows = Rows(many(60), length=10, seed=4, cls=CLS_ID, window=8)
     first = rows.take(np.arange(rows.epoch_rows))[:, 1].astype(int)
     assert len(np.unique(first)) == rows.epoch_rows
     files = (first - 1000) // 100
@@ -78,34 +80,34 @@ def test_few_files_are_in_use_at_a_time_and_an_epoch_still_reads_each_row_once()
 
 
 def test_position_is_the_whole_state_with_many_files() -> None:
-    whole = Rows(many(40), 10, seed=4, window=8).take(np.arange(900))
-    rows = Rows(many(40), 10, seed=4, window=8)
+    whole = Rows(many(40), 10, seed=4, cls=CLS_ID, window=8).take(np.arange(900))
+    rows = Rows(many(40), 10, seed=4, cls=CLS_ID, window=8)
     parts = [rows.take(np.arange(at, at + 45)) for at in range(855, -1, -45)]  # in any order
     assert (np.concatenate(parts[::-1]) == whole).all()
 
 
 def test_half_a_pass_goes_on_where_it_left_off() -> None:
-    rows = Rows([Source("a", np.arange(1000, 1909, dtype=np.uint16), 0.5)], length=10, seed=4)
+    rows = Rows([Source("a", np.arange(1000, 1909, dtype=np.uint16), 0.5)], length=10, seed=4, cls=CLS_ID)
     firsts = [rows.take(np.arange(e * rows.epoch_rows, (e + 1) * rows.epoch_rows))[:, 1] for e in range(2)]
     assert firsts[0].max() < firsts[1].min()
 
 
 def test_position_is_the_whole_state() -> None:
-    whole = Rows(sources(), 10, seed=4).take(np.arange(400))
-    parts = [Rows(sources(), 10, seed=4).take(np.arange(at, at + 50)) for at in range(0, 400, 50)]
+    whole = Rows(sources(), 10, seed=4, cls=CLS_ID).take(np.arange(400))
+    parts = [Rows(sources(), 10, seed=4, cls=CLS_ID).take(np.arange(at, at + 50)) for at in range(0, 400, 50)]
     assert (np.concatenate(parts) == whole).all()
-    other = Rows(sources(), 10, seed=5).take(np.arange(400))
+    other = Rows(sources(), 10, seed=5, cls=CLS_ID).take(np.arange(400))
     assert (other != whole).any()
 
 
 def test_short_corpus_is_said() -> None:
     with pytest.raises(ConfigError, match="分片太短"):
-        Rows([Source("a", np.arange(50, dtype=np.uint16), 1.0)], length=128, seed=0)
+        Rows([Source("a", np.arange(50, dtype=np.uint16), 1.0)], length=128, seed=0, cls=CLS_ID)
 
 
 def test_documents_are_counted_by_their_start() -> None:
     ids = np.array([[CLS_ID, 20, 21, CLS_ID, 22, SEP_ID]])
-    assert document_numbers(ids).tolist() == [[1, 1, 1, 2, 2, 2]]
+    assert document_numbers(ids, CLS_ID).tolist() == [[1, 1, 1, 2, 2, 2]]
 
 
 @pytest.fixture
@@ -123,7 +125,7 @@ def words() -> np.ndarray:
 
 def test_mask_hides_an_exact_number_and_no_special_token(words: np.ndarray) -> None:
     masking = Masking(rate=0.25, mask=1.0, random=0.0)
-    masked, places, labels = masking.apply(words, 200, np.random.default_rng(1))
+    masked, places, labels = masking.apply(words, own_vocabulary(200), np.random.default_rng(1))
     ids = (words & (WORD_START - 1)).astype(int)
     assert places.shape == labels.shape == (20, 16)
     assert (labels == np.take_along_axis(ids, places, axis=1)).all()
@@ -135,7 +137,7 @@ def test_mask_hides_an_exact_number_and_no_special_token(words: np.ndarray) -> N
 
 def test_mask_hides_whole_words(words: np.ndarray) -> None:
     masked, _, _ = Masking(rate=0.25, join=0.0, mask=1.0, random=0.0).apply(
-        words, 200, np.random.default_rng(1)
+        words, own_vocabulary(200), np.random.default_rng(1)
     )
     hidden = masked == MASK_ID
     pairs = hidden[:, 2:30].reshape(20, 14, 2)
@@ -146,7 +148,7 @@ def test_mask_hides_whole_words(words: np.ndarray) -> None:
 def test_joined_words_make_longer_spans(words: np.ndarray) -> None:
     def span(join: float) -> float:
         masking = Masking(rate=0.25, join=join, mask=1.0, random=0.0)
-        hidden = masking.apply(words, 200, np.random.default_rng(1))[0] == MASK_ID
+        hidden = masking.apply(words, own_vocabulary(200), np.random.default_rng(1))[0] == MASK_ID
         return float(hidden.sum() / (np.diff(hidden.astype(int), axis=1) == 1).sum())
 
     assert span(0.7) > span(0.0) + 1
@@ -154,7 +156,9 @@ def test_joined_words_make_longer_spans(words: np.ndarray) -> None:
 
 def test_mask_random_keep_shares() -> None:
     rows = np.random.default_rng(0).integers(FIRST_CHARACTER_ID, 5000, (200, 128)).astype(np.uint16)
-    masked, places, labels = Masking(rate=0.2).apply(rows | WORD_START, 5000, np.random.default_rng(1))
+    masked, places, labels = Masking(rate=0.2).apply(
+        rows | WORD_START, own_vocabulary(5000), np.random.default_rng(1)
+    )
     there = np.take_along_axis(masked, places, axis=1)
     assert (there == MASK_ID).mean() == pytest.approx(0.8, abs=0.02)
     assert (there == labels).mean() == pytest.approx(0.1, abs=0.02)

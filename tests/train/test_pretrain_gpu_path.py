@@ -9,6 +9,7 @@ pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
 import torch
+from vocabularies import own_vocabulary
 
 from train._pretraining.batched_muon import BatchedMuon
 from train._pretraining.data import WORD_START, Rows
@@ -20,13 +21,14 @@ from train._pretraining.processes import Group
 from train._pretraining.settings import ModelSettings
 from train._pretraining.shards import Source
 from train._pretraining.speed import vendor_peak
+from train._pretraining.vocabulary import CLS_ID
 
 
 def feed(ahead: bool, group: Group | None = None) -> Feed:
     tokens = np.random.default_rng(0).integers(16, 200, 3000).astype(np.uint16) | WORD_START
     source = [Source("a", tokens, 1.0)]
-    rows = {length: Rows(source, length, 0) for length in (16, 32)}
-    return Feed(rows, Masking(), 200, 0, 256, 64, group or Group(), ahead)
+    rows = {length: Rows(source, length, 0, CLS_ID) for length in (16, 32)}
+    return Feed(rows, Masking(), own_vocabulary(200), 0, 256, 64, group or Group(), ahead)
 
 
 def equal(one: list[Batch], other: list[Batch]) -> bool:
@@ -84,7 +86,7 @@ def test_the_compiled_step_is_one_graph_with_the_gradients_of_the_dense_way(
     size = ModelSettings(
         hidden_size=64, intermediate_size=48, layers=4, heads=2, max_length=256, local_attention=64
     )
-    model = build_model(size, 100, 0)
+    model = build_model(size, own_vocabulary(100), 0)
     weights = named_weights(model)
     generator = torch.Generator().manual_seed(1)
     ids = torch.randint(16, 100, (2, length), generator=generator)

@@ -9,6 +9,7 @@ pytest.importorskip("transformers")
 
 import torch
 from transformers import ModernBertForMaskedLM
+from vocabularies import own_vocabulary
 
 from train._pretraining.fast_model import Batch, FastMaskedLM, flops_per_token
 from train._pretraining.model import build_model, named_weights
@@ -23,7 +24,7 @@ VOCABULARY = 100
 @pytest.fixture(scope="module")
 def model() -> ModernBertForMaskedLM:
     """Weights far from their start, so that every one of them shows in the logits."""
-    model = build_model(SETTINGS, VOCABULARY, seed=0).eval()
+    model = build_model(SETTINGS, own_vocabulary(VOCABULARY), seed=0).eval()
     generator = torch.Generator().manual_seed(1)
     with torch.no_grad():
         for p in model.parameters():
@@ -136,6 +137,6 @@ def test_flops_are_those_of_the_products(model: ModernBertForMaskedLM) -> None:
     settings = ModelSettings(
         hidden_size=32, intermediate_size=48, layers=1, heads=2, max_length=64, local_attention=32
     )
-    config = build_model(settings, VOCABULARY, seed=0).config
+    config = build_model(settings, own_vocabulary(VOCABULARY), seed=0).config
     by_hand = 2 * 32 * 32 + 0.5 * (2 * 32 * 32 + 3 * 32 * 48 + 2 * 32 * 64) + 0.5 * (32 * 32 + 128 * 32)
     assert flops_per_token(config, 64, 0.5) == pytest.approx(6 * by_hand)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import ModernBertForMaskedLM, PreTrainedTokenizerBase
+from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
+from train._pretraining.encoding import is_character_tokenizer
 from train._pretraining.passages import PassageSettings
 from train._pretraining.shards import read_index
 
@@ -29,22 +30,22 @@ _TEMPLATE = """---
 language: zh
 library_name: transformers
 pipeline_tag: fill-mask
-tags: [modernbert, chinese, official-language, masked-lm]
----
+tags: [{kind}, chinese, official-language, masked-lm]
+{base}---
 
 # 公文语料中文小编码器
 
-本卡由训练程序写成。自零开始预训练的字级 ModernBERT，面向党政公文与巡视巡察整改通报；可用
+本卡由训练程序写成。{origin}，面向党政公文与巡视巡察整改通报；可用
 `AutoModel`、`AutoModelForMaskedLM`、`AutoTokenizer` 直接载入，无需 `trust_remote_code`。
 
 | 项目 | 值 |
 |---|---|
 | 参数量 | {parameters:,} |
-| 结构 | {layers} 层 × {width}，{heads} 头，门控前馈 {inner}，局部注意力 {window}，最长 {max_length} 字 |
-| 字表 | {vocabulary} 个字（NFKC、小写、去空白） |
+| 结构 | {structure} |
+| 字表 | {vocabulary} |
 | 已见字数 | {tokens:,}（{steps:,} 步，平均每步 {per_step:,.0f}），其中 {long} 字的长行 {long_tokens:,} |
 | 训练用时 | {hours:.2f} 小时（{device}） |
-| 遮盖 | {rate:.0%}，整词与词组（合并概率 {join:.0%}），{mask:.0%} [MASK] / {random:.0%} 随机字 / 其余不变 |
+| 遮盖 | {rate:.0%}，整词与词组（合并概率 {join:.0%}），{mask:.0%} {mask_token} / {random:.0%} 随机字 / 其余不变 |
 | 相邻段落（第二损失） | {passages} |
 | 优化器 | 矩阵 Muon（{muon_lr}），其余 AdamW（{adamw_lr}）；升温—平稳—衰减{decayed} |
 | 留出损失（{short} 字） | {held_out} |
@@ -78,29 +79,24 @@ tags: [modernbert, chinese, official-language, masked-lm]
 - 供在公文类短文本上微调（分类、检索、抽取）；小而快，不是通用中文模型，也不生成文本。
 - 语料偏重法律、政府报告与党政新闻：口语、网络语、其他领域较差；词义与事实知识有限。
 - 语料中的立场与偏差会进入模型；不得据其输出对人作出决定。
-- 字表之外的字成为 [UNK]；空白与大小写不保留。
+- 字表之外的字成为 {unknown}；{further}。
 """
 
 
 def write_card(
-    model: ModernBertForMaskedLM,
+    model: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
     trainer: Trainer,
     shards: Path,
     run: Path,
 ) -> str:
     """The card's text. ``model`` is the one being exported, in fp32 on the CPU."""
-    config, body, progress = trainer.config, model.config, trainer.progress
+    config, progress = trainer.config, trainer.progress
     log = read_log(run / "log.jsonl", progress.tokens)
     return _TEMPLATE.format(
         parameters=model.num_parameters(),
-        layers=body.num_hidden_layers,
-        width=body.hidden_size,
-        heads=body.num_attention_heads,
-        inner=body.intermediate_size,
-        window=body.local_attention,
-        max_length=body.max_position_embeddings,
-        vocabulary=len(tokenizer),
+        structure=_structure(model.config),
+        **_origin(model, tokenizer, config.model.start),
         tokens=progress.tokens,
         steps=progress.step,
         per_step=progress.tokens / max(1, progress.step),
@@ -110,6 +106,8 @@ def write_card(
         rate=config.masking.rate,
         join=config.masking.join,
         mask=config.masking.mask,
+        mask_token=tokenizer.mask_token,
+        unknown=tokenizer.unk_token,
         random=config.masking.random,
         passages=_passages(config.passages, progress.passage_tokens),
         muon_lr=config.optimiser.muon_lr,
@@ -127,6 +125,38 @@ def write_card(
         curve="\n".join(_curve(log)),
         examples="\n".join(fill_mask(model, tokenizer, EXAMPLES)),
     )
+
+
+def _structure(body: PretrainedConfig) -> str:
+    """One line on the sizes; what a configuration does not name is left out."""
+    parts = [f"{body.num_hidden_layers} 层 × {body.hidden_size}", f"{body.num_attention_heads} 头"]
+    if inner := getattr(body, "intermediate_size", None):
+        parts.append(f"{'门控前馈' if body.model_type == 'modernbert' else '前馈'} {inner}")
+    if window := getattr(body, "local_attention", None):
+        parts.append(f"局部注意力 {window}")
+    if longest := getattr(body, "max_position_embeddings", None):
+        parts.append(f"最长 {longest} 字")
+    return "，".join(parts)
+
+
+def _origin(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, start: str | None) -> dict[str, str]:
+    """Where body and vocabulary come from."""
+    own = is_character_tokenizer(tokenizer.backend_tokenizer)
+    kind = type(model).__name__.removesuffix("ForMaskedLM").replace("Bert", "BERT")
+    published = start is not None and not Path(start).is_dir()  # else it may be a path of one machine
+    name = start if published else "一个本地模型文件夹"
+    origin = f"自零开始预训练的{'字级 ' if own else ' '}{kind}"
+    if start is not None:
+        origin = f"由 {name} 继续预训练的 {kind}（起点的语料与许可证见其自身的说明）"
+    return {
+        "kind": model.config.model_type,
+        "base": f"base_model: {start}\n" if published else "",
+        "origin": origin,
+        "vocabulary": f"{len(tokenizer)} 个字（NFKC、小写、去空白）"
+        if own
+        else f"{len(tokenizer)} 个（沿用）",
+        "further": "空白与大小写不保留" if own else "空白与大小写依所沿用的分词器",
+    }
 
 
 def read_log(path: Path, up_to_tokens: int) -> list[dict[str, Any]]:
@@ -179,10 +209,11 @@ def _curve(log: list[dict[str, Any]]) -> Iterable[str]:
 
 @torch.no_grad()
 def fill_mask(
-    model: ModernBertForMaskedLM, tokenizer: PreTrainedTokenizerBase, texts: Iterable[str]
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Iterable[str]
 ) -> Iterable[str]:
     """One line a text: its three likeliest characters with probabilities."""
     for text in texts:
+        text = text.replace("[MASK]", tokenizer.mask_token)
         ids = tokenizer(text, return_tensors="pt")["input_ids"]
         at = (ids[0] == tokenizer.mask_token_id).nonzero()[0, 0]
         chances = torch.softmax(model(input_ids=ids).logits[0, at].float(), dim=-1).topk(3)

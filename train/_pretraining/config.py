@@ -14,6 +14,11 @@ import yaml
 T = TypeVar("T")
 
 
+def first_line(error: Exception) -> str:
+    """What a library says, short enough to stand in a message of ours."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
 class ConfigError(ValueError):
     """A configuration that cannot be used; the message (Chinese) says what to change."""
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from train._pretraining.config import ConfigError
 from train._pretraining.shards import OPEN_MAPS, Source
-from train._pretraining.vocabulary import CLS_ID
 
 WORD_START = 0x8000
 WINDOW = OPEN_MAPS // 2
@@ -45,7 +44,7 @@ def _mix(x: np.ndarray, key: int) -> np.ndarray:
 
 
 class Rows:
-    """Rows of ``length`` tokens: [CLS] and ``length - 1`` tokens of one file's stream.
+    """Rows of ``length`` tokens: [CLS] (id ``cls``) and ``length - 1`` tokens of one file's stream.
 
     Row ``i`` of the endless order depends on (seed, i, length) alone, so that a position is the whole
     state, for any number of processes. An epoch passes ``weight`` times over each file; a part of a pass
@@ -56,11 +55,13 @@ class Rows:
     many), however large the corpus; one with fewer units is shuffled as a whole.
     """
 
-    def __init__(self, sources: Sequence[Source], length: int, seed: int, window: int = WINDOW) -> None:
+    def __init__(
+        self, sources: Sequence[Source], length: int, seed: int, cls: int, window: int = WINDOW
+    ) -> None:
         self.sources = [s for s in sources if s.weight > 0 and len(s.tokens) >= 2 * length]
         if not self.sources:
             raise ConfigError(f"分片太短：没有一个来源达到 {2 * length} 字。请加语料或缩短序列。")
-        self.length, self.seed, self.window = length, seed, window
+        self.length, self.seed, self.cls, self.window = length, seed, cls, window
         self.rows = np.array([len(s.tokens) // (length - 1) - 1 for s in self.sources])
         weights = np.array([s.weight for s in self.sources])
         self.quota = np.maximum(1, np.round(self.rows * weights)).astype(np.int64)
@@ -80,7 +81,7 @@ class Rows:
     def take(self, positions: np.ndarray) -> np.ndarray:
         """uint16 (n, length): rows at these places of the order; the top bit marks word starts."""
         out = np.empty((len(positions), self.length), dtype=np.uint16)
-        out[:, 0] = CLS_ID | WORD_START
+        out[:, 0] = self.cls | WORD_START
         epochs = positions // self.epoch_rows
         for epoch in np.unique(epochs):
             here = np.flatnonzero(epochs == epoch)
@@ -120,6 +121,6 @@ class Rows:
         return self._plan[1], self._plan[2]
 
 
-def document_numbers(ids: np.ndarray) -> np.ndarray:
-    """int32, same shape: 1, 2, ... counting the [CLS] of each row."""
-    return np.cumsum(ids == CLS_ID, axis=1, dtype=np.int32)
+def document_numbers(ids: np.ndarray, cls: int) -> np.ndarray:
+    """int32, same shape: 1, 2, ... counting the [CLS] (id ``cls``) of each row."""
+    return np.cumsum(ids == cls, axis=1, dtype=np.int32)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from transformers import ModernBertForMaskedLM, PreTrainedTokenizerBase
+from transformers import PreTrainedTokenizerBase
 
 from train._pretraining.card import write_card
 
@@ -22,8 +23,7 @@ def export_encoder(
     """Write fp16 weights, configuration, tokenizer and card; the folder appears at once or not at all."""
     draft = folder.with_name(f".{folder.name}-draft")
     shutil.rmtree(draft, ignore_errors=True)
-    model = ModernBertForMaskedLM(trainer.model.config)
-    model.load_state_dict(trainer.model.state_dict())
+    model = copy.deepcopy(trainer.model).cpu()
     model.to(torch.float16).save_pretrained(draft)
     save_tokenizer(tokenizer, draft)
     card = write_card(model.float().eval(), tokenizer, trainer, shards, run)

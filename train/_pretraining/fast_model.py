@@ -45,6 +45,19 @@ class Batch:
         return Batch(*(t.pin_memory() for t in vars(self).values()))
 
 
+def obstacle(config: ModernBertConfig) -> str | None:
+    """Why `FastMaskedLM` would not give what ``transformers`` gives; None where it would."""
+    if config.attention_bias or config.mlp_bias or config.norm_bias or config.classifier_bias:
+        return "快速前向不支持线性层或归一化层的偏置：请将 attention_bias 等设为 false。"
+    if config.attention_dropout or config.mlp_dropout or config.embedding_dropout:
+        return "快速前向不支持 dropout：请将各 dropout 设为 0。"
+    if config.hidden_activation not in _ACTIVATIONS or config.classifier_activation != "gelu":
+        return f"快速前向只支持激活函数 {'、'.join(_ACTIVATIONS)}。"
+    if not (config.decoder_bias and config.tie_word_embeddings):
+        return "快速前向需要输出偏置，且输出层与嵌入共用权重。"
+    return None
+
+
 class FastMaskedLM:
     """Masked-LM loss and features from the parameters of a ``ModernBertForMaskedLM``.
 
@@ -55,13 +68,13 @@ class FastMaskedLM:
     flex : attention by ``flex_attention``: on a GPU faster, on a CPU much slower.
     """
 
+    separates = True  # tokens attend within their document only
+
     def __init__(
         self, config: ModernBertConfig, dtype: torch.dtype = torch.bfloat16, flex: bool = False
     ) -> None:
-        if config.attention_bias or config.mlp_bias or config.norm_bias or config.classifier_bias:
-            raise ValueError("快速前向不支持线性层或归一化层的偏置：请将 attention_bias 等设为 false。")
-        if config.attention_dropout or config.mlp_dropout or config.embedding_dropout:
-            raise ValueError("快速前向不支持 dropout：请将各 dropout 设为 0。")
+        if (reason := obstacle(config)) is not None:
+            raise ValueError(reason)
         self.config = config
         self.dtype = dtype
         self.flex = flex
@@ -73,6 +86,10 @@ class FastMaskedLM:
         }
         self.activation = _ACTIVATIONS[config.hidden_activation]
         self.window = config.local_attention // 2  # a token sees this many on each side
+
+    def flops_per_token(self, length: int, masked_share: float, head: bool = True) -> float:
+        """See the function of this name."""
+        return flops_per_token(self.config, length, masked_share, head)
 
     def loss(self, weights: Mapping[str, Tensor], batch: Batch) -> Tensor:
         """Mean cross-entropy (nats) over the masked positions; a scalar."""

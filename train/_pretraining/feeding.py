@@ -17,6 +17,7 @@ from train._pretraining.data import Rows, document_numbers
 from train._pretraining.fast_model import Batch
 from train._pretraining.masking import Masking
 from train._pretraining.processes import Group
+from train._pretraining.special_tokens import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,14 @@ class Feed:
         self,
         rows: dict[int, Rows],
         masking: Masking,
-        vocab_size: int,
+        vocabulary: Vocabulary,
         seed: int,
         tokens: int,
         micro_tokens: int,
         group: Group,
         ahead: bool,
     ) -> None:
-        self.rows, self.masking, self.vocab_size, self.seed = rows, masking, vocab_size, seed
+        self.rows, self.masking, self.vocabulary, self.seed = rows, masking, vocabulary, seed
         self.tokens, self.micro_tokens, self.group = tokens, micro_tokens, group
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="batches") if ahead else None
         self._waiting: tuple[Place, Future[list[Batch]]] | None = None
@@ -73,8 +74,8 @@ class Feed:
         count = self.tokens // place.length
         rows = self.rows[place.length].take(np.arange(place.first_row, place.first_row + count))
         rng = np.random.default_rng([self.seed, place.step])
-        ids, places, labels = self.masking.apply(rows, self.vocab_size, rng)
-        documents = document_numbers(ids_of(rows))
+        ids, places, labels = self.masking.apply(rows, self.vocabulary, rng)
+        documents = document_numbers(ids_of(rows), self.vocabulary.cls)
         micro, mine = self.micro_tokens // place.length, count // self.group.size
         out = []
         for at in range(self.group.rank * mine, (self.group.rank + 1) * mine, micro):

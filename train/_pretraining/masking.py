@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from train._pretraining.data import WORD_START
-from train._pretraining.vocabulary import FIRST_CHARACTER_ID, MASK_ID
+from train._pretraining.special_tokens import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Masking:
         return max(1, round(self.rate * length))
 
     def apply(
-        self, rows: np.ndarray, vocab_size: int, rng: np.random.Generator
+        self, rows: np.ndarray, vocabulary: Vocabulary, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Hide ``count(T)`` tokens of each row.
 
@@ -39,7 +39,7 @@ class Masking:
         """
         count = self.count(rows.shape[1])
         ids = (rows & (WORD_START - 1)).astype(np.int64)
-        special = ids < FIRST_CHARACTER_ID
+        special = vocabulary.is_reserved[ids]
         starts = ((rows & WORD_START) != 0) & (rng.random(rows.shape) >= self.join)
         starts |= special | np.roll(special, 1, axis=1)
         starts[:, 0] = True
@@ -49,8 +49,8 @@ class Masking:
         chosen = np.sort(np.argsort(priority, axis=1, kind="stable")[:, :count], axis=1)
         labels = np.take_along_axis(ids, chosen, axis=1)
         draw = rng.random(chosen.shape)
-        hidden = np.where(draw < self.mask, MASK_ID, labels)
-        noise = rng.integers(FIRST_CHARACTER_ID, vocab_size, chosen.shape)
+        hidden = np.where(draw < self.mask, vocabulary.mask, labels)
+        noise = vocabulary.ordinary[rng.integers(0, len(vocabulary.ordinary), chosen.shape)]
         hidden = np.where((draw >= self.mask) & (draw < self.mask + self.random), noise, hidden)
         masked = ids.copy()
         np.put_along_axis(masked, chosen, hidden, axis=1)

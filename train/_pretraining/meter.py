@@ -7,7 +7,6 @@ import time
 import torch
 from torch import Tensor
 
-from train._pretraining.fast_model import flops_per_token
 from train._pretraining.log import Log
 from train._pretraining.speed import matrix_limit, vendor_peak
 from train._pretraining.trainer import Trainer
@@ -18,7 +17,8 @@ class Meter:
 
     The matrix limit is measured when the meter is made: GFLOP/s of bf16 products of the model's own
     shapes, over all processes. ``mfu`` is against it; on a GPU whose data sheet is known, ``mfu_of_peak``
-    is against the sheet's peak.
+    is against the sheet's peak. Of bodies other than ours the operations are counted roughly
+    (`StandardMaskedLM.flops_per_token`).
     """
 
     def __init__(self, trainer: Trainer, log: Log) -> None:
@@ -42,10 +42,10 @@ class Meter:
     def add(self, length: int, loss: Tensor, norm: Tensor) -> None:
         """One step with rows of ``length`` tokens; ``loss`` is this process's mean."""
         trainer = self.trainer
-        flops = flops_per_token(trainer.model.config, length, trainer.config.masking.rate)
+        flops = trainer.forward.flops_per_token(length, trainer.config.masking.rate)
         self.flops += flops * trainer.config.schedule.tokens_per_step
         if (passages := trainer.config.passages).weight:
-            of_pairs = flops_per_token(trainer.model.config, passages.length, 1.0, head=False)
+            of_pairs = trainer.forward.flops_per_token(passages.length, 1.0, head=False)
             self.flops += of_pairs * passages.batches * passages.pairs * passages.length
         self.losses.append(loss)
         self.norm, self.length = norm, length

@@ -16,16 +16,21 @@ class Optimisers:
     """Both optimisers as one; state in and out as named tensors (no pickle).
 
     With several processes each updates its share of the matrices and hands the result round: the
-    orthogonalisation costs as much as hundreds of tokens and need not be done twice.
+    orthogonalisation costs as much as hundreds of tokens and need not be done twice. ``tables`` names the
+    parameters of two dimensions that are no matrices to multiply by (`model.table_names`).
     """
 
     def __init__(
-        self, parameters: Mapping[str, torch.nn.Parameter], settings: OptimiserSettings, group: Group
+        self,
+        parameters: Mapping[str, torch.nn.Parameter],
+        tables: frozenset[str],
+        settings: OptimiserSettings,
+        group: Group,
     ) -> None:
         self.settings, self.group = settings, group
         self.names = {id(p): name for name, p in parameters.items()}
         self.parameters = list(parameters.values())
-        self.matrices = [p for name, p in parameters.items() if p.ndim == 2 and "embeddings" not in name]
+        self.matrices = [p for name, p in parameters.items() if p.ndim == 2 and name not in tables]
         self.mine = self.matrices[group.rank :: group.size]
         chosen = {id(p) for p in self.matrices}
         embeddings = [p for p in self.parameters if p.ndim == 2 and id(p) not in chosen]

@@ -18,7 +18,7 @@ from torch import Tensor
 from train._pretraining.config import ConfigError
 from train._pretraining.feeding import ids_of
 from train._pretraining.shards import Source
-from train._pretraining.vocabulary import CLS_ID, PAD_ID, SEP_ID
+from train._pretraining.special_tokens import Vocabulary
 
 TRIES = 1000
 """Spans looked at for one pair before a corpus counts as one without texts long enough."""
@@ -66,8 +66,10 @@ class PassagePairs:
     the root of their share of the corpus (weight × tokens), so that small ones of the domain count.
     """
 
-    def __init__(self, sources: Sequence[Source], settings: PassageSettings, seed: int) -> None:
-        self.settings, self.seed = settings, seed
+    def __init__(
+        self, sources: Sequence[Source], settings: PassageSettings, seed: int, vocabulary: Vocabulary
+    ) -> None:
+        self.settings, self.seed, self.vocabulary = settings, seed, vocabulary
         span = settings.length + settings.gap
         self.sources = [s for s in sources if s.weight > 0 and len(s.tokens) > 2 * span]
         if not self.sources:
@@ -80,11 +82,12 @@ class PassagePairs:
         settings = self.settings
         rng = np.random.default_rng([self.seed, step, number])
         source = self.sources[rng.choice(len(self.sources), p=self.shares)]
-        ids = np.full((settings.pairs, settings.length), PAD_ID, dtype=np.int64)
+        ids = np.full((settings.pairs, settings.length), self.vocabulary.pad, dtype=np.int64)
         documents = np.zeros(ids.shape, dtype=np.int32)
+        cls = self.vocabulary.cls
         for row in range(settings.pairs):
             first, second = self._pair(source, rng)
-            both = np.concatenate(([CLS_ID], first, [CLS_ID], second))
+            both = np.concatenate(([cls], first, [cls], second))
             ids[row, : len(both)] = both
             documents[row, : len(both)] = np.repeat([1, 2], [len(first) + 1, len(second) + 1])
         return PassageBatch(torch.from_numpy(ids), torch.from_numpy(documents))
@@ -95,7 +98,7 @@ class PassagePairs:
         room = settings.length - 2
         for _ in range(TRIES):
             start = int(rng.integers(len(source.tokens) - room - settings.gap))
-            text = _longest_text(ids_of(source.tokens[start : start + room + settings.gap]))
+            text = self._longest_text(ids_of(source.tokens[start : start + room + settings.gap]))
             gap = min(int(rng.integers(settings.gap + 1)), len(text) - 2 * settings.shortest)
             if gap < 0:
                 continue
@@ -106,12 +109,11 @@ class PassagePairs:
             f"来源 {source.name} 中找不到长于 {2 * settings.shortest} 字的文本。请将其权重设为 0。"
         )
 
-
-def _longest_text(ids: np.ndarray) -> np.ndarray:
-    """The longest part of a span that lies in one text, without the marks between paragraphs."""
-    texts = np.split(ids, np.flatnonzero(ids == CLS_ID))
-    longest = max(texts, key=len)
-    return longest[(longest != CLS_ID) & (longest != SEP_ID)]
+    def _longest_text(self, ids: np.ndarray) -> np.ndarray:
+        """The longest part of a span that lies in one text, without the marks between paragraphs."""
+        cls, sep = self.vocabulary.cls, self.vocabulary.sep
+        longest = max(np.split(ids, np.flatnonzero(ids == cls)), key=len)
+        return longest[(longest != cls) & (longest != sep)]
 
 
 def passage_loss(states: Tensor, documents: Tensor, temperature: float) -> Tensor:

@@ -18,7 +18,7 @@ from train._pretraining.feeding import ids_of
 from train._pretraining.model import build_model
 from train._pretraining.settings import PretrainConfig
 from train._pretraining.shards import Source
-from train._pretraining.vocabulary import CLS_ID, SEP_ID
+from train._pretraining.special_tokens import Vocabulary, read_vocabulary
 
 DEFAULT_BATCH = 8
 """`per_device_train_batch_size` of `TrainingArguments`."""
@@ -49,15 +49,19 @@ class RowsDataset(Dataset[dict[str, list[int]]]):
 class LinesDataset(Dataset[dict[str, list[int]]]):
     """One paragraph an example, cut at the longest length: run_mlm.py ``--line_by_line``."""
 
-    def __init__(self, sources: list[Source], longest: int, count: int = 20_000) -> None:
+    def __init__(
+        self, sources: list[Source], longest: int, vocabulary: Vocabulary, count: int = 20_000
+    ) -> None:
+        self.vocabulary = vocabulary
         self.lines = [line for s in sources for line in self._lines(s, longest, 1 + count // len(sources))]
 
     def _lines(self, source: Source, longest: int, count: int) -> Iterator[list[int]]:
+        cls, sep = self.vocabulary.cls, self.vocabulary.sep
         ids = ids_of(source.tokens[0 : min(len(source.tokens), 300 * count)])
-        for part in np.split(ids, np.flatnonzero(ids == SEP_ID) + 1)[:count]:
-            text = [i for i in part.tolist() if i not in (CLS_ID, SEP_ID)][: longest - 2]
+        for part in np.split(ids, np.flatnonzero(ids == sep) + 1)[:count]:
+            text = [i for i in part.tolist() if i not in (cls, sep)][: longest - 2]
             if text:
-                yield [CLS_ID, *text, SEP_ID]
+                yield [cls, *text, sep]
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -96,7 +100,7 @@ class Plain:
             disable_tqdm=True,
         )
         transformers.Trainer(
-            model=build_model(config.model, len(tokenizer), config.data.seed),
+            model=build_model(config.model, read_vocabulary(tokenizer), config.data.seed),
             args=arguments,
             data_collator=collator,
             train_dataset=self.dataset,

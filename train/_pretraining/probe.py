@@ -34,6 +34,7 @@ class ProbeData:
     ids: np.ndarray
     categories: np.ndarray
     notices: np.ndarray
+    pad: int  # id of padding
 
 
 def read_probe(folder: Path, tokenizer: PreTrainedTokenizerBase) -> ProbeData:
@@ -50,7 +51,10 @@ def read_probe(folder: Path, tokenizer: PreTrainedTokenizerBase) -> ProbeData:
         return_tensors="np",
     )
     return ProbeData(
-        encoded["input_ids"], np.array([u["category"] for u in units]), np.array([u["notice"] for u in units])
+        encoded["input_ids"],
+        np.array([u["category"] for u in units]),
+        np.array([u["notice"] for u in units]),
+        tokenizer.pad_token_id,
     )
 
 
@@ -59,7 +63,7 @@ def probe(data: ProbeData, features: Callable[[Tensor, Tensor], Tensor], device:
     pooled = []
     for start in range(0, len(data.ids), ROWS):
         ids = torch.from_numpy(data.ids[start : start + ROWS]).to(device)
-        real = ids != 0
+        real = ids != data.pad
         hidden = features(ids, real.to(torch.int32))
         pooled.append(((hidden * real[..., None]).sum(1) / real.sum(1, keepdim=True)).float().cpu().numpy())
     x = np.concatenate(pooled)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from train._pretraining.config import ConfigError
 from train._pretraining.masking import Masking
 from train._pretraining.passages import PassageSettings
 
+BODIES = ("modernbert", "bert")
+
 
 @dataclass(frozen=True)
 class ModelSettings:
-    """A ModernBERT body; ``start`` continues from a checkpoint folder instead (sizes then come from it)."""
+    """A fresh body; ``start`` continues from a checkpoint instead (body and sizes then come from it)."""
 
-    start: str | None = None  # folder of a ModernBertForMaskedLM, for continued pretraining
+    start: str | None = None  # folder or hub name of any masked-LM, for continued pretraining
+    body: str = "modernbert"  # or "bert": learned positions, plain MLP, full attention
     hidden_size: int = 256
-    intermediate_size: int = 384  # of the gated MLP
+    intermediate_size: int = 384  # of the MLP; ModernBERT's is gated, so that 1.5 times as much equals it
     layers: int = 6
     heads: int = 4
     max_length: int = 1024  # max_position_embeddings
     local_attention: int = 256  # tokens a local layer sees, half on each side
     global_every: int = 3  # layers 0, 3, ... see everything
     activation: str = "gelu"
+
+    def __post_init__(self) -> None:
+        if self.body not in BODIES:
+            raise ConfigError(f"model.body 须为 {'、'.join(BODIES)} 之一，得到 {self.body!r}。")
 
 
 @dataclass(frozen=True)
@@ -114,5 +120,3 @@ class PretrainConfig:
                     f"schedule：tokens_per_step（{s.tokens_per_step}）须为 micro_tokens（{s.micro_tokens}）"
                     f"的整数倍，micro_tokens 须为行长 {length} 的整数倍。"
                 )
-        if self.model.start is not None and not Path(self.model.start).is_dir():
-            raise ConfigError(f"model.start 需要一个模型文件夹，没有找到 {self.model.start}。")

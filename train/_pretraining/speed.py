@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import torch
-from transformers import ModernBertConfig
+from transformers import PretrainedConfig
 
 _PEAKS = {
     "H200 NVL": 835e12,
@@ -23,14 +23,16 @@ def vendor_peak(name: str) -> float | None:
     return next((peak for key, peak in _PEAKS.items() if all(w in name for w in key.split())), None)
 
 
-def matrix_limit(config: ModernBertConfig, tokens: int, device: torch.device, seconds: float = 0.15) -> float:
+def matrix_limit(config: PretrainedConfig, tokens: int, device: torch.device, seconds: float = 0.15) -> float:
     """Floating-point operations a second of the layer's four bf16 products at ``tokens`` rows.
 
     For each shape the best of several trials, so that other load on the machine counts little; the
     limit is the operations of all shapes over their best times.
     """
-    width, inner = config.hidden_size, config.intermediate_size
-    shapes = [(width, 3 * width), (width, width), (width, 2 * inner), (inner, width)]
+    width = config.hidden_size
+    inner = getattr(config, "intermediate_size", 4 * width)
+    up = 2 * inner if config.model_type == "modernbert" else inner  # gated
+    shapes = [(width, 3 * width), (width, width), (width, up), (inner, width)]
     work, best_sum = 0.0, 0.0
     for into, out in shapes:
         x = torch.randn(tokens, into, device=device, dtype=torch.bfloat16)

@@ -13,15 +13,17 @@ from transformers import PreTrainedTokenizerBase
 from train._pretraining import checkpoint
 from train._pretraining.checkpoint import Checkpoint, Progress
 from train._pretraining.data import Rows, document_numbers
-from train._pretraining.fast_model import Batch, FastMaskedLM
+from train._pretraining.fast_model import Batch
 from train._pretraining.feeding import Feed, Place, ids_of, make_batch
-from train._pretraining.model import build_model, named_weights
+from train._pretraining.forward import check_fit, make_forward
+from train._pretraining.model import build_model, check_tokenizer, named_weights, table_names
 from train._pretraining.optimiser import Optimisers
 from train._pretraining.passages import PassagePairs, passage_loss
 from train._pretraining.processes import Group
 from train._pretraining.schedule import Plan, make_plan
 from train._pretraining.settings import PretrainConfig
 from train._pretraining.shards import open_sources
+from train._pretraining.special_tokens import read_vocabulary
 
 _HELD_OUT_SEED = 20_240_001  # the held-out masks never change, so that losses compare over runs
 
@@ -35,20 +37,24 @@ class Trainer:
         self.config, self.group = config, group
         self.device = torch.device(config.run.device)
         self.micro_tokens = config.schedule.micro(group.size)
-        self.vocab_size = len(tokenizer)
-        self.model = build_model(config.model, self.vocab_size, config.data.seed).to(self.device)
+        self.vocabulary = read_vocabulary(tokenizer)
+        check_tokenizer(config.model, tokenizer)
+        self.model = build_model(config.model, self.vocabulary, config.data.seed).to(self.device)
         self.weights = named_weights(self.model)
-        self.fast = FastMaskedLM(self.model.config, flex=self.device.type == "cuda")
+        self.forward = make_forward(self.model, flex=self.device.type == "cuda")
+        check_fit(config, self.model, self.forward)
         self.loss = torch.compile(self._loss, dynamic=False) if config.run.compile else self._loss
-        self.optimisers = Optimisers(self.weights, config.optimiser, group)
+        self.optimisers = Optimisers(self.weights, table_names(self.model), config.optimiser, group)
         sources = open_sources(shards, "train", config.data.weights)
         schedule = config.schedule
-        self.short = Rows(sources, schedule.short_length, config.data.seed)
-        self.long = Rows(sources, schedule.long_length, config.data.seed)
+        self.short, self.long = (
+            Rows(sources, length, config.data.seed, self.vocabulary.cls)
+            for length in (schedule.short_length, schedule.long_length)
+        )
         self.feed = Feed(
             {schedule.long_length: self.long, schedule.short_length: self.short},
             config.masking,
-            self.vocab_size,
+            self.vocabulary,
             config.data.seed,
             schedule.tokens_per_step,
             self.micro_tokens,
@@ -56,7 +62,9 @@ class Trainer:
             ahead=self.device.type == "cuda",
         )
         self.pairs = (
-            PassagePairs(sources, config.passages, config.data.seed) if config.passages.weight else None
+            PassagePairs(sources, config.passages, config.data.seed, self.vocabulary)
+            if config.passages.weight
+            else None
         )
         self.pair_loss = (
             torch.compile(self._pair_loss, dynamic=False) if config.run.compile else self._pair_loss
@@ -69,10 +77,10 @@ class Trainer:
     def _loss(
         self, weights: Mapping[str, Tensor], ids: Tensor, documents: Tensor, positions: Tensor, labels: Tensor
     ) -> Tensor:
-        return self.fast.loss(weights, Batch(ids, documents, positions, labels))
+        return self.forward.loss(weights, Batch(ids, documents, positions, labels))
 
     def _pair_loss(self, weights: Mapping[str, Tensor], ids: Tensor, documents: Tensor) -> Tensor:
-        states = self.fast.features(weights, ids, documents)
+        states = self.forward.features(weights, ids, documents)
         return passage_loss(states, documents, self.config.passages.temperature)
 
     @property
@@ -130,25 +138,25 @@ class Trainer:
     @torch.no_grad()
     def held_out_loss(self, length: int) -> float:
         """Masked-LM loss (nats) on fixed rows with fixed masks."""
-        rows = Rows(self.held_out, length, _HELD_OUT_SEED)
+        rows = Rows(self.held_out, length, _HELD_OUT_SEED, self.vocabulary.cls)
         micro = self.config.schedule.micro_tokens // length
         count = max(micro, self.config.run.held_out_rows * self.config.schedule.short_length // length)
         taken = rows.take(np.arange(count - count % micro))
         ids, places, labels = self.config.masking.apply(
-            taken, self.vocab_size, np.random.default_rng(_HELD_OUT_SEED)
+            taken, self.vocabulary, np.random.default_rng(_HELD_OUT_SEED)
         )
-        documents = document_numbers(ids_of(taken))
+        documents = document_numbers(ids_of(taken), self.vocabulary.cls)
         losses = []
         for at in range(0, len(taken), micro):
             part = slice(at, at + micro)
             batch = make_batch(ids[part], documents[part], places[part], labels[part]).to(self.device)
-            losses.append(float(self.fast.loss(self.weights, batch)))
+            losses.append(float(self.forward.loss(self.weights, batch)))
         return float(np.mean(losses))
 
     @torch.no_grad()
     def features(self, ids: Tensor, documents: Tensor) -> Tensor:
         """Last hidden states, for the probe."""
-        return self.fast.features(self.weights, ids, documents)
+        return self.forward.features(self.weights, ids, documents)
 
     def save(self, folder: Path) -> None:
         """Write a checkpoint and drop old ones; all processes call it, the first one writes."""

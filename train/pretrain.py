@@ -4,6 +4,7 @@
     torchrun --nproc-per-node 2 train/pretrain.py --config ... --shards ... --output ...
     python train/pretrain.py ... --decay-now 5000000      # resume and finish within 5 M tokens
     python train/pretrain.py ... --export models/encoder  # no training: write the newest checkpoint
+    python train/pretrain.py ... --set model.start=hfl/chinese-macbert-base --set schedule.long_length=512
 
 A run continues by itself from the newest checkpoint in ``--output``. SIGTERM and Ctrl-C write one first.
 """
@@ -87,6 +88,8 @@ def main(arguments: list[str] | None = None) -> int:
     except ConfigError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
+    if not trainer.forward.separates and group.rank == 0:
+        print("注意：此模型不接受按文档分开的注意力，同一行中的相邻文档会互相看见。", flush=True)
     if (newest := checkpoint.newest(options.output)) is not None:
         trainer.restore(checkpoint.load(newest))
     if options.replan:

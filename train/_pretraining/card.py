@@ -11,6 +11,7 @@ import torch
 from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from train._pretraining.encoding import is_character_tokenizer
+from train._pretraining.masking import Masking
 from train._pretraining.passages import PassageSettings
 from train._pretraining.shards import read_index
 
@@ -45,12 +46,12 @@ tags: [{kind}, chinese, official-language, masked-lm]
 | 字表 | {vocabulary} |
 | 已见字数 | {tokens:,}（{steps:,} 步，平均每步 {per_step:,.0f}），其中 {long} 字的长行 {long_tokens:,} |
 | 训练用时 | {hours:.2f} 小时（{device}） |
-| 遮盖 | {rate:.0%}，整词与词组（合并概率 {join:.0%}），{mask:.0%} {mask_token} / {random:.0%} 随机字 / 其余不变 |
+| 遮盖 | {rate:.0%}，整词与词组（合并概率 {join:.0%}），{masks} |
 | 相邻段落（第二损失） | {passages} |
 | 优化器 | 矩阵 Muon（{muon_lr}），其余 AdamW（{adamw_lr}）；升温—平稳—衰减{decayed} |
 | 留出损失（{short} 字） | {held_out} |
 | 留出损失（{long} 字） | {held_out_long} |
-| 线性探针：类别准确率 | {probe}；同一结构随机初始化：{probe_random} |
+| 线性探针：类别准确率 | {probe}；{before}：{probe_random} |
 
 留出损失为遮盖字的交叉熵（nat）；留出部分按篇的散列取自同一批来源，法律的历次修正彼此相近，故偏乐观。
 探针是冻结特征（末层均值）上的逻辑回归，按通报分 5 折；标签由语言模型按指引两遍标注并裁决，非人工标注。
@@ -105,10 +106,8 @@ def write_card(
         device="CPU" if trainer.device.type == "cpu" else "GPU",
         rate=config.masking.rate,
         join=config.masking.join,
-        mask=config.masking.mask,
-        mask_token=tokenizer.mask_token,
+        masks=_masks(config.masking, tokenizer.mask_token),
         unknown=tokenizer.unk_token,
-        random=config.masking.random,
         passages=_passages(config.passages, progress.passage_tokens),
         muon_lr=config.optimiser.muon_lr,
         adamw_lr=config.optimiser.adamw_lr,
@@ -119,12 +118,17 @@ def write_card(
         held_out_long=_last(log, "held_out_long", "loss"),
         probe=_last([r for r in log if r["tokens"]], "probe", "accuracy"),
         probe_random=_last([r for r in log if not r["tokens"]], "probe", "accuracy"),
-        verdict=_verdict(log),
+        before="起点模型" if config.model.start else "同一结构随机初始化",
+        verdict=_verdict(log, "起点模型" if config.model.start else "随机初始化"),
         epochs=progress.tokens / trainer.short.epoch_rows / config.schedule.short_length,
         corpus="\n".join(_corpus(shards, trainer)),
         curve="\n".join(_curve(log)),
         examples="\n".join(fill_mask(model, tokenizer, EXAMPLES)),
     )
+
+
+def _masks(masking: Masking, mask_token: str) -> str:
+    return f"{masking.mask:.0%} {mask_token} / {masking.random:.0%} 随机字 / 其余不变"
 
 
 def _structure(body: PretrainedConfig) -> str:
@@ -173,15 +177,15 @@ def _last(log: list[dict[str, Any]], kind: str, name: str) -> str:
     return f"{values[-1][name]:.3f}（{values[-1]['tokens'] / 1e6:.1f} 百万字时）" if values else "未测"
 
 
-def _verdict(log: list[dict[str, Any]]) -> str:
+def _verdict(log: list[dict[str, Any]], before: str) -> str:
     """One sentence on what pretraining brought to the probe, if both ends were measured."""
     probes = [r for r in log if r["kind"] == "probe"]
     if len(probes) < 2 or probes[0]["tokens"]:
         return ""
     gain = 100 * (probes[-1]["accuracy"] - probes[0]["accuracy"])
     if gain <= 0:
-        return f"**探针未见预训练的增益（{gain:+.1f} 个百分点）：取用前须与随机初始化对照。**"
-    return f"与随机初始化相比，探针 {gain:+.1f} 个百分点。"
+        return f"**探针未见预训练的增益（{gain:+.1f} 个百分点）：取用前须与{before}对照。**"
+    return f"与{before}相比，探针 {gain:+.1f} 个百分点。"
 
 
 def _passages(settings: PassageSettings, tokens: int) -> str:

@@ -61,7 +61,7 @@ class CharacterParagraphs:
         for paragraph in paragraphs:
             text = normalise(paragraph)
             ids, kept = self.characters.encode(text)
-            yield ids, word_starts(text, self.words)[kept] if len(ids) else kept
+            yield ids, word_starts(text, self.words)[kept]
 
 
 class TokenizerParagraphs:

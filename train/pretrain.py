@@ -31,6 +31,7 @@ from train._pretraining.probe import read_probe
 from train._pretraining.processes import join_group
 from train._pretraining.schedule import make_plan
 from train._pretraining.settings import PretrainConfig
+from train._pretraining.standard_model import learned_positions
 from train._pretraining.trainer import Trainer
 
 CONTROL_STEPS = 8  # processes ask each other about stopping and saving once in so many steps
@@ -84,7 +85,8 @@ def main(arguments: list[str] | None = None) -> int:
         group = join_group(config.run.device)
         tokenizer = load_tokenizer(options.shards)
         trainer = Trainer(config, options.shards, tokenizer, group)
-        probe_data = read_probe(options.probe, tokenizer) if options.probe else None
+        places = learned_positions(trainer.model)
+        probe_data = read_probe(options.probe, tokenizer, places) if options.probe else None
     except ConfigError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2

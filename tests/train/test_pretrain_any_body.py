@@ -274,7 +274,7 @@ def test_a_body_that_reads_masks_otherwise_gets_whole_rows() -> None:
     ids, documents = two_documents()
     places = torch.tensor([3, 30])
     assert not forward.separates
-    assert float(forward.loss({}, Batch(ids, documents, places, ids.view(-1)[places]))) > 0
+    assert forward.loss({}, Batch(ids, documents, places, ids.view(-1)[places])).item() > 0
 
 
 def test_flops_count_matrices_once_and_the_head_where_it_runs() -> None:
@@ -362,6 +362,24 @@ def test_a_fresh_bert_is_built_by_name(work: Path) -> None:
     model = AutoModelForMaskedLM.from_pretrained(work / "fresh-export")
     assert (type(model), model.config.intermediate_size) == (BertForMaskedLM, 48)
     assert "自零开始预训练的 BERT" in (work / "fresh-export" / "README.md").read_text(encoding="utf-8")
+
+
+def test_probe_and_passages_read_the_tokenizer_as_well(bert: Path, work: Path, tmp_path: Path) -> None:
+    """Units longer than the 40 positions; the probe at the start is that of the model it starts from."""
+    words = ["财务制度整改问题", "落实责任应当规定"]
+    units = [
+        {"path": ["第1条"], "problem": words[i % 2] * 9, "category": words[i % 2], "notice": f"n{i // 4}"}
+        for i in range(40)
+    ]
+    text = "\n".join(json.dumps(u, ensure_ascii=False) for u in units)
+    (tmp_path / "units.jsonl").write_text(text, encoding="utf-8")
+    passages = "passages={weight: 1.0, pairs: 8, length: 24, shortest: 4, gap: 2}"
+    changes = options(work, tmp_path / "run", f"model.start={bert}", passages)
+    assert pretrain.main([*changes, "--probe", str(tmp_path)]) == 0
+    card = (tmp_path / "run" / "encoder-latest" / "README.md").read_text(encoding="utf-8")
+    assert "；起点模型：1.000" in card
+    records = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").open(encoding="utf-8")]
+    assert all(r["passage_loss"] < 10 for r in records if r["kind"] == "train")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ ROWS = 32  # texts a forward pass
 
 @dataclass(frozen=True)
 class ProbeData:
-    """Token ids of the labelled units (n, LENGTH), their categories and notices."""
+    """Token ids of the labelled units (n, at most LENGTH), their categories and notices."""
 
     ids: np.ndarray
     categories: np.ndarray
@@ -37,8 +37,11 @@ class ProbeData:
     pad: int  # id of padding
 
 
-def read_probe(folder: Path, tokenizer: PreTrainedTokenizerBase) -> ProbeData:
-    """Read ``*.jsonl`` units with ``path``, ``problem``, ``category`` and ``notice``."""
+def read_probe(folder: Path, tokenizer: PreTrainedTokenizerBase, places: int | None = None) -> ProbeData:
+    """Read ``*.jsonl`` units with ``path``, ``problem``, ``category`` and ``notice``.
+
+    ``places``: tokens that the model has positions for, where it has a limit.
+    """
     units = [json.loads(line) for f in sorted(folder.glob("*.jsonl")) for line in f.open(encoding="utf-8")]
     if not units:
         raise ConfigError(f"--probe 需要标注文件夹（*.jsonl），{folder} 中没有。")
@@ -46,7 +49,7 @@ def read_probe(folder: Path, tokenizer: PreTrainedTokenizerBase) -> ProbeData:
         ["".join(unit["path"][-1:]) for unit in units],
         [unit["problem"] for unit in units],
         truncation="longest_first",
-        max_length=LENGTH,
+        max_length=min(LENGTH, places or LENGTH),
         padding="max_length",
         return_tensors="np",
     )

@@ -47,6 +47,8 @@ _CUES: dict[str, str] = {
 }  # fmt: skip
 _ALL = compiled("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CUES.items()))
 
+LETTERS = "".join(_CUES)
+"""All hints, in their order."""
 DONE = frozenset("kmuvwx")
 OPEN = frozenset("acdefginoy")
 

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from zhenggai.classification import wording
-from zhenggai.classification.cues import cues
+from zhenggai.classification.cues import LETTERS, cues
 from zhenggai.classification.facts import ROLES, overlap
 from zhenggai.classification.ngrams import Floats
 from zhenggai.patterns import compiled
 
 _D, _R = ROLES.index("D"), ROLES.index("R")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+CURED = r"未再|已[^，。]{0,6}(?:取消|停止|纠正|清退|追回|退还|收回|完成|到位|解决)"
+MEETING = r"(?:召开|组织)[^，。]{0,12}(?:会|学习)"
 _NUMBERED = compiled(r"^(?:[一二三四五六七八九十]是|[①-⑳]|（?\d)")
 _WORDS = tuple(
     compiled(pattern)
@@ -27,14 +28,14 @@ _WORDS = tuple(
         "已",
         r"^.{0,2}整改成效",
         r"^.{0,2}整改(?:情况|措施)",
-        r"未再|已[^，。]{0,6}(?:取消|停止|纠正|清退|追回|退还|收回|完成|到位|解决)",
-        r"(?:召开|组织)[^，。]{0,12}(?:会|学习)",
+        CURED,
+        MEETING,
         "印发|制定|出台|修订|建立",
         "要求",
         "^同时",
     )
 )
-CLAUSE_FACTS = 27 + len(_WORDS) + len(_LETTERS)
+CLAUSE_FACTS = 27 + len(_WORDS) + len(LETTERS)
 
 
 def clause_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
@@ -65,6 +66,6 @@ def clause_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
             shared[i] / max(1, length) ** 0.5 * 5,
         ]
         rows.append(
-            [*row, *(w.search(clause) is not None for w in _WORDS), *(letter in hints for letter in _LETTERS)]
+            [*row, *(w.search(clause) is not None for w in _WORDS), *(letter in hints for letter in LETTERS)]
         )
     return np.asarray(rows, dtype=np.float32)

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from zhenggai.classification import wording
-from zhenggai.classification.cues import cues
-from zhenggai.classification.evidence import CLAUSE_FACTS, clause_facts
+from zhenggai.classification.cues import LETTERS, cues
+from zhenggai.classification.evidence import CLAUSE_FACTS, CURED, MEETING, clause_facts
 from zhenggai.classification.facts import ROLES, overlap
 from zhenggai.classification.ngrams import Floats
 from zhenggai.patterns import compiled
 
-_BREAK = compiled(r"[，,：:；;。！？\n]+")
+_PIECE = compiled(r"[^，,：:；;。！？\n]+")
 _SHORTEST = 2
 _D = ROLES.index("D")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FINISHED_HINTS = "ekmqrstuvw"
 _NUMBERED = compiled(r"^(?:[一二三四五六七八九十]是|[①-⑳]|[（(]?\d+[）)、.．])")
 _WORDS = tuple(
@@ -31,8 +30,8 @@ _WORDS = tuple(
         r"\d",
         "《",
         "已",
-        r"未再|已[^，。]{0,6}(?:取消|停止|纠正|清退|追回|退还|收回|完成|到位|解决)",
-        r"(?:召开|组织)[^，。]{0,12}(?:会|学习)",
+        CURED,
+        MEETING,
         "印发|制定|出台|修订|建立|下发",
         "要求|加强|强化|提高|进一步|切实",
         "^同时|^并",
@@ -41,7 +40,7 @@ _WORDS = tuple(
         "确保|做到|推动|促进|提升",
     )
 )
-PART_FACTS = CLAUSE_FACTS + 17 + len(_WORDS) + len(_LETTERS) + len(_FINISHED_HINTS)
+PART_FACTS = CLAUSE_FACTS + 17 + len(_WORDS) + len(LETTERS) + len(_FINISHED_HINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,8 @@ def split_parts(clauses: Sequence[str]) -> list[Part]:
 
 
 def _pieces(clause: str) -> list[tuple[int, int]]:
-    out, at = [], 0
-    for found in [*_BREAK.finditer(clause), None]:
-        stop = len(clause) if found is None else found.start()
-        if len(clause[at:stop].strip()) >= _SHORTEST:
-            out.append((at, stop))
-        at = stop if found is None else found.end()
-    return out or [(0, len(clause))]
+    found = [piece.span() for piece in _PIECE.finditer(clause) if len(piece[0].strip()) >= _SHORTEST]
+    return found or [(0, len(clause))]
 
 
 def part_facts(problem: str, clauses: Sequence[str], parts: Sequence[Part], roles: Floats) -> Floats:
@@ -93,7 +87,7 @@ def part_facts(problem: str, clauses: Sequence[str], parts: Sequence[Part], role
                 _NUMBERED.search(text) is not None,
                 wording.stated(text) is not None,
                 *(word.search(text) is not None for word in _WORDS),
-                *(letter in hints for letter in _LETTERS),
+                *(letter in hints for letter in LETTERS),
                 *((letter in hints) * done for letter in _FINISHED_HINTS),
             ]
         )

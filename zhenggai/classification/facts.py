@@ -32,9 +32,14 @@ def _bigrams(text: str) -> frozenset[str]:
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1) if plain[i : i + 2].isalnum())
 
 
+@lru_cache(maxsize=256)  # a problem is held against every clause of its outcome and every part of them
+def _own_bigrams(problem: str) -> frozenset[str]:
+    return _bigrams(bare(problem))
+
+
 def overlap(problem: str, clause: str) -> float:
     """Share of the problem's own character pairs that stand in `clause`, in [0, 1]."""
-    wanted = _bigrams(bare(problem))
+    wanted = _own_bigrams(problem)
     return len(wanted & _bigrams(clause)) / len(wanted) if wanted else 0.0
 
 

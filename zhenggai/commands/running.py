@@ -77,7 +77,7 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
 def parameters(taxonomy: Taxonomy, file_seconds: float, max_mib: int) -> dict[str, str]:
     """What else decides what stands in the ledger; the number of workers does not."""
     return {
-        "分类体系": store.derived(f"digest of {taxonomy!r}", _digest),
+        "分类体系": store.derived(f"digest of {taxonomy!r}", lambda _: _digest(repr(taxonomy))),
         "单个文件时限": f"{file_seconds:g} 秒",
         "单个文件上限": f"{max_mib} MiB",
     }
@@ -86,7 +86,7 @@ def parameters(taxonomy: Taxonomy, file_seconds: float, max_mib: int) -> dict[st
 def _digest(text: str) -> str:
     import hashlib  # 3 ms at start
 
-    return hashlib.sha256(text.removeprefix("digest of ").encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @contextmanager

@@ -42,17 +42,11 @@ def build_model(settings: ModelSettings, vocabulary: Vocabulary, seed: int) -> P
 
 def _modernbert(settings: ModelSettings, vocabulary: Vocabulary) -> PreTrainedModel:
     config = ModernBertConfig(
-        vocab_size=round_up(vocabulary.size),
-        hidden_size=settings.hidden_size,
-        intermediate_size=settings.intermediate_size,
-        num_hidden_layers=settings.layers,
-        num_attention_heads=settings.heads,
-        max_position_embeddings=settings.max_length,
+        **_sizes(settings, vocabulary),
         local_attention=settings.local_attention,
         global_attn_every_n_layers=settings.global_every,
         hidden_activation=settings.activation,
         classifier_pooling="mean",
-        pad_token_id=vocabulary.pad,
         bos_token_id=vocabulary.cls,
         cls_token_id=vocabulary.cls,
         eos_token_id=vocabulary.sep,
@@ -62,17 +56,20 @@ def _modernbert(settings: ModelSettings, vocabulary: Vocabulary) -> PreTrainedMo
 
 
 def _bert(settings: ModelSettings, vocabulary: Vocabulary) -> PreTrainedModel:
-    config = BertConfig(
-        vocab_size=round_up(vocabulary.size),
-        hidden_size=settings.hidden_size,
-        intermediate_size=settings.intermediate_size,
-        num_hidden_layers=settings.layers,
-        num_attention_heads=settings.heads,
-        max_position_embeddings=settings.max_length,
-        hidden_act=settings.activation,
-        pad_token_id=vocabulary.pad,
-    )
-    return BertForMaskedLM(config)
+    return BertForMaskedLM(BertConfig(**_sizes(settings, vocabulary), hidden_act=settings.activation))
+
+
+def _sizes(settings: ModelSettings, vocabulary: Vocabulary) -> dict[str, int]:
+    """What all bodies name alike."""
+    return {
+        "vocab_size": round_up(vocabulary.size),
+        "hidden_size": settings.hidden_size,
+        "intermediate_size": settings.intermediate_size,
+        "num_hidden_layers": settings.layers,
+        "num_attention_heads": settings.heads,
+        "max_position_embeddings": settings.max_length,
+        "pad_token_id": vocabulary.pad,
+    }
 
 
 def load_model(start: str, vocabulary: Vocabulary) -> PreTrainedModel:

@@ -61,8 +61,8 @@ class Meter:
         tokens = len(self.losses) * trainer.config.schedule.tokens_per_step
         achieved = self.flops / seconds
         further = {"mfu_of_peak": achieved / self.peak} if self.peak else {}
-        if trainer.pairs_loss is not None:
-            further["passage_loss"] = trainer.group.mean(trainer.pairs_loss)
+        if trainer.last_pair_loss is not None:
+            further["passage_loss"] = trainer.group.mean(trainer.last_pair_loss)
         self.log.write(
             "train",
             progress.step,

@@ -61,16 +61,15 @@ class Trainer:
             group,
             ahead=self.device.type == "cuda",
         )
-        self.pairs = (
-            PassagePairs(sources, config.passages, config.data.seed, self.vocabulary)
-            if config.passages.weight
-            else None
-        )
-        self.pair_loss = (
-            torch.compile(self._pair_loss, dynamic=False) if config.run.compile else self._pair_loss
-        )
+        self.pairs: PassagePairs | None = None
+        if config.passages.weight:
+            self.pairs = PassagePairs(sources, config.passages, config.data.seed, self.vocabulary)
+            self.pair_batches = config.passages.share(group.size)
+            self.pair_loss = (
+                torch.compile(self._pair_loss, dynamic=False) if config.run.compile else self._pair_loss
+            )
         self.held_out = open_sources(shards, "heldout", {})
-        self.pairs_loss: Tensor | None = None  # of this process in the last step
+        self.last_pair_loss: Tensor | None = None  # of this process in the last step
         self.plan: Plan = make_plan(schedule)
         self.progress = Progress()
 
@@ -124,15 +123,14 @@ class Trainer:
 
     def _step_pairs(self, pairs: PassagePairs) -> None:
         """Add the gradients of this process's batches of pairs of passages."""
-        settings, progress = self.config.passages, self.progress
-        mine = settings.share(self.group.size)
-        self.pairs_loss = torch.zeros((), device=self.device)
+        settings, progress, mine = self.config.passages, self.progress, self.pair_batches
+        self.last_pair_loss = torch.zeros((), device=self.device)
         for number in range(self.group.rank * mine, (self.group.rank + 1) * mine):
             batch = pairs.take(progress.step, number)
             ids, documents = batch.input_ids.to(self.device), batch.documents.to(self.device)
             loss = self.pair_loss(self.weights, ids, documents)
             (settings.weight * loss / mine).backward()
-            self.pairs_loss += loss.detach() / mine
+            self.last_pair_loss += loss.detach() / mine
         progress.passage_tokens += settings.batches * settings.pairs * settings.length
 
     @torch.no_grad()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from functools import cached_property
 
 import torch
 import torch.nn.functional as F
@@ -82,14 +83,20 @@ class StandardMaskedLM:
 
         Tables that are only looked up do not count; the head counts for the masked share where it runs there.
         """
+        of_body, of_head = self._matrix_numbers
+        share = (masked_share if self.head is not None else 1.0) if head else 0.0
+        return 6.0 * (of_body + share * of_head)
+
+    @cached_property
+    def _matrix_numbers(self) -> tuple[int, int]:
+        """Parameters of the matrices of body and head: asked in every step."""
         tables, output = table_names(self.model), self.model.get_output_embeddings()
         matrices = {
             id(p): p.numel() for n, p in self.model.named_parameters() if p.ndim == 2 and n not in tables
         }
         of_body = sum(matrices.get(id(p), 0) for p in self.body.parameters())
-        of_head = sum(matrices.values()) - of_body + (output.weight.numel() if output is not None else 0)
-        share = (masked_share if self.head is not None else 1.0) if head else 0.0
-        return 6.0 * (of_body + share * of_head)
+        of_output = output.weight.numel() if output is not None else 0
+        return of_body, sum(matrices.values()) - of_body + of_output
 
     def _precision(self, ids: Tensor) -> AbstractContextManager[object]:
         coarse = self.dtype != torch.float32

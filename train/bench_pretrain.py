@@ -24,6 +24,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from train._precision import matrix_dtype
 from train._pretraining.config import ConfigError, load_config, parse_override
 from train._pretraining.data import Rows
 from train._pretraining.forward import make_forward
@@ -72,15 +73,17 @@ def plain_ways(config: PretrainConfig, shards: Path) -> dict[str, Plain]:
     vocabulary = read_vocabulary(load_tokenizer(shards))
     rows = RowsDataset(Rows(sources, short, config.data.seed, vocabulary.cls))
     same = config.schedule.micro_tokens // short
-    return {
+    ways = {
         f"Trainer 默认：fp32，批 {DEFAULT_BATCH}，逐段补齐": Plain(LinesDataset(sources, long, vocabulary)),
         f"Trainer 默认：fp32，批 {DEFAULT_BATCH}，拼成 {long} 字": Plain(
             RowsDataset(Rows(sources, long, config.data.seed, vocabulary.cls))
         ),
         f"Trainer 默认：fp32，批 {DEFAULT_BATCH}，拼成 {short} 字": Plain(rows),
         f"Trainer fp32，与本项目同样的行与批（{same}）": Plain(rows, same),
-        f"Trainer bf16，与本项目同样的行与批（{same}）": Plain(rows, same, bf16=True),
     }
+    if matrix_dtype("cpu") == torch.bfloat16:
+        ways[f"Trainer bf16，与本项目同样的行与批（{same}）"] = Plain(rows, same, bf16=True)
+    return ways
 
 
 def run(
@@ -123,9 +126,11 @@ def main(arguments: list[str] | None = None) -> int:
     except ConfigError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
-    forward = make_forward(model, flex=False)
-    limit = matrix_limit(model.config, config.schedule.micro_tokens, torch.device("cpu"))
-    print(f"矩阵上限 {limit / 1e9:.0f} GFLOP/s（{torch.get_num_threads()} 线程，bf16，本模型的形状）")
+    dtype = matrix_dtype("cpu")
+    forward = make_forward(model, flex=False, dtype=dtype)
+    limit = matrix_limit(model.config, config.schedule.micro_tokens, torch.device("cpu"), dtype)
+    name_of = str(dtype).removeprefix("torch.")
+    print(f"矩阵上限 {limit / 1e9:.0f} GFLOP/s（{torch.get_num_threads()} 线程，{name_of}，本模型的形状）")
     print("| 写法 | 字/秒 | 字/CPU 秒 | 矩阵上限的份额 | 为第一行的倍数 |\n|---|---|---|---|---|")
     first = 0.0
     for name, length, clock in run(config, options.shards, options.seconds, options.rounds):

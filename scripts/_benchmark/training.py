@@ -134,7 +134,6 @@ def _config(base: Path, data: Path, output: Path, epochs: float) -> FinetuneConf
         label_smoothing=0.0,
         also_share=0.0,
         written_share=0.0,
-        bf16=torch.cuda.is_available() or "avx512_bf16" in _cpu_flags(),
     )
 
 
@@ -211,10 +210,3 @@ def _ours(config: FinetuneConfig, data: TaskData, seconds: float) -> tuple[_Cloc
 
 
 _WAYS = {"Trainer，每批 32 条填充，fp32": _plain, "train/finetune.py": _ours}
-
-
-def _cpu_flags() -> str:
-    try:
-        return Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        return ""

@@ -60,7 +60,7 @@ def test_muon_by_shapes_is_muon(shapes: list[tuple[int, int]]) -> None:
     start = [torch.randn(shape, generator=generator) for shape in shapes]
     sets = [[torch.nn.Parameter(w.clone()) for w in start] for _ in range(2)]
     settings = {"lr": 0.02, "momentum": 0.95, "weight_decay": 0.1}
-    plain, batched = torch.optim.Muon(sets[0], **settings), BatchedMuon(sets[1], **settings)
+    plain, batched = torch.optim.Muon(sets[0], **settings), BatchedMuon(sets[1], torch.bfloat16, **settings)
     for _ in range(5):
         gradients = [torch.randn(shape, generator=generator) for shape in shapes]
         for params in sets:

@@ -84,6 +84,7 @@ class FinetuneConfig:
     evaluations: int = 8
     """How often, evenly over the run."""
     bf16: bool = True
+    """Matrix products in bf16 where the processor or GPU multiplies it natively; else fp32."""
     gradient_checkpointing: bool = False
     seed: int = 0
     threads: int = 0

@@ -27,6 +27,7 @@ from train._finetuning.metric import LabelFigures
 from train._finetuning.multitask import SideTasks
 from train._finetuning.rows import Rows, TaskData
 from train._finetuning.settings import FinetuneConfig
+from train._precision import matrix_dtype
 from zhenggai.errors import ConfigError
 
 
@@ -189,6 +190,7 @@ def parameter_groups(model: PreTrainedModel, config: FinetuneConfig) -> list[dic
 def _arguments(config: FinetuneConfig, steps_per_epoch: int) -> TrainingArguments:
     every = max(1, int(steps_per_epoch * config.epochs / config.evaluations))
     several = int(os.environ.get("WORLD_SIZE", "1")) > 1  # torchrun and accelerate launch say it so
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     return TrainingArguments(
         output_dir=str(config.output / "checkpoints"),
         num_train_epochs=config.epochs,
@@ -209,10 +211,10 @@ def _arguments(config: FinetuneConfig, steps_per_epoch: int) -> TrainingArgument
         report_to=[],
         seed=config.seed,
         data_seed=config.seed,
-        use_cpu=not torch.cuda.is_available(),
-        ddp_backend="gloo" if several and not torch.cuda.is_available() else None,
+        use_cpu=device == "cpu",
+        ddp_backend="gloo" if several and device == "cpu" else None,
         ddp_find_unused_parameters=False,
-        bf16=config.bf16,
+        bf16=config.bf16 and matrix_dtype(device) == torch.bfloat16,
         gradient_checkpointing=config.gradient_checkpointing,
         dataloader_pin_memory=False,
         remove_unused_columns=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+import torch
 from torch import Tensor
 from transformers import ModernBertForMaskedLM, PreTrainedModel
 
@@ -29,11 +30,14 @@ class Forward(Protocol):
         """Floating-point operations of one training token, forward and backward."""
 
 
-def make_forward(model: PreTrainedModel, flex: bool) -> Forward:
-    """``flex``: attention by ``flex_attention`` where the lean forward is used (a GPU)."""
+def make_forward(model: PreTrainedModel, flex: bool, dtype: torch.dtype = torch.bfloat16) -> Forward:
+    """The forward of ``model``, its products in ``dtype``.
+
+    ``flex``: attention by ``flex_attention`` where the lean forward is used (a GPU).
+    """
     if isinstance(model, ModernBertForMaskedLM) and obstacle(model.config) is None:
-        return FastMaskedLM(model.config, flex=flex)
-    return StandardMaskedLM(model)
+        return FastMaskedLM(model.config, dtype, flex)
+    return StandardMaskedLM(model, dtype)
 
 
 def check_fit(config: PretrainConfig, model: PreTrainedModel, forward: Forward) -> None:

@@ -15,21 +15,29 @@ from train._pretraining.trainer import Trainer
 class Meter:
     """Collects steps; ``report`` writes their mean loss and speed.
 
-    The matrix limit is measured when the meter is made: GFLOP/s of bf16 products of the model's own
-    shapes, over all processes. ``mfu`` is against it; on a GPU whose data sheet is known, ``mfu_of_peak``
-    is against the sheet's peak. Of bodies other than ours the operations are counted roughly
-    (`StandardMaskedLM.flops_per_token`).
+    The matrix limit is measured when the meter is made: GFLOP/s of products of the model's own
+    shapes in the run's number format, over all processes. ``mfu`` is against it; on a GPU whose data sheet
+    is known, ``mfu_of_peak`` is against the sheet's peak. Of bodies other than ours the operations are
+    counted roughly (`StandardMaskedLM.flops_per_token`).
     """
 
     def __init__(self, trainer: Trainer, log: Log) -> None:
         self.trainer, self.log = trainer, log
         tokens = trainer.micro_tokens
-        self.limit = matrix_limit(trainer.model.config, tokens, trainer.device) * trainer.group.size
+        self.limit = matrix_limit(trainer.model.config, tokens, trainer.device, trainer.dtype)
+        self.limit *= trainer.group.size
         progress = trainer.progress
         size = trainer.model.num_parameters()
         peak = vendor_peak(torch.cuda.get_device_name()) if trainer.device.type == "cuda" else None
         self.peak = peak * trainer.group.size if peak else None
-        log.write("start", progress.step, progress.tokens, limit_gflops=self.limit / 1e9, parameters=size)
+        log.write(
+            "start",
+            progress.step,
+            progress.tokens,
+            bits=8.0 * trainer.dtype.itemsize,
+            limit_gflops=self.limit / 1e9,
+            parameters=size,
+        )
         self._clear()
 
     def _clear(self) -> None:

@@ -1,4 +1,4 @@
-"""The bf16 matrix limit of the machine on the model's own shapes, and MFU against it."""
+"""The matrix limit of the machine on the model's own shapes, and MFU against it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ def vendor_peak(name: str) -> float | None:
     return next((peak for key, peak in _PEAKS.items() if all(w in name for w in key.split())), None)
 
 
-def matrix_limit(config: PretrainedConfig, tokens: int, device: torch.device, seconds: float = 0.15) -> float:
-    """Floating-point operations a second of the layer's four bf16 products at ``tokens`` rows.
+def matrix_limit(
+    config: PretrainedConfig, tokens: int, device: torch.device, dtype: torch.dtype, seconds: float = 0.15
+) -> float:
+    """Floating-point operations a second of the layer's four products in ``dtype`` at ``tokens`` rows.
 
     For each shape the best of several trials, so that other load on the machine counts little; the
     limit is the operations of all shapes over their best times.
@@ -35,8 +37,8 @@ def matrix_limit(config: PretrainedConfig, tokens: int, device: torch.device, se
     shapes = [(width, 3 * width), (width, width), (width, up), (inner, width)]
     work, best_sum = 0.0, 0.0
     for into, out in shapes:
-        x = torch.randn(tokens, into, device=device, dtype=torch.bfloat16)
-        w = torch.randn(out, into, device=device, dtype=torch.bfloat16)
+        x = torch.randn(tokens, into, device=device, dtype=dtype)
+        w = torch.randn(out, into, device=device, dtype=dtype)
         best = float("inf")
         until = time.perf_counter() + seconds
         trials = 0

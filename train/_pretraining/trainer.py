@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
+from train._precision import matrix_dtype
 from train._pretraining import checkpoint
 from train._pretraining.checkpoint import Checkpoint, Progress
 from train._pretraining.data import Rows, document_numbers
@@ -41,10 +42,13 @@ class Trainer:
         check_tokenizer(config.model, tokenizer)
         self.model = build_model(config.model, self.vocabulary, config.data.seed).to(self.device)
         self.weights = named_weights(self.model)
-        self.forward = make_forward(self.model, flex=self.device.type == "cuda")
+        self.dtype = matrix_dtype(self.device.type)
+        self.forward = make_forward(self.model, flex=self.device.type == "cuda", dtype=self.dtype)
         check_fit(config, self.model, self.forward)
         self.loss = torch.compile(self._loss, dynamic=False) if config.run.compile else self._loss
-        self.optimisers = Optimisers(self.weights, table_names(self.model), config.optimiser, group)
+        self.optimisers = Optimisers(
+            self.weights, table_names(self.model), config.optimiser, group, self.dtype
+        )
         sources = open_sources(shards, "train", config.data.weights)
         schedule = config.schedule
         self.short, self.long = (

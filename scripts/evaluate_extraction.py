@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class Gold:
     outcome: frozenset[int]
     listed_open: bool
     text: str
+    id: str
 
 
 @dataclass
@@ -80,7 +82,7 @@ def read_gold(text: str, annotations: Path) -> list[Gold]:
         for number, quote in row["outcome_lines"]:
             start, end = place(number, quote)
             outcome.update(i for i in range(start, end) if not text[i].isspace())
-        gold.append(Gold(problem, frozenset(outcome), row["listed_open"], row["problem"]))
+        gold.append(Gold(problem, frozenset(outcome), row["listed_open"], row["problem"], row["id"]))
     return gold
 
 
@@ -89,24 +91,33 @@ def overlaps(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def compare(text: str, items: tuple[Item, ...], gold: list[Gold], verbose: bool) -> Counts:
-    """Match found items with annotated ones and count."""
-    counts = Counts(found=len(items), gold=len(gold))
-    free = list(gold)
-    found_characters: set[int] = set()
+def pair_up(items: Sequence[Item], gold: Sequence[Gold]) -> list[Gold | None]:
+    """The annotated item that each found one matches, each given once."""
+    free, out = list(gold), []
     for item in items:
-        for start, end in item.outcome_spans:
-            found_characters.update(i for i in range(start, end) if not text[i].isspace())
         match = next(
             (g for g in free if overlaps(item.problem_span, g.problem) and _alike(item.problem, g.text)), None
         )
+        if match is not None:
+            free.remove(match)
+        out.append(match)
+    return out
+
+
+def compare(text: str, items: tuple[Item, ...], gold: list[Gold], verbose: bool) -> Counts:
+    """Match found items with annotated ones and count."""
+    counts = Counts(found=len(items), gold=len(gold))
+    pairs = pair_up(items, gold)
+    found_characters: set[int] = set()
+    for item, match in zip(items, pairs, strict=True):
+        for start, end in item.outcome_spans:
+            found_characters.update(i for i in range(start, end) if not text[i].isspace())
         counts.bad_spans += _bad_spans(text, item)
         counts.listed_found += item.listed_open
         if match is None:
             if verbose:
                 print(f"   extra: {item.number} {item.problem[:60]} | {item.outcome[:30]!r}")
             continue
-        free.remove(match)
         counts.matched += 1
         counts.listed_both += item.listed_open and match.listed_open
         if verbose and item.listed_open != match.listed_open:
@@ -123,8 +134,9 @@ def compare(text: str, items: tuple[Item, ...], gold: list[Gold], verbose: bool)
     counts.characters_both = len(found_characters & gold_characters)
     counts.listed_gold = sum(g.listed_open for g in gold)
     if verbose:
-        for missed in free:
-            print(f"   missed: {missed.text[:70]}")
+        for missed in gold:
+            if missed not in pairs:
+                print(f"   missed: {missed.text[:70]}")
     return counts
 
 

@@ -46,9 +46,10 @@ def main_figures(rows: Labelled) -> dict[str, float]:
     }
 
 
-def macro_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:
-    """Mean F1 of the labels that occur in `gold`; a predicted label that does not occur costs the others."""
-    return float(f1_score(gold, predicted, average="macro", labels=sorted(set(gold)), zero_division=0))
+def macro_f1(gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str] | None = None) -> float:
+    """Mean F1 of `labels`, or of those that occur in `gold`; another predicted label costs these."""
+    named = sorted(set(gold)) if labels is None else list(labels)
+    return float(f1_score(gold, predicted, average="macro", labels=named, zero_division=0))
 
 
 def weighted_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:

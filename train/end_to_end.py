@@ -4,7 +4,7 @@
 
 The notices of a fold are parsed and labelled by linear models fitted without that fold (the encoder, which is
 fitted without folds 3 and 4 alone, has no part in it). An annotated item that the parser does not find is
-wrong; an item found that nobody annotated is a false alarm. The same labels on the annotated text stand beside them.
+wrong; an item found that nobody annotated is a false alarm. Labels of the annotated text stand beside them.
 """
 
 from __future__ import annotations

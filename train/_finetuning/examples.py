@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
 
 from train._finetuning.corrections import read_corrections
 from train._finetuning.duplicates import refuse_near_duplicates
 from zhenggai.classification.model import Query
 from zhenggai.taxonomy import load_taxonomy
 
+T = TypeVar("T")
 SPLITS = ("train", "validation", "test")
 
 
@@ -107,6 +110,12 @@ def load_outcomes(data: Path, corrections: Sequence[Path] = ()) -> list[Outcome]
     known = load_taxonomy().status_names
     rows = read_corrections(corrections, "outcomes", known, list(_table(data, "outcomes")))
     return real + written + [_written_outcome(row) for row in rows]
+
+
+def share_of(things: Sequence[T], share: float, seed: int) -> list[T]:
+    """A share of `things`, in their order; a larger share holds the smaller one."""
+    order = np.random.default_rng(seed).permutation(len(things))
+    return [things[i] for i in sorted(order[: round(share * len(things))])]
 
 
 def held_out(rows: Sequence[Problem], fold: int) -> tuple[list[Problem], list[Problem]]:

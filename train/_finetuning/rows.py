@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from train._finetuning.examples import load_outcomes, load_problems, read_rows
+from train._finetuning.examples import load_outcomes, load_problems, read_rows, share_of
 from train._finetuning.settings import FinetuneConfig
 from zhenggai.classification.inputs import category_pair, status_pair
 from zhenggai.errors import ConfigError
 from zhenggai.taxonomy import load_taxonomy
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def load_task(config: FinetuneConfig) -> TaskData:
     seen = [row for row in rows if row.fold is not None and row.fold not in config.held_out]
     written = [row for row in rows if row.fold is None]
     further = [*_label_texts(config, labels), *_transferred(config, len(labels))]
-    train = [*_some_notices(seen, config), *_some(written, config.written_share, config.seed), *further]
+    train = [*_some_notices(seen, config), *share_of(written, config.written_share, config.seed), *further]
     return TaskData(
         labels,
         _rows(train, len(labels)),
@@ -127,14 +124,8 @@ def _transferred(config: FinetuneConfig, labels: int) -> Iterator[_Row]:
 def _some_notices(rows: Iterable[_Row], config: FinetuneConfig) -> list[_Row]:
     """The rows of a share of the training notices."""
     rows = list(rows)
-    kept = set(_some(sorted({row.notice for row in rows}), config.notice_share, config.seed))
+    kept = set(share_of(sorted({row.notice for row in rows}), config.notice_share, config.seed))
     return [row for row in rows if row.notice in kept]
-
-
-def _some(things: Sequence[T], share: float, seed: int) -> list[T]:
-    """A share of `things`, in their order; a larger share holds the smaller one."""
-    order = np.random.default_rng(seed).permutation(len(things))
-    return [things[i] for i in sorted(order[: round(share * len(things))])]
 
 
 def _target(labels: Sequence[str], label: str, also: Sequence[str], share: float) -> tuple[float, ...]:

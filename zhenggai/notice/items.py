@@ -140,8 +140,7 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     """Items of the headings `nodes`, of which the last has the answer."""
     node = nodes[-1]
     body = [span for span in node.body if len(node.body) == 1 or not states_totals(text[slice(*span)][:80])]
-    if is_last and len(body) > 1 and wording.CLOSING.match(text[slice(*body[-1])]):
-        body = body[:-1]
+    body = _without_closing(text, body) if is_last else body
     body = [*node.status, *body]
     inner = split_answer(text, node.stated, body) if len(nodes) == 1 else []
     if not inner:
@@ -150,6 +149,18 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     path = (*node.path(), node.text)
     for found in inner:
         yield Draft(found.number, path, found.problem, found.outcome, *_fields(node))
+
+
+def _without_closing(text: str, body: list[Span]) -> list[Span]:
+    """The answer of the last item up to a general paragraph behind it, whose points may follow in lines."""
+    lines = [text[slice(*span)] for span in body]
+    for index in range(1, len(lines)):
+        closes = wording.CLOSING.match(lines[index])
+        if closes and all(
+            wording.CLOSING.match(line) or wording.CLOSING_POINT.match(line) for line in lines[index + 1 :]
+        ):
+            return body[:index]
+    return body
 
 
 def _draft(text: str, nodes: list[Node], outcome: tuple[Span, ...]) -> Draft:

@@ -231,6 +231,12 @@ FEEDBACK_END = compiled(
 )
 """Where a feedback notice goes over from the problems to what is asked for."""
 CLOSING = compiled(
-    r"(?:下一?步|今后|接下来|总之|目前|通过.{2,12}(?:集中|努力)|经过.{2,14}(?:集中|努力))[^。]{0,60}(?:巡[视察]|整改(?:工作|任务|成[果效]|抓)|全面从严治党|党组将|党委将)"
+    r"(?:(?:下一?步|今后|接下来|总之|目前|总[的体](?:来[看说]|上)|虽然|尽管|(?:通过|经过)[^。，]{0,12}(?:集中|努力|整改))[^。]{0,60}"
+    r"(?:巡[视察]|整改(?:工作|任务|成[果效]|抓)|全面从严治党|党组将|党委将)"
+    r"|(?:我们|我[^，。]{1,3}|(?:全体|全[局院校县市区镇乡行厅委会])|[^，。；：]{2,18}(?:党组|党委|党支部|党工委))(?:班子)?(?:也)?(?:将|要|会)"
+    r"[^。]{0,80}巡[视察](?:整改|反馈|工作)?(?:工作|任务|成[果效]|后续|为契机|为动力|为抓手|“后半篇)"
+    r"|巡[视察]整改(?:工作)?(?:取得|虽然|永远|是一|既是|已))"
 )
-"""A general paragraph after the last item."""
+"""A general paragraph after the last item: it speaks of the rectification as a whole."""
+CLOSING_POINT = compiled(r"[（(]?[一二三四五六七八九十][）)、是]|\d{1,2}[.．、]")
+"""A point of such a paragraph, in a line of its own."""

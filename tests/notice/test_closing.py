@@ -1,0 +1,63 @@
+"""A general paragraph behind the last item, without a heading of its own, is no part of its answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.notice import SourceText, parse
+
+NOTICE = """中共某县水利局党组关于巡察整改进展情况的通报
+一、履行整改主体责任情况
+局党组召开专题会议研究部署。
+二、巡察反馈问题整改情况
+（一）落实党的理论路线方针政策方面
+1.理论学习不够深入。
+整改情况：制定年度学习计划，组织集中学习12次。
+（二）全面从严治党方面
+2.党费收缴不规范。
+整改情况：已补缴党费2300元。
+{answer}{closing}
+欢迎广大干部群众对巡察整改落实情况进行监督。联系方式：电话0000-1234567。
+"""
+
+
+def last_outcome(closing: str, answer: str = "") -> str:
+    notice = parse(SourceText("n.txt", NOTICE.format(closing=closing, answer=answer)))
+    assert [item.problem for item in notice.items] == ["理论学习不够深入", "党费收缴不规范"]
+    return notice.items[-1].outcome
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "下一步，县水利局党组将持续抓好巡察整改后续工作，确保按期完成。",
+        "经过集中整改，我局巡察整改工作取得了阶段性成效。下一步，局党组将继续努力。",
+        "通过三个月的努力，整改工作取得明显成效，但与县委要求相比仍有差距。",
+        "我们将以此次巡察整改为契机，持续抓好后续工作。",
+        "县水利局党组将坚持以习近平新时代中国特色社会主义思想为指导，继续抓好巡察整改后续工作。",
+        "巡察整改工作虽然取得了一定成效，但全面从严治党永远在路上。",
+        "总的来看，巡察整改取得了阶段性成果。\n一是持续强化理论武装。\n二是持续巩固整改成果。",
+        "经过集中整改，各项工作有序推进，整改工作成效明显。\n（一）提高政治站位。\n（二）强化责任担当。",
+    ],
+)
+def test_it_is_left_out(closing: str) -> None:
+    assert last_outcome(closing) == "整改情况：已补缴党费2300元。"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "下一步，将严格按照规定收缴党费，每季度公示一次。",
+        "我局将加强对党费收缴的日常监督。",
+        "经过集中清理，全局32名党员的党费已全部补缴到位。",
+        "局党组将党费收缴情况纳入年度考核。",
+    ],
+)
+def test_what_answers_the_problem_stays(answer: str) -> None:
+    assert last_outcome(answer).endswith(answer)
+
+
+def test_points_of_the_answer_before_it_stay() -> None:
+    answer = "一是建立台账。\n二是每季度公示。\n"
+    outcome = last_outcome("下一步，我局将继续抓好巡察整改工作。", answer)
+    assert outcome.endswith("二是每季度公示。")

@@ -48,6 +48,7 @@ def _office() -> Iterator[Broken]:
     word = {"word/document.xml": b"<w:document xmlns:w='x'><w:body><w:p/></w:body></w:document>"}
     entity = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
     yield Broken("book.xlsx", make_zip({"xl/workbook.xml": b"<x/>"}), "Excel")
+    yield Broken("book.xlsb", make_zip({"xl/workbook.bin": b"x"}), "xlsb")
     yield Broken("slides.docx", make_zip({"ppt/presentation.xml": b"<x/>"}), "PowerPoint")
     yield Broken("layout.ofd", make_zip({"OFD.xml": b"<x/>"}), "OFD")
     yield Broken("old.doc", OLE + "Workbook".encode("utf-16-le") + b"\0" * 600, "Excel")

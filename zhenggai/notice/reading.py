@@ -32,6 +32,7 @@ EXTRAS = {
     "doc": (" Word 文档（doc）", "docx"),
     "docx": (" Word 文档（docx）", "docx"),
     "pdf": (" PDF ", "pdf"),
+    "xlsx": (" Excel 工作簿", "xlsx"),
 }
 """Kind → what it is called, and the extra that installs its library."""
 

@@ -11,7 +11,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import failure
 from zhenggai.patterns import compiled
 
-READABLE = "txt、html、mhtml、docx、doc、pdf 或含这些文件的 zip"
+READABLE = "txt、html、mhtml、docx、doc、xlsx、pdf 或含这些文件的 zip"
 
 ENDINGS = {
     "html": "html",
@@ -55,7 +55,7 @@ _MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """`txt`, `html`, `mhtml`, `docx`, `doc`, `pdf` or `zip`.
+    """`txt`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `pdf` or `zip`.
 
     Raises:
         ReadingError: the content is of a kind that cannot be read; the message names it.
@@ -73,7 +73,7 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def zip_kind(names: Collection[str]) -> str:
-    """`docx`, `doc` (OpenDocument) or `zip`, by the names in a zip file's directory.
+    """`docx`, `doc` (OpenDocument), `xlsx` or `zip`, by the names in a zip file's directory.
 
     Raises:
         ReadingError: an office file of a kind that cannot be read.
@@ -81,8 +81,10 @@ def zip_kind(names: Collection[str]) -> str:
     parts = {name.replace("\\", "/").lstrip("/") for name in names}
     if "word/document.xml" in parts or ("[Content_Types].xml" in parts and _has(parts, "word/")):
         return "docx"
-    if "xl/workbook.xml" in parts or "xl/workbook.bin" in parts:
-        raise _unreadable("Excel 工作簿", "将表格另存为 docx、html 或 txt")
+    if "xl/workbook.xml" in parts:
+        return "xlsx"
+    if "xl/workbook.bin" in parts:
+        raise _unreadable("二进制的 Excel 工作簿（xlsb）", "另存为 xlsx")
     if "ppt/presentation.xml" in parts:
         raise _unreadable("PowerPoint 演示文稿", "另存为 docx 或 pdf")
     if "OFD.xml" in parts:
@@ -120,7 +122,7 @@ def _ole_kind(data: bytes) -> str:
         return "doc"
     for stream, what in names.items():
         if stream.encode("utf-16-le") in data:
-            action = "解除密码后另存" if stream == "EncryptedPackage" else "将内容另存为 docx、html 或 txt"
+            action = "解除密码后另存" if stream == "EncryptedPackage" else "另存为 xlsx 或 docx"
             raise _unreadable(what, action)
     return "doc"
 

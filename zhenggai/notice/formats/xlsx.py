@@ -1,0 +1,80 @@
+"""Excel workbooks: the visible sheets one after the other, a row a line.
+
+Rectification lists are often kept as a workbook; its rows become those of a table in a Word file. openpyxl
+reads row by row; of merged cells the file holds the text in the first, as `table.row_lines` wants it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import defusedxml  # noqa: F401  # where it is installed, openpyxl parses with it
+from openpyxl import load_workbook
+
+from zhenggai.errors import ReadingError
+from zhenggai.notice.formats.archive import members, open_zip, read_member
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
+from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
+from zhenggai.notice.formats.whitespace import BLANKS
+
+_LEDGER = {"条目", "通报", "复核", "说明"}
+"""Sheets of the ledgers that zhenggai writes."""
+_EMPTY_ROWS = 1000
+"""So many rows without text end a sheet: formats set for a whole column make a million of them."""
+
+
+def extract(data: bytes, limits: Limits) -> Extracted:
+    """Text of an xlsx file, a row a line. Raises ReadingError: damaged, a bomb, or a ledger of our own."""
+    _check(data, limits)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        if set(book.sheetnames) >= _LEDGER:
+            raise failure("通报", "是本软件写出的台账", "给出通报原文；台账用 zhenggai report 或 review 处理")
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        deadline = Deadline(limits.seconds)
+        lines = [line for sheet in shown for line in row_lines(list(_rows(sheet, deadline)))]
+    except ReadingError:
+        raise
+    except Exception as error:  # openpyxl lets through whatever its parts meet in a damaged file
+        raise failure(
+            "完整的 Excel 工作簿（xlsx）", f"无法打开（{error}）", "用 Excel 或 WPS 修复后另存"
+        ) from error
+    hidden = len(book.worksheets) - len(shown)
+    return Extracted("\n".join(lines), warnings=(f"另有 {hidden} 个隐藏的工作表没有读取",) if hidden else ())
+
+
+def _check(data: bytes, limits: Limits) -> None:
+    """Raises ReadingError: a part is damaged, too large, or packed as a bomb is."""
+    with open_zip(data, limits) as archive:
+        for name in members(archive):
+            if name.endswith(".xml"):
+                read_member(archive, name, limits)
+
+
+def _rows(sheet: Any, deadline: Deadline) -> Iterator[list[Cell]]:
+    sheet.reset_dimensions()  # what a file says of its own size may be wrong
+    empty = 0
+    for row in sheet.iter_rows(values_only=True):
+        deadline.check()
+        cells = [Cell(_text(value)) for value in islice(row, MAX_COLUMNS)]
+        empty = 0 if any(cell.lines for cell in cells) else empty + 1
+        if empty > _EMPTY_ROWS:
+            return
+        yield cells
+
+
+def _text(value: Any) -> list[str]:
+    """Lines of a cell as a reader sees them, nearly: dates in Chinese, whole numbers without a point."""
+    if value is None:
+        return []
+    if isinstance(value, bool):
+        return ["是" if value else "否"]
+    if isinstance(value, datetime.date):
+        return [f"{value.year}年{value.month}月{value.day}日"]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return [line for text in str(value).splitlines() if (line := text.strip(BLANKS))]

@@ -27,20 +27,20 @@ STATUS_FACTS = 26 + len(_OPEN_CUES)
 
 
 @lru_cache(maxsize=4096)
-def _bigrams(text: str) -> frozenset[str]:
-    plain = _COMMON.sub("｜", text)
-    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1) if plain[i : i + 2].isalnum())
+def _own_words(text: str) -> str:
+    return _COMMON.sub("｜", text)
 
 
 @lru_cache(maxsize=256)  # a problem is held against every clause of its outcome and every part of them
 def _own_bigrams(problem: str) -> frozenset[str]:
-    return _bigrams(bare(problem))
+    text = _own_words(bare(problem))
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum())
 
 
 def overlap(problem: str, clause: str) -> float:
     """Share of the problem's own character pairs that stand in `clause`, in [0, 1]."""
     wanted = _own_bigrams(problem)
-    return len(wanted & _bigrams(clause)) / len(wanted) if wanted else 0.0
+    return sum(map(_own_words(clause).__contains__, wanted)) / len(wanted) if wanted else 0.0
 
 
 def status_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from train._finetuning.examples import load_outcomes, load_problems
-from train.end_to_end import NOTHING, Row, evaluate, figures, markdown
+from train.end_to_end import NOTHING, Labeller, Row, evaluate, figures, markdown
+from zhenggai.classification.classifier import Classifier
 from zhenggai.classification.model import Query
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -66,3 +67,13 @@ def test_a_perfect_labeller_loses_nothing_on_notices_that_parse_well(name: str) 
     assert found["category_accuracy_on_annotated_text"] == 1.0
     assert found["both_labels_right"] >= 0.9
     assert found["evidence_held"] >= 0.9
+
+
+def test_the_shipped_models_label_an_annotated_notice() -> None:
+    """They have seen it: what is shown is that labels and quotes arrive where they belong."""
+    models = Classifier.load()
+    labeller = Labeller(models.category, models.status)
+    found = figures(evaluate(Oracle("notice-29").gold, load_problems(DATA), labeller, DATA))
+    assert found["category_accuracy"] >= 0.9
+    assert found["status_accuracy"] >= 0.8
+    assert found["evidence_held"] >= 0.4

@@ -66,7 +66,7 @@ class Labeller:
         """Label by task, and the evidence, of each query."""
         pairs = zip(self.category.classify(queries), self.status.classify(queries), strict=True)
         return [
-            ({"category": c.label, "status": s.status}, s.evidence.text if s.evidence else "")
+            ({"category": c.label, "status": s.label}, s.evidence.text if s.evidence else "")
             for c, s in pairs
         ]
 

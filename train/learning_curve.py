@@ -121,7 +121,7 @@ def _statuses(train: Sequence[Example], units: Sequence[Example], seed: int) -> 
         [row for row in train if isinstance(row, Outcome)], load_taxonomy().status_names, seed
     )
     found = StatusClassifier(models, Calibration()).classify([row.query for row in units])
-    return [prediction.status for prediction in found]
+    return [prediction.label for prediction in found]
 
 
 Predict = Callable[[Sequence[Example], Sequence[Example], int], list[str]]

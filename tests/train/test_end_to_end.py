@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from train._finetuning.examples import load_outcomes, load_problems
+from train._finetuning.examples import Problem, load_outcomes, load_problems
 from train.end_to_end import NOTHING, Labeller, Row, evaluate, figures, markdown
 from zhenggai.classification.classifier import Classifier
 from zhenggai.classification.model import Query
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+@cache
+def problems_of_data() -> list[Problem]:
+    return load_problems(DATA)  # seconds: near-duplicates are looked for
 
 
 def row(gold: str, found: str, given: str, quoted: bool = False) -> Row:
@@ -43,7 +49,7 @@ class Oracle:
     """Knows the labels of the annotated statements, also where the parser cuts numbering or a wrapper off."""
 
     def __init__(self, name: str) -> None:
-        problems = {p.id: p for p in load_problems(DATA) if p.is_unit and p.notice == name}
+        problems = {p.id: p for p in problems_of_data() if p.is_unit and p.notice == name}
         self.gold = [r for r in load_outcomes(DATA) if r.notice == name]
         self.known = [
             (r.query.problem, {"category": problems[r.id].category, "status": r.status}, r.evidence)
@@ -61,7 +67,7 @@ class Oracle:
 @pytest.mark.parametrize("name", ["notice-04", "notice-29"])
 def test_a_perfect_labeller_loses_nothing_on_notices_that_parse_well(name: str) -> None:
     oracle = Oracle(name)
-    rows = evaluate(oracle.gold, load_problems(DATA), oracle, DATA)  # type: ignore[arg-type]
+    rows = evaluate(oracle.gold, problems_of_data(), oracle, DATA)  # type: ignore[arg-type]
     found = figures(rows)
     assert found["annotated"] == len(oracle.gold) == found["matched"]
     assert found["category_accuracy_on_annotated_text"] == 1.0
@@ -73,7 +79,7 @@ def test_the_shipped_models_label_an_annotated_notice() -> None:
     """They have seen it: what is shown is that labels and quotes arrive where they belong."""
     models = Classifier.load()
     labeller = Labeller(models.category, models.status)
-    found = figures(evaluate(Oracle("notice-29").gold, load_problems(DATA), labeller, DATA))
+    found = figures(evaluate(Oracle("notice-29").gold, problems_of_data(), labeller, DATA))
     assert found["category_accuracy"] >= 0.9
     assert found["status_accuracy"] >= 0.8
     assert found["evidence_held"] >= 0.4

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from train import learning_curve
-from train._finetuning.examples import Problem
+from train._finetuning.examples import Problem, load_outcomes, load_problems
 from train.learning_curve import Point, evaluate, markdown, measure
+from zhenggai.classification.classifier import Classifier
 from zhenggai.classification.model import Query
 
+DATA = Path(__file__).resolve().parents[2] / "data"
 LABELS = ("八项规定", "基层党建")
 
 
@@ -66,3 +68,14 @@ def test_finished_points_are_not_measured_again(tmp_path: Path, monkeypatch: pyt
     measure("category", rows(), [Point(1.0, 1.0, 0), Point(1.0, 1.0, 1)], path)
     assert calls == [0] * 5 + [1] * 5
     assert "| 16 (100%) | 8 (100%) | 1.000 ± 0.000 | 1.000 ± 0.000 |" in markdown("category", path)
+
+
+def test_labels_are_those_of_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped models in place of fitted ones: they have seen the notice."""
+    models = Classifier.load()
+    monkeypatch.setattr(learning_curve, "fit_category", lambda rows, labels: models.category.linear)
+    monkeypatch.setattr(learning_curve, "fit_status", lambda rows, labels, seed: models.status.models)
+    problems = [row for row in load_problems(DATA) if row.notice == "notice-29"]
+    outcomes = [row for row in load_outcomes(DATA) if row.notice == "notice-29"]
+    assert evaluate(problems, Point(1.0, 0.0, 0), learning_curve._categories)["accuracy"] > 0.9
+    assert evaluate(outcomes, Point(1.0, 0.0, 0), learning_curve._statuses)["accuracy"] > 0.8

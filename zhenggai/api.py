@@ -37,20 +37,23 @@ def classify(
         taxonomy: file with own categories; the one in the model's folder, or the package's, by default.
         target_accuracy: share of the items without `needs_review` that should be right; 0.95 by default.
         review_rate: share of the items to be marked `needs_review`, instead of a target.
-        workers: processes that read files.
+        workers: processes that read files, and as many that label items.
 
     Raises:
         ModelError: a model cannot be loaded.
         ConfigError: taxonomy and model do not fit, or the thresholds cannot be had.
     """
+    from zhenggai.classification.processes import in_processes
     from zhenggai.setup import set_up
 
     setup = set_up(
         category_model, status_model, taxonomy, target_accuracy=target_accuracy, review_rate=review_rate
     )
     settings = Settings(isolation=Isolation(workers=workers), policy=setup.policy)
-    for result in process(expand(paths), setup.classifier, settings, setup.taxonomy):
-        yield from result.records
+    sources = list(expand(paths))
+    with in_processes(setup.classifier, workers, len(sources)) as labeller:
+        for result in process(sources, labeller, settings, setup.taxonomy):
+            yield from result.records
 
 
 @overload

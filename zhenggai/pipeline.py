@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from zhenggai.classification.model import Prediction, Query
 from zhenggai.errors import ModelError, ReadingError
@@ -23,6 +24,18 @@ class Labeller(Protocol):
 
     def classify(self, queries: Sequence[Query]) -> list[Prediction]:
         """One prediction per query, in order."""
+        ...
+
+
+@runtime_checkable
+class LabellerAhead(Labeller, Protocol):
+    """One that works on several windows at a time."""
+
+    ahead: int
+    """Windows that may be under way."""
+
+    def begin(self, queries: Sequence[Query]) -> Callable[[], list[Prediction]]:
+        """Begin to label; the result gives the predictions, or raises as `classify` does."""
         ...
 
 
@@ -56,24 +69,47 @@ def process(
     """
     settings = settings or Settings()
     taxonomy = taxonomy or load_taxonomy()
-    waiting: list[tuple[Source, Outcome]] = []
+    ahead = labeller.ahead if isinstance(labeller, LabellerAhead) else 0
+    begun: deque[tuple[_Window, _Labels]] = deque()
+    for window in _windows(read_notices(sources, settings.isolation), settings.window):
+        begun.append((window, _begin(window, labeller)))
+        if len(begun) > ahead:
+            yield from _results(*begun.popleft(), settings, taxonomy)
+    while begun:
+        yield from _results(*begun.popleft(), settings, taxonomy)
+
+
+_Window = list[tuple[Source, Outcome]]
+_Labels = Callable[[], Sequence[list[Prediction] | ModelError | None]]
+
+
+def _windows(outcomes: Iterable[tuple[Source, Outcome]], size: int) -> Iterator[_Window]:
+    """Files in order, as many as have `size` items together, or as many files."""
+    waiting: _Window = []
     items = 0
-    for source, outcome in read_notices(sources, settings.isolation):
+    for source, outcome in outcomes:
         waiting.append((source, outcome))
         items += 0 if isinstance(outcome, ReadingError) else len(outcome.items)
-        if items >= settings.window or len(waiting) >= settings.window:
-            yield from _label(waiting, labeller, settings, taxonomy)
+        if items >= size or len(waiting) >= size:
+            yield waiting
             waiting, items = [], 0
-    yield from _label(waiting, labeller, settings, taxonomy)
+    if waiting:
+        yield waiting
 
 
-def _label(
-    outcomes: list[tuple[Source, Outcome]], labeller: Labeller | None, settings: Settings, taxonomy: Taxonomy
-) -> Iterator[Result]:
+def _begin(window: _Window, labeller: Labeller | None) -> _Labels:
+    """Begin to label a window where the labeller works ahead; else it is labelled when it is asked for."""
+    notices = [outcome for _, outcome in window if not isinstance(outcome, ReadingError)]
+    if not isinstance(labeller, LabellerAhead):
+        return lambda: _predictions(notices, labeller)
+    begun = labeller.begin([query(item) for notice in notices for item in notice.items])
+    return lambda: _predictions(notices, labeller, begun)
+
+
+def _results(window: _Window, labels: _Labels, settings: Settings, taxonomy: Taxonomy) -> Iterator[Result]:
     """Results of some files; a file that the labeller fails on gives a row with the error."""
-    notices = [outcome for _, outcome in outcomes if not isinstance(outcome, ReadingError)]
-    predictions = iter(_predictions(notices, labeller))
-    for source, outcome in outcomes:
+    predictions = iter(labels())
+    for source, outcome in window:
         own = outcome if isinstance(outcome, ReadingError) else next(predictions)
         if isinstance(outcome, ReadingError) or isinstance(own, Exception):
             yield Result(failed_record(source.name, str(own)), ())
@@ -83,15 +119,21 @@ def _label(
 
 
 def _predictions(
-    notices: list[Notice], labeller: Labeller | None
+    notices: list[Notice],
+    labeller: Labeller | None,
+    begun: Callable[[], list[Prediction]] | None = None,
 ) -> list[list[Prediction] | ModelError | None]:
-    """Per notice its predictions, None without a labeller, or why it could not be labelled."""
+    """Per notice its predictions, None without a labeller, or why it could not be labelled.
+
+    `begun` gives the predictions of all items where that has been begun.
+    """
     if labeller is None:
         return [None for _ in notices]
     queries = [[query(item) for item in notice.items] for notice in notices]
     together = [q for own in queries for q in own]
     try:
-        labelled = iter(labeller.classify(together) if together else [])
+        found = begun() if begun else labeller.classify(together) if together else []
+        labelled = iter(found)
         return [list(islice(labelled, len(own))) for own in queries]
     except ModelError:  # the model is wrong, not a notice
         raise

@@ -100,7 +100,7 @@ def test_anything_else_is_left_to_typer(words: list[str]) -> None:
 
 def test_help_is_chinese_and_names_every_option() -> None:
     text = CliRunner().invoke(app, ["classify", "--help"], env={"COLUMNS": "200"}).output
-    assert "读取文件的进程数" in text
+    assert "读取和分类的进程数" in text
     options = (
         "--output -o --model --status-model --taxonomy --target-accuracy --review-rate --resume --overwrite"
     )

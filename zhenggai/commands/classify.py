@@ -61,6 +61,7 @@ def classify(
     setup = set_up(
         category_model, status_model, taxonomy, target_accuracy=target_accuracy, review_rate=review_rate
     )
+    from zhenggai.classification.processes import in_processes
     from zhenggai.commands.running import Job, finish, run  # while the encoder loads
 
     job = Job(
@@ -76,4 +77,4 @@ def classify(
         policy=setup.policy,
         taxonomy=setup.taxonomy,
     )
-    finish(run(job, lambda: setup.classifier))
+    finish(run(job, lambda files: in_processes(setup.classifier, workers, files)))

@@ -16,7 +16,16 @@ Output = Annotated[
 ]
 Resume = Annotated[bool, Option(("--resume",), "接续上次没有完成的运行。")]
 Overwrite = Annotated[bool, Option(("--overwrite",), "覆盖已有的输出文件。")]
-Workers = Annotated[int, Option(("--workers",), "读取文件的进程数。", metavar="数", min=1, max=64)]
+Workers = Annotated[
+    int,
+    Option(
+        ("--workers",),
+        "读取和分类的进程数；文件多时更快，结果不变。",
+        metavar="数",
+        min=1,
+        max=64,
+    ),
+]
 FileSeconds = Annotated[float, Option(("--file-seconds",), "读取一个文件最多用的时间。", metavar="秒", min=1)]
 MaxMib = Annotated[int, Option(("--max-mib",), "单个文件的最大大小。", metavar="MiB", min=1)]
 Quiet = Annotated[bool, Option(("--quiet", "-q"), "不显示进度和汇总。")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from zhenggai.commands import options
 from zhenggai.commands.running import Job, finish, run
 
@@ -28,4 +30,4 @@ def parse(
         max_mib=max_mib,
         quiet=quiet,
     )
-    finish(run(job, lambda: None))
+    finish(run(job, lambda _: nullcontext()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,8 +40,8 @@ class Job:
     taxonomy: Taxonomy = field(default_factory=load_taxonomy)
 
 
-def run(job: Job, load: Callable[[], Labeller | None]) -> int:
-    """Do the job and return the exit status; `load` is called once there is something to label.
+def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]) -> int:
+    """Do the job and return the exit status; `load` gives the labeller for so many files.
 
     Raises:
         ZhenggaiError: nothing can be done, or the ledger cannot be written.
@@ -62,8 +62,9 @@ def run(job: Job, load: Callable[[], Labeller | None]) -> int:
     ) as ledger:
         pending = [sources[name] for name in ledger.pending()]
         settings = Settings(Isolation(job.workers, job.file_seconds, limits), job.policy)
-        with _progress(len(sources), len(sources) - len(pending), job.quiet) as advance:
-            for result in process(pending, load() if pending else None, settings, job.taxonomy):
+        progress = _progress(len(sources), len(sources) - len(pending), job.quiet)
+        with progress as advance, load(len(pending)) as labeller:
+            for result in process(pending, labeller, settings, job.taxonomy):
                 ledger.add(result.notice, result.records)
                 advance()
         for notice, records in ledger.entries():

@@ -20,7 +20,7 @@ from zhenggai.records import query
 from zhenggai.resources import model_path
 from zhenggai.taxonomy import load_taxonomy
 
-_COMMAND = (sys.executable, "-c", "from zhenggai.cli import main; main()")
+_COMMAND = (sys.executable, "-c", "from zhenggai.cli import program; program()")
 
 
 def measure_throughput(texts: Texts, counts: Sequence[int]) -> Iterator[Figure]:

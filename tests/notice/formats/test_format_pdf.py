@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Limits
+from zhenggai.notice.formats.layout_tables import Table, table_lines
 from zhenggai.notice.formats.pdf import extract
-from zhenggai.notice.formats.pdf_tables import Table, table_lines
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 

@@ -7,16 +7,13 @@ changes, text boxes, merged cells) is not in the object model of python-docx.
 from __future__ import annotations
 
 import posixpath
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.archive import members, open_zip, read_member
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
 from zhenggai.notice.formats.docx_body import Body
 from zhenggai.notice.formats.docx_numbering import Numbering
-from zhenggai.notice.formats.docx_xml import attribute, local_name
+from zhenggai.notice.formats.office_xml import attribute, local_name, parse
 
 _MAIN = "word/document.xml"
 
@@ -28,7 +25,9 @@ def extract(data: bytes, limits: Limits) -> Extracted:
 
         def part(name: str) -> Element | None:
             stored = package.get(name)
-            return None if stored is None else _parse(read_member(archive, stored, limits))
+            if stored is None:
+                return None
+            return parse(read_member(archive, stored, limits), "Word 文档（docx）", "Word 或 WPS ")
 
         main = _targets(part("_rels/.rels"), "").get("officeDocument", _MAIN)
         document = part(main if main in package else _MAIN)
@@ -40,20 +39,6 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         styles = part(related.get("styles", "word/styles.xml"))
     body = Body(Numbering(numbering, styles), Deadline(limits.seconds))
     return Extracted("\n".join(body.lines(document)))
-
-
-def _parse(data: bytes) -> Element:
-    try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise failure(
-            "普通的 Word 文档", "XML 中定义了实体（可能是攻击）", "确认文件来源可靠，或另存为 txt"
-        ) from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise failure(
-            "完整的 Word 文档（docx）", f"XML 损坏（{error}）", "用 Word 或 WPS 修复后另存"
-        ) from error
-    return root
 
 
 def _targets(relationships: Element | None, folder: str) -> dict[str, str]:

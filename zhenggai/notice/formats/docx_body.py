@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.base import Deadline, failure
 from zhenggai.notice.formats.docx_numbering import Numbering
-from zhenggai.notice.formats.docx_xml import attribute, child, children, integer, is_on, local_name
+from zhenggai.notice.formats.office_xml import attribute, child, children, integer, is_on, local_name
 from zhenggai.notice.formats.table import Cell, row_lines
 from zhenggai.notice.formats.whitespace import BLANKS
 

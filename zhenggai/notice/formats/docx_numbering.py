@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from zhenggai.notice.formats.docx_xml import attribute, child, children, integer, is_on, local_name
 from zhenggai.notice.formats.lists import WORD_FORMATS
+from zhenggai.notice.formats.office_xml import attribute, child, children, integer, is_on, local_name
 from zhenggai.patterns import compiled
 
 _PLACE = compiled(r"%([1-9])")

@@ -1,4 +1,4 @@
-"""Lines of PDF pages → whole paragraphs."""
+"""Lines of fixed pages (PDF, OFD) → whole paragraphs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from zhenggai.notice.formats.layout_lines import Line, PageLines
+from zhenggai.notice.formats.layout_tables import Table, table_lines
 from zhenggai.notice.formats.lists import has_own_number
-from zhenggai.notice.formats.pdf_lines import Line, PageLines
-from zhenggai.notice.formats.pdf_tables import Table, table_lines
 from zhenggai.patterns import compiled
 
 _RUNS_ON = tuple("，。；：、！？）》】”’%％")

@@ -1,15 +1,14 @@
-"""Characters of a PDF page → lines; page numbers, running heads and feet dropped."""
+"""Characters of a fixed page (PDF, OFD) → lines; page numbers, running heads and feet dropped."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from zhenggai.notice.formats.pdf_tables import Table
+from zhenggai.notice.formats.layout_tables import Glyph, Table
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.patterns import compiled
 
@@ -46,60 +45,57 @@ class PageLines:
     height: float
 
 
-def page_lines(
-    chars: Sequence[dict[str, Any]], tables: Sequence[Table], width: float, height: float
-) -> PageLines:
-    """Group characters (as pdfplumber gives them) into lines; rotated ones (watermarks) are left out."""
+def page_lines(glyphs: Iterable[Glyph], tables: Sequence[Table], width: float, height: float) -> PageLines:
+    """Group characters into lines; those of tables, and what is printed twice, are left out."""
     seen: set[tuple[str, int, int]] = set()
     kept = []
-    for char in chars:
-        place = (char["text"], round(char["x0"]), round(char["top"]))
-        if _is_level(char) and place not in seen and not any(table.contains(char) for table in tables):
+    for glyph in glyphs:
+        place = (glyph.text, round(glyph.x0), round(glyph.top))
+        if place not in seen and not any(table.contains(glyph) for table in tables):
             seen.add(place)  # bold is faked by printing twice in nearly the same place
-            kept.append(char)
+            kept.append(glyph)
     lines = [line for group in _rows(kept) if (line := _line(group)) is not None]
     return PageLines(tuple(lines), tuple(tables), width, height)
 
 
-def _is_level(char: dict[str, Any]) -> bool:
-    across, up = char["matrix"][:2]
+def is_level(across: float, up: float) -> bool:
+    """Whether text runs level, by the first two numbers of its matrix; watermarks are rotated."""
     return abs(up) <= 0.1 * abs(across)
 
 
-def _rows(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Characters whose middles are at about the same height."""
-    rows: list[list[dict[str, Any]]] = []
+    rows: list[list[Glyph]] = []
     middle = size = 0.0
-    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
-        here = (char["top"] + char["bottom"]) / 2
-        if rows and here - middle < 0.4 * min(size, char["size"]):
-            rows[-1].append(char)
+    for glyph in sorted(glyphs, key=lambda g: (g.middle, g.x0)):
+        if rows and glyph.middle - middle < 0.4 * min(size, glyph.size):
+            rows[-1].append(glyph)
         else:
-            rows.append([char])
-            middle, size = here, char["size"] or 1.0
+            rows.append([glyph])
+            middle, size = glyph.middle, glyph.size or 1.0
     return rows
 
 
-def _line(chars: list[dict[str, Any]]) -> Line | None:
-    ordered = sorted(chars, key=lambda c: c["x0"])
-    visible = [c for c in ordered if c["text"].strip(BLANKS)]
+def _line(glyphs: list[Glyph]) -> Line | None:
+    ordered = sorted(glyphs, key=lambda g: g.x0)
+    visible = [g for g in ordered if g.text.strip(BLANKS)]
     if not visible:
         return None
-    sizes = Counter(round(c["size"], 1) for c in visible)
+    sizes = Counter(round(g.size, 1) for g in visible)
     size = max(sizes.most_common(1)[0][0], 1.0)
     pieces = []
     end: float | None = None
-    for char in ordered:
-        if end is not None and char["x0"] - end > (1.2 if char["text"] > "\u2e7f" else 0.3) * size:
+    for glyph in ordered:
+        if end is not None and glyph.x0 - end > (1.2 if glyph.text > "\u2e7f" else 0.3) * size:
             pieces.append(" ")
-        pieces.append(_plain(char["text"]))
-        end = char["x1"]
+        pieces.append(_plain(glyph.text))
+        end = glyph.x1
     return Line(
         "".join(pieces).strip(BLANKS),
-        visible[0]["x0"],
-        visible[-1]["x1"],
-        min(c["top"] for c in visible),
-        max(c["bottom"] for c in visible),
+        visible[0].x0,
+        visible[-1].x1,
+        min(g.top for g in visible),
+        max(g.bottom for g in visible),
         size,
     )
 

@@ -1,9 +1,34 @@
-"""Names in WordprocessingML without their namespaces, which differ between transitional and strict files."""
+"""XML of office documents, safely parsed; names without their namespaces.
+
+Namespaces differ between transitional and strict Word files, and between the editions of OFD.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from zhenggai.notice.formats.base import failure
+
+
+def parse(data: bytes, what: str, program: str) -> Element:
+    """The root of a part of a document of the kind `what`, which `program` could mend.
+
+    Raises:
+        ReadingError: damaged, or with entities of its own.
+    """
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise failure(
+            f"普通的 {what}", "XML 中定义了实体（可能是攻击）", "确认文件来源可靠，或另存为 txt"
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise failure(f"完整的 {what}", f"XML 损坏（{error}）", f"用 {program} 修复后另存") from error
+    return root
 
 
 @lru_cache(maxsize=4096)

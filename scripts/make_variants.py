@@ -1,10 +1,11 @@
-"""The same notice in every format: text, page, Word document, PDF.
+"""The same notice in every format: text, page, Word document, OFD, PDF.
 
     python scripts/make_variants.py data/notices/*.txt --output variants
 
 writes `NAME.utf-8.txt`, `NAME.gb18030.txt`, `NAME.utf-16.txt`, `NAME.div.html`, `NAME.table.html`,
-`NAME.word.html`, `NAME.mhtml`, `NAME.docx`, `NAME.numbered.docx`, `NAME.pdf` into the folder. The tests
-compare what is read from them with the text: the same lines in every format. Needs the extra `dev`.
+`NAME.word.html`, `NAME.mhtml`, `NAME.docx`, `NAME.numbered.docx`, `NAME.ofd`, `NAME.glyphs.ofd`,
+`NAME.pdf` into the folder. The tests compare what is read from them with the text: the same lines in every
+format. Needs the extra `dev`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from docx import Document
 from numbering_xml import add_list, set_number
+from ofd_file import ofd_file
 
 TEXT_ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 LINKS = "".join(f'<li><a href="/n/{i}.html">关于开展第{i}次集中学习的通知</a></li>' for i in range(1, 9))
@@ -162,6 +164,8 @@ def variants(text: str, pdf: bool = True) -> dict[str, bytes]:
         "mhtml": mhtml_page(lines),
         "docx": docx_file(lines),
         "numbered.docx": numbered_docx_file(lines),
+        "ofd": ofd_file(lines),
+        "glyphs.ofd": ofd_file(lines, by_glyph=True),
         **({"pdf": pdf_file(lines)} if pdf else {}),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 import time
 import zipfile
 from functools import cache
@@ -16,11 +17,15 @@ from cases.build import all_cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhenggai.errors import ReadingError
-from zhenggai.notice.formats import doc
-from zhenggai.notice.formats.text import decode
-from zhenggai.notice.model import SourceText
-from zhenggai.notice.reading import Limits, expand, read
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+from ofd_file import ofd_file  # noqa: E402
+
+from zhenggai.errors import ReadingError  # noqa: E402
+from zhenggai.notice.formats import doc  # noqa: E402
+from zhenggai.notice.formats.text import decode  # noqa: E402
+from zhenggai.notice.model import SourceText  # noqa: E402
+from zhenggai.notice.reading import Limits, expand, read  # noqa: E402
 
 SECONDS = 10.0
 LIMITS = Limits(seconds=5.0, unpacked_bytes=20_000_000)
@@ -32,7 +37,7 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 quick = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 NAMES = st.sampled_from(
-    ["a.txt", "a.html", "a.mhtml", "a.docx", "a.doc", "a.pdf", "a.zip", "a", "通报.TXT", ""]
+    ["a.txt", "a.html", "a.mhtml", "a.docx", "a.doc", "a.pdf", "a.ofd", "a.zip", "a", "通报.TXT", ""]
 )
 MAGIC = st.sampled_from(
     [
@@ -96,10 +101,14 @@ def seeds() -> list[tuple[str, bytes]]:
     envelope = (
         b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
     )
-    return [*((name, found[name]) for name in wanted), ("page.mhtml", envelope + page + b"\n--x--\n")]
+    return [
+        *((name, found[name]) for name in wanted),
+        ("page.mhtml", envelope + page + b"\n--x--\n"),
+        ("fixed.ofd", ofd_file(["一、整改情况", "（一）学习不够。组织学习。"] * 9)),
+    ]
 
 
-@pytest.mark.parametrize("kind", range(6))
+@pytest.mark.parametrize("kind", range(7))
 @settings(quick, max_examples=max(60, EXAMPLES // 3))
 @given(data=st.data())
 def test_damaged_files(kind: int, data: st.DataObject) -> None:
@@ -129,6 +138,27 @@ def test_word_documents_with_damaged_parts(kind: int, data: st.DataObject) -> No
         parts = {info.filename: archive.read(info) for info in archive.infolist()}
     part = data.draw(st.sampled_from(WORD_PARTS))
     attempt(name, make_zip({**parts, part: damage(parts[part], data, XML_PIECES)}), strict=True)
+
+
+OFD_PIECES = [
+    b"<ofd:PageBlock>",
+    b"</ofd:PageBlock>",
+    b'<ofd:TextCode X="-9e99" DeltaX="g 9999999 0 g">a</ofd:TextCode>',
+    b'<ofd:TextObject Boundary="0 0 0" CTM="0 0 0 0 0 0" Size="1e5"/>',
+    b'<ofd:Page BaseLoc="../../OFD.xml"/>',
+    b"<ofd:PathObject><ofd:AbbreviatedData>M 0 L B 1 1 C</ofd:AbbreviatedData></ofd:PathObject>",
+    b"",
+]
+
+
+@settings(quick, max_examples=max(60, EXAMPLES // 3))
+@given(data=st.data())
+def test_ofd_files_with_damaged_parts(data: st.DataObject) -> None:
+    name, content = seeds()[-1]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    part = data.draw(st.sampled_from(sorted(parts)))
+    attempt(name, make_zip({**parts, part: damage(parts[part], data, OFD_PIECES)}), strict=True)
 
 
 def damage(content: bytes, data: st.DataObject, pieces: list[bytes] | None = None) -> bytes:

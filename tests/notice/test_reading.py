@@ -275,6 +275,7 @@ def test_lone_surrogates_never_reach_the_text(monkeypatch: pytest.MonkeyPatch) -
         (b"<html><body><p>x</p></body></html>", "selectolax", "zhenggai[html]"),
         (make_zip({"word/document.xml": b"<x/>"}), "defusedxml", "zhenggai[docx]"),
         (b"%PDF-1.7\n", "pdfplumber", "zhenggai[pdf]"),
+        (make_zip({"OFD.xml": b"<x/>"}), "defusedxml", "zhenggai[ofd]"),
     ],
 )
 def test_a_missing_library_names_the_extra(

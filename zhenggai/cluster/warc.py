@@ -16,6 +16,7 @@ _TYPES = (
     "application/xhtml",
     "text/plain",
     "application/pdf",
+    "application/ofd",
     "application/msword",
     "officedocument",
 )

@@ -29,9 +29,9 @@ class SourceText:
     """The file as it was given (archive members: `archive.zip!/member.txt`)."""
     text: str
     encoding: str | None = None
-    """Detected encoding for text formats, e.g. `utf-8`, `gb18030`; None for docx, pdf."""
+    """Detected encoding for text formats, e.g. `utf-8`, `gb18030`; None for docx, pdf, ofd."""
     kind: str = "txt"
-    """`txt`, `html`, `mhtml`, `docx`, `doc`, `pdf`."""
+    """`txt`, `html`, `mhtml`, `docx`, `doc`, `pdf`, `ofd`."""
     warnings: tuple[str, ...] = ()
     """What a reader wants the user to know, in Chinese."""
 

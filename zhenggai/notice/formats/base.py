@@ -25,9 +25,9 @@ class Limits:
     members: int = 5_000
     """Of an archive."""
     pages: int = 2_000
-    """Of a PDF."""
+    """Of a PDF or OFD file."""
     seconds: float = 60.0
-    """Per file, for formats that are slow to take apart (pdf, doc)."""
+    """Per file, for formats that are slow to take apart (pdf, ofd, doc)."""
 
 
 @dataclass(frozen=True, slots=True)

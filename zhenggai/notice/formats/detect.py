@@ -11,7 +11,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import failure
 from zhenggai.patterns import compiled
 
-READABLE = "txt、html、mhtml、docx、doc、xlsx、pdf 或含这些文件的 zip"
+READABLE = "txt、html、mhtml、docx、doc、xlsx、pdf、ofd 或含这些文件的 zip"
 
 ENDINGS = {
     "html": "html",
@@ -55,7 +55,7 @@ _MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """`txt`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `pdf` or `zip`.
+    """`txt`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `pdf`, `ofd` or `zip`.
 
     Raises:
         ReadingError: the content is of a kind that cannot be read; the message names it.
@@ -73,7 +73,7 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def zip_kind(names: Collection[str]) -> str:
-    """`docx`, `doc` (OpenDocument), `xlsx` or `zip`, by the names in a zip file's directory.
+    """`docx`, `ofd`, `doc` (OpenDocument), `xlsx` or `zip`, by the names in a zip file's directory.
 
     Raises:
         ReadingError: an office file of a kind that cannot be read.
@@ -88,7 +88,7 @@ def zip_kind(names: Collection[str]) -> str:
     if "ppt/presentation.xml" in parts:
         raise _unreadable("PowerPoint 演示文稿", "另存为 docx 或 pdf")
     if "OFD.xml" in parts:
-        raise _unreadable("OFD 版式文件", "另存为 pdf")
+        return "ofd"
     if {"mimetype", "content.xml", "META-INF/manifest.xml"} <= parts:
         return "doc"
     return "zip"
@@ -108,7 +108,9 @@ def _zip_kind(data: bytes) -> str:
         raise
     except Exception:  # zipfile fails in many ways on damaged directories
         # damaged: the names stand uncompressed before the members as well
-        return "docx" if b"word/document.xml" in data else "zip"
+        if b"word/document.xml" in data:
+            return "docx"
+        return "ofd" if b"OFD.xml" in data else "zip"
 
 
 def _ole_kind(data: bytes) -> str:

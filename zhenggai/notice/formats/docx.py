@@ -27,7 +27,9 @@ def extract(data: bytes, limits: Limits) -> Extracted:
             stored = package.get(name)
             if stored is None:
                 return None
-            return parse(read_member(archive, stored, limits), "Word 文档（docx）", "Word 或 WPS ")
+            return parse(
+                read_member(archive, stored, limits), "Word 文档（docx）", "用 Word 或 WPS 修复后另存"
+            )
 
         main = _targets(part("_rels/.rels"), "").get("officeDocument", _MAIN)
         document = part(main if main in package else _MAIN)

@@ -14,8 +14,8 @@ from defusedxml.ElementTree import fromstring
 from zhenggai.notice.formats.base import failure
 
 
-def parse(data: bytes, what: str, program: str) -> Element:
-    """The root of a part of a document of the kind `what`, which `program` could mend.
+def parse(data: bytes, what: str, action: str) -> Element:
+    """The root of a part of a document of the kind `what`; `action` says what to do about damage.
 
     Raises:
         ReadingError: damaged, or with entities of its own.
@@ -27,7 +27,7 @@ def parse(data: bytes, what: str, program: str) -> Element:
             f"普通的 {what}", "XML 中定义了实体（可能是攻击）", "确认文件来源可靠，或另存为 txt"
         ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise failure(f"完整的 {what}", f"XML 损坏（{error}）", f"用 {program} 修复后另存") from error
+        raise failure(f"完整的 {what}", f"XML 损坏（{error}）", action) from error
     return root
 
 
@@ -64,9 +64,9 @@ def children(element: Element | None, name: str) -> list[Element]:
     return [] if element is None else [e for e in element if local_name(e) == name]
 
 
-def is_on(element: Element | None) -> bool:
-    """Whether a switch such as `<w:vanish/>` is there and not set to false."""
-    return element is not None and attribute(element, "val", "true") not in ("0", "false", "off", "none")
+def is_on(element: Element | None, name: str = "val") -> bool:
+    """Whether a switch such as `<w:vanish/>` is there and not set to false by the attribute `name`."""
+    return element is not None and attribute(element, name, "true") not in ("0", "false", "off", "none")
 
 
 def integer(text: str, default: int = 0) -> int:

@@ -22,7 +22,7 @@ if not __package__:  # run as a file: evaluate.py here would hide the library of
 
 import numpy as np
 
-from train._finetuning.examples import Outcome, Problem, load_outcomes, load_problems
+from train._finetuning.examples import FOLDS, Outcome, Problem, load_outcomes, load_problems
 from train._finetuning.figures import Labelled, main_figures, review_threshold
 from train._finetuning.predictions import Predictions
 from train._finetuning.temperature import fit_temperature
@@ -39,7 +39,6 @@ from zhenggai.classification.small import write_small
 from zhenggai.classification.status import LINEAR_FILES, StatusClassifier
 from zhenggai.taxonomy import load_taxonomy
 
-FOLDS = (0, 1, 2, 3, 4)
 TEST = FOLDS[-1]
 
 

@@ -22,7 +22,7 @@ if not __package__:  # run as a file: evaluate.py here would hide the library of
 import numpy as np
 
 from scripts.evaluate_extraction import pair_up, read_gold
-from train._finetuning.examples import Outcome, Problem, load_outcomes, load_problems
+from train._finetuning.examples import FOLDS, Outcome, Problem, load_outcomes, load_problems
 from train._finetuning.figures import macro_f1
 from train._linear.category import fit_category
 from train._linear.status import fit_status
@@ -34,7 +34,6 @@ from zhenggai.notice import SourceText, parse
 from zhenggai.records import query
 from zhenggai.taxonomy import load_taxonomy
 
-FOLDS = (0, 1, 2, 3, 4)
 NOTHING = "∅"
 """Label of an item on the side that does not have it."""
 TASKS = ("category", "status")

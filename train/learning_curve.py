@@ -22,7 +22,16 @@ if not __package__:  # run as a file: evaluate.py here would hide the library of
 
 import numpy as np
 
-from train._finetuning.examples import Outcome, Problem, load_outcomes, load_problems, read_rows, share_of
+from train._finetuning.examples import (
+    FOLDS,
+    Outcome,
+    Problem,
+    load_outcomes,
+    load_problems,
+    read_rows,
+    share_of,
+    some_notices,
+)
 from train._finetuning.figures import macro_f1
 from train._linear.category import fit_category
 from train._linear.status import fit_status
@@ -31,7 +40,6 @@ from zhenggai.classification.inputs import category_fields
 from zhenggai.classification.status import StatusClassifier
 from zhenggai.taxonomy import load_taxonomy
 
-FOLDS = (0, 1, 2, 3, 4)
 SHARES = (0.25, 0.5, 0.75, 1.0)
 Example = Problem | Outcome
 
@@ -86,8 +94,7 @@ def evaluate(rows: Sequence[Example], point: Point, predict: Predict) -> dict[st
     gold, found, sizes = [], [], []
     for fold in FOLDS:
         others = [row for row in rows if row.fold not in (None, fold)]
-        kept = set(share_of(sorted({row.notice for row in others}), point.notices, point.seed))
-        train = [row for row in others if row.notice in kept]
+        train = some_notices(others, point.notices, point.seed)
         units = [row for row in rows if row.fold == fold and _is_unit(row)]
         found += predict([*train, *written], units, point.seed)
         gold += [_label(row) for row in units]

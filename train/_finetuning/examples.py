@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -15,8 +15,22 @@ from train._finetuning.duplicates import refuse_near_duplicates
 from zhenggai.classification.model import Query
 from zhenggai.taxonomy import load_taxonomy
 
-T = TypeVar("T")
 SPLITS = ("train", "validation", "test")
+FOLDS = (0, 1, 2, 3, 4)
+"""Of `data/splits.json`; the last is the test split."""
+T = TypeVar("T")
+
+
+class OfNotice(Protocol):
+    """A row that says which notice it comes from."""
+
+    @property
+    def notice(self) -> str:
+        """Its name."""
+        ...
+
+
+R = TypeVar("R", bound=OfNotice)
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,12 @@ def share_of(things: Sequence[T], share: float, seed: int) -> list[T]:
     """A share of `things`, in their order; a larger share holds the smaller one."""
     order = np.random.default_rng(seed).permutation(len(things))
     return [things[i] for i in sorted(order[: round(share * len(things))])]
+
+
+def some_notices(rows: Sequence[R], share: float, seed: int) -> list[R]:
+    """The rows of a share of the notices."""
+    kept = set(share_of(sorted({row.notice for row in rows}), share, seed))
+    return [row for row in rows if row.notice in kept]
 
 
 def held_out(rows: Sequence[Problem], fold: int) -> tuple[list[Problem], list[Problem]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from train._finetuning.examples import load_outcomes, load_problems, read_rows, share_of
+from train._finetuning.examples import load_outcomes, load_problems, read_rows, share_of, some_notices
 from train._finetuning.settings import FinetuneConfig
 from zhenggai.classification.inputs import category_pair, status_pair
 from zhenggai.errors import ConfigError
@@ -60,7 +60,11 @@ def load_task(config: FinetuneConfig) -> TaskData:
     seen = [row for row in rows if row.fold is not None and row.fold not in config.held_out]
     written = [row for row in rows if row.fold is None]
     further = [*_label_texts(config, labels), *_transferred(config, len(labels))]
-    train = [*_some_notices(seen, config), *share_of(written, config.written_share, config.seed), *further]
+    train = [
+        *some_notices(seen, config.notice_share, config.seed),
+        *share_of(written, config.written_share, config.seed),
+        *further,
+    ]
     return TaskData(
         labels,
         _rows(train, len(labels)),
@@ -119,13 +123,6 @@ def _transferred(config: FinetuneConfig, labels: int) -> Iterator[_Row]:
                 f"{config.transfer} 每行应有 {labels} 个概率，实际为 {len(row['target'])}。请重新生成。"
             )
         yield _Row(tuple(row["pair"]), tuple(row["target"]), "", config.transfer_weight)
-
-
-def _some_notices(rows: Iterable[_Row], config: FinetuneConfig) -> list[_Row]:
-    """The rows of a share of the training notices."""
-    rows = list(rows)
-    kept = set(share_of(sorted({row.notice for row in rows}), config.notice_share, config.seed))
-    return [row for row in rows if row.notice in kept]
 
 
 def _target(labels: Sequence[str], label: str, also: Sequence[str], share: float) -> tuple[float, ...]:

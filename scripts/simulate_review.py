@@ -27,7 +27,7 @@ if not __package__:  # run as a file
 import numpy as np
 from sklearn.isotonic import isotonic_regression
 
-from train._finetuning.examples import Problem, load_problems
+from train._finetuning.examples import FOLDS, Problem, load_problems
 from train._finetuning.figures import macro_f1
 from train._linear.category import fit_category
 from zhenggai.classification.calibration import log_softmax
@@ -36,8 +36,6 @@ from zhenggai.classification.linear import LinearModel
 from zhenggai.ledger.record import Record
 from zhenggai.review.selection import select
 from zhenggai.taxonomy import load_taxonomy
-
-FOLDS = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True)

@@ -102,8 +102,13 @@ def _begin(window: _Window, labeller: Labeller | None) -> _Labels:
     notices = [outcome for _, outcome in window if not isinstance(outcome, ReadingError)]
     if not isinstance(labeller, LabellerAhead):
         return lambda: _predictions(notices, labeller)
-    begun = labeller.begin([query(item) for notice in notices for item in notice.items])
+    queries = _queries(notices)
+    begun = labeller.begin(queries) if queries else list
     return lambda: _predictions(notices, labeller, begun)
+
+
+def _queries(notices: list[Notice]) -> list[Query]:
+    return [query(item) for notice in notices for item in notice.items]
 
 
 def _results(window: _Window, labels: _Labels, settings: Settings, taxonomy: Taxonomy) -> Iterator[Result]:
@@ -129,12 +134,13 @@ def _predictions(
     """
     if labeller is None:
         return [None for _ in notices]
-    queries = [[query(item) for item in notice.items] for notice in notices]
-    together = [q for own in queries for q in own]
     try:
-        found = begun() if begun else labeller.classify(together) if together else []
-        labelled = iter(found)
-        return [list(islice(labelled, len(own))) for own in queries]
+        if begun is None:
+            queries = _queries(notices)
+            labelled = iter(labeller.classify(queries) if queries else [])
+        else:
+            labelled = iter(begun())
+        return [list(islice(labelled, len(notice.items))) for notice in notices]
     except ModelError:  # the model is wrong, not a notice
         raise
     except Exception as error:

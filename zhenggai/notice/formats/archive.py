@@ -72,6 +72,12 @@ def read_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     info = next((i for i in archive.infolist() if member_name(i) == name), None)
     if info is None:
         raise failure("压缩包内存在的成员", "没有这个成员", "检查名称")
+    check_member(info, limits)
+    return _unpack(archive, info)
+
+
+def check_member(info: zipfile.ZipInfo, limits: Limits) -> None:
+    """Raises ReadingError: by the directory a member is encrypted, too large, or a bomb."""
     if info.flag_bits & _ENCRYPTED:
         raise failure("未加密的压缩包", "需要密码", "解压后直接给出文件")
     if info.file_size > limits.file_bytes:
@@ -80,7 +86,6 @@ def read_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
         )
     if info.file_size > MIB and info.file_size > limits.ratio * max(1, info.compress_size):
         raise failure(f"压缩比不超过 {limits.ratio}", "压缩比异常（疑似压缩炸弹）", "确认文件来源可靠")
-    return _unpack(archive, info)
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -16,7 +16,7 @@ import defusedxml  # noqa: F401  # where it is installed, openpyxl parses with i
 from openpyxl import load_workbook
 
 from zhenggai.errors import ReadingError
-from zhenggai.notice.formats.archive import members, open_zip, read_member
+from zhenggai.notice.formats.archive import check_member, open_zip
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
 from zhenggai.notice.formats.whitespace import BLANKS
@@ -48,11 +48,11 @@ def extract(data: bytes, limits: Limits) -> Extracted:
 
 
 def _check(data: bytes, limits: Limits) -> None:
-    """Raises ReadingError: a part is damaged, too large, or packed as a bomb is."""
+    """Raises ReadingError: a part is encrypted, too large, or a bomb. No more than declared is unpacked."""
     with open_zip(data, limits) as archive:
-        for name in members(archive):
-            if name.endswith(".xml"):
-                read_member(archive, name, limits)
+        for info in archive.infolist():
+            if info.filename.endswith(".xml"):
+                check_member(info, limits)
 
 
 def _rows(sheet: Any, deadline: Deadline) -> Iterator[list[Cell]]:

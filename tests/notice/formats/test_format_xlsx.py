@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from zhenggai.notice.formats.base import Limits
 from zhenggai.notice.formats.xlsx import extract
 from zhenggai.notice.reading import read
 
+ROOT = Path(__file__).resolve().parents[3]
 HEAD = ["序号", "问题", "整改措施", "整改时限", "责任单位", "整改情况"]
 ROWS = [
     [
@@ -81,7 +84,7 @@ def test_a_merged_category_belongs_to_the_rows_beside_it(tmp_path: Path) -> None
 
 
 def test_a_notice_of_one_paragraph_a_cell_reads_as_text(tmp_path: Path) -> None:
-    data = Path(__file__).resolve().parents[3] / "data" / "notices" / "notice-04.txt"
+    data = ROOT / "data" / "notices" / "notice-04.txt"
     text = data.read_text(encoding="utf-8")
     book = Workbook()
     for line in text.splitlines():
@@ -125,9 +128,12 @@ def test_a_bomb_is_refused() -> None:
         extract(saved(book), Limits(file_bytes=1024 * 1024))
 
 
-def test_our_own_ledger_is_no_notice() -> None:
-    book = Workbook()
-    for name in ("条目", "通报", "复核", "说明"):
-        book.create_sheet(name)
+def test_our_own_ledger_is_no_notice(tmp_path: Path) -> None:
+    """One that the program itself has written."""
+    (tmp_path / "a.txt").write_text(
+        "某局整改情况通报\n1.关于“学习不深入”的问题\n整改情况：已印发。\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "zhenggai.cli", "parse", "a.txt", "-o", "ledger.xlsx", "--quiet"]
+    subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": ""}, check=True)
     with pytest.raises(ReadingError, match="台账"):
-        extract(saved(book), Limits())
+        read(tmp_path / "ledger.xlsx")

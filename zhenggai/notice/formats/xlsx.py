@@ -21,8 +21,8 @@ from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
 from zhenggai.notice.formats.whitespace import BLANKS
 
-_LEDGER = {"条目", "通报", "复核", "说明"}
-"""Sheets of the ledgers that zhenggai writes."""
+_LEDGER = {"台账", "通报", "复核", "说明"}
+"""Sheets of the ledgers that zhenggai writes (a test holds them against one)."""
 _EMPTY_ROWS = 1000
 """So many rows without text end a sheet: formats set for a whole column make a million of them."""
 

@@ -29,7 +29,7 @@ from mutations import LARGEST, mutate, packed
 from zhenggai.errors import ReadingError
 from zhenggai.notice import Item, Notice, SourceText, parse
 from zhenggai.notice.cleaning import clean
-from zhenggai.notice.formats import doc
+from zhenggai.notice.formats import libreoffice
 from zhenggai.notice.reading import Limits, expand, read, read_source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -199,7 +199,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--findings", type=Path, default=Path("out/fuzz"))
     arguments = parser.parse_args()
-    doc.find_program = lambda: None
+    libreoffice.find_program = lambda: None
     warnings.simplefilter("ignore")  # names that an archive has twice
     chance, start, found = random.Random(arguments.seed), time.monotonic(), 0
     counts: Counter[str] = Counter()

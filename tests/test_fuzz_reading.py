@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from ofd_file import ofd_file  # noqa: E402
 
 from zhenggai.errors import ReadingError  # noqa: E402
-from zhenggai.notice.formats import doc  # noqa: E402
+from zhenggai.notice.formats import libreoffice  # noqa: E402
 from zhenggai.notice.formats.text import decode  # noqa: E402
 from zhenggai.notice.model import SourceText  # noqa: E402
 from zhenggai.notice.reading import Limits, expand, read  # noqa: E402
@@ -61,7 +61,7 @@ MAGIC = st.sampled_from(
 @pytest.fixture(autouse=True)
 def _no_office(monkeypatch: pytest.MonkeyPatch) -> None:
     """LibreOffice takes seconds to start and is not ours to fuzz."""
-    monkeypatch.setattr(doc, "find_program", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_program", lambda: None)
 
 
 def attempt(name: str, data: bytes, strict: bool = False) -> SourceText | None:

@@ -51,7 +51,7 @@ def _office() -> Iterator[Broken]:
     yield Broken("book.xlsb", make_zip({"xl/workbook.bin": b"x"}), "xlsb")
     yield Broken("slides.docx", make_zip({"ppt/presentation.xml": b"<x/>"}), "PowerPoint")
     yield Broken("layout.ofd", make_zip({"OFD.xml": b"<x/>"}), "没有页面")
-    yield Broken("old.doc", OLE + "Workbook".encode("utf-16-le") + b"\0" * 600, "Excel")
+    yield Broken("old.doc", OLE + "Workbook".encode("utf-16-le") + b"\0" * 600, "xlsx")
     yield Broken("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "加密")
     yield Broken("cut.docx", make_zip(word)[:-40], "无法打开")
     yield Broken("torn.docx", make_zip({"word/document.xml": b"<w:document"}), "XML 损坏")

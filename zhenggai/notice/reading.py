@@ -33,6 +33,7 @@ EXTRAS = {
     "docx": (" Word 文档（docx）", "docx"),
     "pdf": (" PDF ", "pdf"),
     "xlsx": (" Excel 工作簿", "xlsx"),
+    "xls": (" Excel 工作簿（xls）", "xlsx"),
     "ofd": (" OFD ", "ofd"),
 }
 """Kind → what it is called, and the extra that installs its library."""

@@ -11,7 +11,7 @@ from docx import Document
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice import reading
-from zhenggai.notice.formats import doc
+from zhenggai.notice.formats import libreoffice
 from zhenggai.notice.formats.base import Limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
@@ -33,7 +33,7 @@ def soffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f'cp {tmp_path}/result.docx "$2/notice.docx"\n'
     )
     script.chmod(0o755)
-    monkeypatch.setattr(doc.shutil, "which", lambda name: str(script) if name == "soffice" else None)
+    monkeypatch.setattr(libreoffice.shutil, "which", lambda name: str(script) if name == "soffice" else None)
     return tmp_path
 
 
@@ -48,7 +48,7 @@ def test_the_document_is_converted(soffice: Path, data: bytes, ending: str) -> N
 
 
 def test_without_the_program_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "find_program", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_program", lambda: None)
     with pytest.raises(ReadingError, match="另存为 docx"):
         reading.read("a.doc", OLE)
 

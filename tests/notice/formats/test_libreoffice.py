@@ -14,10 +14,10 @@ import pytest
 from docx import Document
 
 from zhenggai.notice import parse
-from zhenggai.notice.formats import doc
+from zhenggai.notice.formats import libreoffice
 from zhenggai.notice.reading import read
 
-PROGRAM = doc.find_program()
+PROGRAM = libreoffice.find_program()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not installed")
 
 LINES = (

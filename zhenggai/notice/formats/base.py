@@ -64,3 +64,8 @@ def failure(expected: str, found: str, action: str) -> ReadingError:
 def missing_library(what: str, extra: str) -> ReadingError:
     """The optional library of a format is not installed."""
     return failure(f"已安装{what}读取组件", "缺少该组件", f'运行 pip install "zhenggai[{extra}]" 后重试')
+
+
+def own_ledger() -> ReadingError:
+    """A ledger given in place of a notice."""
+    return failure("通报", "是本软件写出的台账", "给出通报原文；台账用 zhenggai report 或 review 处理")

@@ -11,7 +11,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import failure
 from zhenggai.patterns import compiled
 
-READABLE = "txt、html、mhtml、docx、doc、xlsx、pdf、ofd 或含这些文件的 zip"
+READABLE = "txt、html、mhtml、docx、doc、xlsx、xls、csv、pdf、ofd 或含这些文件的 zip"
 
 ENDINGS = {
     "html": "html",
@@ -20,6 +20,8 @@ ENDINGS = {
     "xhtml": "html",
     "mhtml": "mhtml",
     "mht": "mhtml",
+    "csv": "csv",
+    "tsv": "csv",
 }
 
 _FOREIGN = (
@@ -42,6 +44,7 @@ _FOREIGN = (
 )
 _MAY_BE_TEXT = (b"BM", b"MZ", b"GIF8", b"BZh", b"PAR1", b"MM\0*", b"II*\0")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOM_ENCODINGS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML_START = compiled(
@@ -55,7 +58,7 @@ _MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """`txt`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `pdf`, `ofd` or `zip`.
+    """`txt`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `pdf`, `ofd` or `zip`.
 
     Raises:
         ReadingError: the content is of a kind that cannot be read; the message names it.
@@ -103,7 +106,8 @@ def _zip_kind(data: bytes) -> str:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return zip_kind(archive.namelist())
+            kind = zip_kind(archive.namelist())
+            return "xls" if kind == "doc" and archive.read("mimetype").startswith(_SHEETS) else kind
     except ReadingError:
         raise
     except Exception:  # zipfile fails in many ways on damaged directories
@@ -115,18 +119,17 @@ def _zip_kind(data: bytes) -> str:
 
 def _ole_kind(data: bytes) -> str:
     """Old office files: the directory names their main stream in UTF-16."""
-    names = {
-        "EncryptedPackage": "加密的 Office 文件",
-        "Workbook": "Excel 工作簿",
-        "PowerPoint Document": "PowerPoint 演示文稿",
-    }
-    if "WordDocument".encode("utf-16-le") in data:
+    if _names(data, "WordDocument"):
         return "doc"
-    for stream, what in names.items():
-        if stream.encode("utf-16-le") in data:
-            action = "解除密码后另存" if stream == "EncryptedPackage" else "另存为 xlsx 或 docx"
-            raise _unreadable(what, action)
-    return "doc"
+    if _names(data, "EncryptedPackage"):
+        raise _unreadable("加密的 Office 文件", "解除密码后另存")
+    if _names(data, "PowerPoint Document"):
+        raise _unreadable("PowerPoint 演示文稿", "另存为 docx 或 pdf")
+    return "xls" if _names(data, "Workbook") or _names(data, "\0\0Book\0") else "doc"
+
+
+def _names(data: bytes, stream: str) -> bool:
+    return stream.encode("utf-16-le") in data
 
 
 def _refuse_foreign(data: bytes) -> None:
@@ -149,8 +152,8 @@ def _text_kind(name: str, data: bytes) -> str:
     tags = len(_HTML_TAG.findall(head))
     if tags >= 3 and (head.lstrip().startswith("<") or tags >= 20):
         return "html"
-    ending = ENDINGS.get(PurePath(name).suffix.lower().lstrip("."))
-    return "html" if ending == "html" and tags else "txt"
+    ending = ENDINGS.get(PurePath(name).suffix.lower().lstrip("."), "txt")
+    return ending if ending == "csv" or (ending == "html" and tags) else "txt"
 
 
 def _head(data: bytes) -> str:

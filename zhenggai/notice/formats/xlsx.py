@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.archive import check_member, open_zip
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, own_ledger
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
 from zhenggai.notice.formats.whitespace import BLANKS
 
@@ -33,7 +33,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         if set(book.sheetnames) >= _LEDGER:
-            raise failure("通报", "是本软件写出的台账", "给出通报原文；台账用 zhenggai report 或 review 处理")
+            raise own_ledger()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         deadline = Deadline(limits.seconds)
         lines = [line for sheet in shown for line in row_lines(list(_rows(sheet, deadline)))]

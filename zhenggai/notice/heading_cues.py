@@ -54,6 +54,21 @@ def goes_on(text: str) -> bool:
     return wording.reports_done(text) or any(wording.looks_like_action(c) for c in text.split("，")[1:])
 
 
+_LEADS_OVER = compiled(r"：|(?<!\d)—{1,2}")
+
+
+def before_answer(sentence: str) -> int:
+    """Length of a problem, with its mark, that a colon or a dash parts from its answer; else of `sentence`.
+
+    培训收费管理不规范：全面核查… 台账记录不完整——补录…
+    """
+    mark = _LEADS_OVER.search(sentence)
+    if mark is None or mark.start() + SHORTEST_ANSWER >= len(sentence):
+        return len(sentence)
+    head = sentence[: mark.start()]
+    return mark.end() if closed(head) and wording.looks_like_problem(head) else len(sentence)
+
+
 def introduces(sentence: str, rest: str) -> bool:
     """Whether a short topic (文物安全方面。) stands before problems in the same paragraph."""
     if len(sentence) > 40 or not sentence.rstrip("。：:").endswith(("方面", "问题")):

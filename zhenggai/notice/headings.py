@@ -19,6 +19,7 @@ from zhenggai.notice.heading_cues import (
     UNLIKELY,
     UPPER,
     alternates,
+    before_answer,
     before_inner_label,
     closed,
     first_label,
@@ -234,9 +235,7 @@ class _Reader:
             if not goes_on or (ends and not is_generic(stated)):
                 return wrapped if goes_on else None
         sentence = wording.first_sentence(line.body)
-        head = sentence.partition("：")[0]
-        if len(head) + SHORTEST_ANSWER < len(sentence) and closed(head) and wording.looks_like_problem(head):
-            sentence = line.body[: len(head) + 1]  # 培训收费管理不规范：全面核查…
+        sentence = line.body[: before_answer(sentence)]
         rest = line.body[len(sentence) :].strip()
         if len(rest) < SHORTEST_ANSWER or len(sentence) > LONGEST_HEADING or not closed(sentence):
             return None

@@ -14,7 +14,7 @@ _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "�
 _REPORTS = -0.8
 """Score of character pairs below which a clause reports rather than states."""
 _COMMA = compiled("(?<=，)")
-_EDGE = " \u3000\xa0。；;：:，,、.．"
+_EDGE = " \u3000\xa0。；;：:，,、.．—"
 
 
 @dataclass(frozen=True, slots=True)

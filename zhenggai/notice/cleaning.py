@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zhenggai.notice.model import SourceText, Span
+from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.wording import begins_with_outcome_label
 from zhenggai.patterns import compiled
 
 _S = r"[\s\u200b\u3000]*"
@@ -86,7 +88,7 @@ def clean(source: SourceText) -> CleanText:
     cuts = [match.span() for match in _DELETED.finditer(text)]
     if _PAGE_LINE.search(text) is not None:
         cuts += [m.span() for m in _PAGE_BREAK.finditer(text) if not _between_rows(text, m.span())]
-    cuts += _hard_wraps(text)
+    cuts += _hard_wraps(text) or _quoted_over(text)
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -120,6 +122,7 @@ _WIDTHS = range(36, 201)
 _SLACK = 5
 """Columns by which a full line may fall short: punctuation may not begin a line."""
 _SAMPLE = 200_000
+_ENDS = ("。", "！", "？", "!", "?")
 _WIDE = compiled(
     r"[\u1100-\u115f\u2010-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
@@ -157,11 +160,40 @@ def _is_wrapped(lines: list[str], measure: Callable[[str], int], width: int) -> 
 
 
 def _joints(text: str, measure: Callable[[str], int], width: int) -> list[Span]:
-    """The line breaks after full lines, except before an indented line or a blank one."""
+    """The line breaks after full lines, except before a line that begins a paragraph, or a blank one."""
     cuts = []
     for line, following in pairwise(_LINE.finditer(text)):
         gap = text[line.end() : following.start()]
-        indented = following.group()[:1].isspace()
-        if measure(line.group()) >= width - _SLACK and gap.count("\n") <= 1 and not indented:
+        begins = following.group()[:1].isspace() or _begins_paragraph(line.group(), following.group())
+        if measure(line.group()) >= width - _SLACK and gap.count("\n") <= 1 and not begins:
             cuts.append((line.end(), following.start()))
+    return cuts
+
+
+def _begins_paragraph(line: str, following: str) -> bool:
+    """Whether a full line ends its sentence, and the next one begins with a number or an outcome label."""
+    if line.rstrip()[-1:] not in _ENDS:
+        return False
+    marker = match_marker(following)
+    numbered = marker is not None and marker.style != CLAUSE
+    return numbered or begins_with_outcome_label(following)
+
+
+_OPEN_QUOTE = compiled(r"“[^”\n]{1,80}\n[^“”\n]{1,80}”")
+"""A quote that goes on in the next line."""
+
+
+def _quoted_over(text: str) -> list[Span]:
+    """The line break in a numbered heading whose quote goes over two lines: 1.关于“部分项目结题后 / 长期不结账”的问题。"""
+    cuts = []
+    for match in _OPEN_QUOTE.finditer(text):
+        cut = text.index("\n", match.start())
+        line = text[text.rfind("\n", 0, match.start()) + 1 : cut]
+        following = text[cut + 1 : match.end()]
+        begins = len(line) - len(line.lstrip())
+        if "。" in line + following or match_marker(line, begins) is None or match_marker(following.lstrip()):
+            continue
+        cuts.append(
+            (len(line.rstrip()) - len(line) + cut, cut + 1 + len(following) - len(following.lstrip()))
+        )
     return cuts

@@ -64,3 +64,19 @@ def test_parse_number(text: str, value: int) -> None:
 def test_parse_number_refuses_words() -> None:
     with pytest.raises(ValueError, match="not a number"):
         parse_number("若干")
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "value"),
+    [
+        ("1O. 对风险警惕性不高", "decimal", 10),
+        ("l1.招生考试防控不到位", "decimal", 11),
+        ("问题1-2：科研经费管理不严", "issue1", 2),
+        ("问题2.3：资产闲置", "issue1", 3),
+        ("问题12：资产闲置", "issue", 12),
+    ],
+)
+def test_scanned_numbers_and_numbers_of_two_parts(text: str, level: str, value: int) -> None:
+    marker = match_marker(text)
+    assert marker is not None
+    assert (marker.level, marker.value) == (level, value)

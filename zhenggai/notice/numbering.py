@@ -10,12 +10,17 @@ from zhenggai.patterns import compiled
 _CN = "零〇一二三四五六七八九十百"
 _UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|家|起|亩|户|岁"
 
+_ISSUE = r"[【\[]?(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?:问题|任务|事项|意见)\s?"
+
 _STYLES: tuple[tuple[str, str], ...] = (
     ("section", rf"第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|方面|章|节|类)[、：:，,．.\s]*"),
     (
+        "issue_multi",
+        rf"{_ISSUE}\d{{1,2}}[-－—–.．](?P<issue_multi>\d{{1,2}})\s?(?:[：:、．.】\]]|\s(?=\S))\s*",
+    ),
+    (
         "issue",
-        r"[【\[]?(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?:问题|任务|事项|意见)\s?"
-        rf"(?P<issue>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:[：:、．.】\]]|\s(?=\S))\s*",
+        rf"{_ISSUE}(?P<issue>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:[：:、．.】\]]|\s(?=\S))\s*",
     ),
     ("chinese", rf"(?P<chinese>[{_CN}]{{1,4}})\s?(?:[、．.]|，(?=关于|针对)|\s(?=关于|针对))\s*"),
     ("chinese_paren", rf"[（(﹙]\s?(?P<chinese_paren>[{_CN}]{{1,4}})\s?[）)﹚][、．.]?\s*"),
@@ -25,6 +30,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
         rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})",
     ),
     ("decimal_bare", rf"(?P<decimal_bare>\d{{1,2}})[ \u3000]+(?!{_UNITS})(?=[\u4e00-\u9fff“])"),
+    ("decimal_ocr", r"(?P<decimal_ocr>[1lI][0-9OolI]|[1-9][OolI])[.．、]\s*(?=[\u4e00-\u9fff“])"),
     ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d(?!\d{3}年))"),
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
     ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),
@@ -41,6 +47,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
 )
 _ALIASES = {
     "decimal_bare": "decimal",
+    "decimal_ocr": "decimal",
     "paren_char": "decimal_paren",
     "dot_char": "decimal",
     "chinese_char": "chinese_paren",
@@ -49,6 +56,8 @@ _ALIASES = {
 _CHAR_BASES = (
     ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1), ("Ⅰ", "Ⅻ", 1), ("ⅰ", "ⅻ", 1), ("A", "Z", 1), ("a", "z", 1),
 )  # fmt: skip
+_MISREAD = str.maketrans("OolI", "0011")
+"""Letters that scanned digits are read as."""
 _DOT = compiled("[.．]")
 _MARKER = compiled("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
@@ -101,6 +110,8 @@ def match_marker(text: str, start: int = 0) -> Marker | None:
     if style == "decimal_multi":
         parts = _DOT.split(number)
         return Marker(style, int(parts[-1]), length, len(parts) - 1)
+    if style == "issue_multi":
+        return Marker("issue", int(number), length, 1)
     mark = text[match.end(style) : match.end()].strip()
     return Marker(_ALIASES.get(style, style), parse_number(number), length, mark=mark.replace("．", "."))
 
@@ -125,6 +136,8 @@ def parse_number(text: str) -> int:
         for first, last, base in _CHAR_BASES:
             if first <= text <= last:
                 return ord(text) - ord(first) + base
+    if text.isascii():
+        return int(text.translate(_MISREAD))  # 1O, l1
     return _chinese_number(text)
 
 

@@ -15,7 +15,7 @@ from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
-from zhenggai.notice.totals import states_totals
+from zhenggai.notice.totals import counts_again, states_totals
 from zhenggai.patterns import compiled
 
 _BREAKS = compiled(f"[{CELL_BREAK}]+")
@@ -139,7 +139,7 @@ def _may_join(node: Node, mostly: set[tuple[int, str]]) -> bool:
 def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     """Items of the headings `nodes`, of which the last has the answer."""
     node = nodes[-1]
-    body = [span for span in node.body if len(node.body) == 1 or not states_totals(text[slice(*span)][:80])]
+    body = [span for span in node.body if not _is_progress(text, node, span)]
     body = _without_closing(text, body) if is_last else body
     body = [*node.status, *body]
     inner = split_answer(text, node.stated, body) if len(nodes) == 1 else []
@@ -149,6 +149,13 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     path = (*node.path(), node.text)
     for found in inner:
         yield Draft(found.number, path, found.problem, found.outcome, *_fields(node))
+
+
+def _is_progress(text: str, node: Node, span: Span) -> bool:
+    """Whether a paragraph of several below a heading speaks of the notice's problems as a whole."""
+    if len(node.body) == 1 or not states_totals(text[slice(*span)][:80]):
+        return False
+    return not counts_again(text[slice(*span)][:80], text[node.line.start : span[0]])
 
 
 def _without_closing(text: str, body: list[Span]) -> list[Span]:

@@ -38,7 +38,7 @@ def parse(source: SourceText) -> Notice:
         unit=read_unit(title),
         published=read_published([cleaned.text[a:b] for a, b in cleaned.lines()], title),
         items=items,
-        declared=read_declared(list(_outside_items(sections))),
+        declared=read_declared(list(_outside_items(sections, _several_paragraphs(drafts)))),
         warnings=_warnings(source, items),
     )
 
@@ -56,13 +56,19 @@ def _stated_open(sections: list[Section]) -> list[str]:
     return stated
 
 
-def _outside_items(sections: list[Section]) -> Iterator[Line]:
+def _several_paragraphs(drafts: list[Draft]) -> set[int]:
+    """Where the paragraphs of answers of several begin: progress sentences were told from them before."""
+    return {start for draft in drafts if len(draft.outcome) > 1 for start, _ in draft.outcome}
+
+
+def _outside_items(sections: list[Section], answers: set[int]) -> Iterator[Line]:
     """Lines that are no part of an item: of the other parts, before the first heading, progress sentences."""
     for section in sections:
         before = section.part is Part.MAIN
         for line in section.lines:
             before = before and line.marker is None and not line.is_table_row
-            if section.part is not Part.MAIN or before or states_totals(line.text):
+            apart = states_totals(line.text) and line.start not in answers
+            if section.part is not Part.MAIN or before or apart:
                 yield line
 
 

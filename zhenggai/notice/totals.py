@@ -50,6 +50,18 @@ def states_totals(text: str) -> bool:
     return _STATES_TOTALS.match(text) is not None
 
 
+_SOME_PROBLEMS = compiled(_N + r"\s?(?:个|项)(?:具体)?问题")
+
+
+def counts_again(text: str, before: str) -> bool:
+    """Whether the problems that `text` counts were counted in the same answer `before`: they are not the notice's.
+
+    对上轮反馈的24个问题逐一“回头看”。… 目前24个问题已全部整改到位。
+    """
+    counted = _SOME_PROBLEMS.search(text)
+    return counted is not None and counted.group() in before
+
+
 def read_declared(lines: Sequence[Line]) -> Declared | None:
     """Totals that `lines` (those outside the items) state of the notice's problems; None where there are none.
 

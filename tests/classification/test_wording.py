@@ -40,6 +40,8 @@ def test_headings_with_a_status(heading: str, status: str | None) -> None:
         ("整改时限：已完成，长期坚持。", "已完成"),
         ("整改时限：长期整改。", None),
         ("整改时限：立行立改，长期坚持。", None),
+        ("否", "正在整改"),
+        ("是", "已完成"),
         ("已清退5.3万元。", None),
         ("完成率达到95%。", None),
     ],
@@ -65,6 +67,7 @@ def test_the_nearest_heading_wins_over_the_text_unless_it_says_nearly_done() -> 
         ("一是长期坚持。贯彻预防为主。二是购置设备。", False),
         ("每季度组织一次学习。", False),
         ("整改时限：长期坚持。", True),
+        ("长期坚持\n整改情况：印发办法。", True),
     ],
 )
 def test_long_term_needs_a_verdict_or_a_closing(outcome: str, expected: bool) -> None:

@@ -50,8 +50,14 @@ def stated(text: str) -> str | None:
     return "已完成" if DONE.search(text) else None
 
 
+_TICKED = {"是": "已完成", "√": "已完成", "✓": "已完成", "否": "正在整改", "×": "正在整改"}
+"""What stands in a column 是否完成: a clause of its own."""
+
+
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
+    if clause.strip() in _TICKED:
+        return _TICKED[clause.strip()]
     found = _WHOLE.match(_TIME_LIMIT.sub("", clause.strip()))
     if found is None:
         return None

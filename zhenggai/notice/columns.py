@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
@@ -40,6 +41,7 @@ class Cell:
     start: int
     end: int
     text: str
+    column: int = 0
 
 
 _SPACED = compiled(r"\S(?: {3,}|\u3000{2,})(?=\S)")
@@ -69,11 +71,13 @@ def cells_of(line: Line) -> list[Cell]:
     separator = _TABS if line.is_table_row else _GAPS
     cells = []
     at = 0
-    for start, end in [*(m.span() for m in separator.finditer(line.text)), (len(line.text),) * 2]:
+    for column, (start, end) in enumerate(
+        [*(m.span() for m in separator.finditer(line.text)), (len(line.text),) * 2]
+    ):
         raw = line.text[at:start]
         stripped = raw.strip()
         begin = line.start + at + (raw.index(stripped[0]) if stripped else 0)
-        cells.append(Cell(begin, begin + len(stripped), stripped))
+        cells.append(Cell(begin, begin + len(stripped), stripped, column))
         at = end
     return cells
 
@@ -135,3 +139,12 @@ def _refine(columns: dict[int, str], cells: list[Cell]) -> None:
     finer = [index for index in problems if _FINER.fullmatch(flat(cells[index].text))]
     if len(problems) == 2 and len(finer) == 1:
         columns[next(index for index in problems if index not in finer)] = "path"
+
+
+def in_reading_order(cells: list[Cell]) -> list[Cell]:
+    """The cells of an answer over several rows: one merged beside several (成效 beside 措施) comes after these."""
+    counts = Counter(cell.column for cell in cells)
+    merged = [column for column, count in counts.items() if count == 1]
+    if any(counts[left] > 1 for column in merged for left in counts if left < column):
+        return sorted(cells, key=lambda cell: cell.column)
+    return cells

@@ -9,6 +9,7 @@ from zhenggai.notice.columns import (
     cells_of,
     flat,
     header_of,
+    in_reading_order,
     is_figures,
     is_row,
     kind_of_column,
@@ -98,6 +99,7 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     columns: dict[int, str] | None = None
     current: dict[str, list[Cell]] | None = None
     path: tuple[str, ...] = ()
+    rows = 0  # since the head
     for line in lines:
         cells = cells_of(line)
         if not is_row(line):  # a title between the rows
@@ -111,13 +113,15 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
         if header is not None:
             if current is not None:
                 yield _draft(current, path)
-            columns, current = header, None
+            columns = header if rows else {**(columns or {}), **header}  # a head over two rows
+            current, rows = None, 0
             continue
         if columns is None:
             continue
         if current is None and (finer := second_header(cells, columns)) is not None:
             columns = finer
             continue
+        rows += 1
         row = _row(cells, columns)
         filled = [cell for cell in cells if cell.text]
         if len(filled) == 1 and len(cells) > 1 and not row.get("outcome"):
@@ -187,7 +191,7 @@ def _draft(row: dict[str, list[Cell]], path: tuple[str, ...]) -> Draft:
     number = row["number"][0].text if row.get("number") else marker_text(cell.text)
     start, end = (statement.start, statement.end) if statement.end > statement.start else (0, len(cell.text))
     problem = (cell.start + start, cell.start + end)
-    outcome = tuple(part for c in row.get("outcome", []) for part in _paragraphs(c))
+    outcome = tuple(part for c in in_reading_order(row.get("outcome", [])) for part in _paragraphs(c))
     return Draft(
         number=number,
         path=path,

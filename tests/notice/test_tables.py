@@ -12,7 +12,9 @@ def outcomes(rows: str) -> list[list[str]]:
 
 
 def test_an_effect_merged_beside_several_measures_comes_after_them() -> None:
-    rows = "1\t资产闲置\t清查资产\t收益增加\t已完成\n\t\t公开招租\n2\t接待不规范\t清退费用\t费用下降\t持续推进"
+    rows = (
+        "1\t资产闲置\t清查资产\t收益增加\t已完成\n\t\t公开招租\n2\t接待不规范\t清退费用\t费用下降\t持续推进"
+    )
     assert outcomes(rows) == [
         ["清查资产", "公开招租", "收益增加", "已完成"],
         ["清退费用", "费用下降", "持续推进"],

@@ -134,3 +134,21 @@ def test_a_short_article_in_an_element_named_like_furniture_among_many_links_is_
         "整改情况：组织学习6次，完成整改。",
         "二、落实不力。",
     ]
+
+
+def test_a_second_copy_for_telephones_or_for_printing_is_left_out() -> None:
+    body = "".join(
+        f"<p>{i}.第{i}个问题：学习贯彻不够深入，联系实际不够紧密，制度执行不够严格。</p>"
+        for i in range(1, 13)
+    )
+    title = "<p>关于巡察整改情况的通报</p><p>2023年6月1日</p>"
+    once = lines(f"<div>{title}{body}</div>")
+    assert len(once) == 14
+    copies = f"<div><div>{title}{body}</div><div class='mobile'>{title}{body}</div><div>{body}</div></div>"
+    assert lines(copies) == once
+
+
+def test_the_same_sentences_under_several_problems_are_kept() -> None:
+    answer = "<p>已完成整改，建立健全长效机制，持续巩固整改成果，坚决防止问题反弹回潮。</p>" * 2
+    html = "".join(f"<p>{i}.问题{i}</p>{answer}" for i in range(1, 9))
+    assert len(lines(html)) == 24

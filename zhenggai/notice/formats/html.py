@@ -62,8 +62,45 @@ def page_text(html: str, limits: Limits) -> str:
     main = _main_node(nodes, lines)
     inside = [line for line in lines if main <= line.node < nodes[main].end and not _is_furniture(line)]
     before = [line for line in lines if line.node < main]
-    texts = [line.text for line in inside]
+    texts = _once([line.text for line in inside])
     return "\n".join(_heading(parser, nodes, before, texts) + texts)
+
+
+_COPY_LINES, _COPY_CHARACTERS = 5, 300
+"""What a second copy of the article has at least."""
+_SHORTEST_COPIED = 20
+_COPY_HEAD = 4
+"""Lines above the first long one: title, date."""
+
+
+def _once(texts: list[str]) -> list[str]:
+    """The lines without further copies of the article: some pages hold one for telephones or for printing."""
+    known: dict[str, int] = {}
+    kept: list[str] = []
+    index = total = 0
+    while index < len(texts):
+        length = 0
+        if len(texts[index]) >= _SHORTEST_COPIED:
+            length = _common_length(texts, known.setdefault(texts[index], index), index)
+        copied = sum(map(len, texts[index : index + length]))
+        if length >= _COPY_LINES and copied >= max(_COPY_CHARACTERS, total // 2):
+            while kept and kept[-1] in texts[:_COPY_HEAD] and len(kept) > _COPY_HEAD:
+                kept.pop()  # title and date of the copy
+        else:
+            kept += texts[index : index + max(1, length)]
+            total += copied or len(texts[index])
+        index += max(1, length)
+    return kept
+
+
+def _common_length(texts: list[str], first: int, second: int) -> int:
+    """How many lines from `first` on stand again from `second` on."""
+    length = 0
+    while first + length < second and second + length < len(texts):
+        if texts[first + length] != texts[second + length]:
+            break
+        length += 1
+    return length
 
 
 def _main_node(nodes: list[Node], lines: list[Line]) -> int:

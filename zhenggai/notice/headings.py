@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from zhenggai.notice import wording
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
+from zhenggai.notice.form_headings import (
+    GROUP,
+    headed_by_form,
+    heads_a_group,
+    heads_an_answer,
+    is_form_heading,
+)
 from zhenggai.notice.heading_cues import (
     DASH,
     FRAME,
@@ -64,6 +71,7 @@ class _Reader:
         self.stack: list[Node] = []
         self.first_label = first_label(lines)
         self.alternating = alternates(lines)
+        self.by_form = headed_by_form(lines)
         self.ended = False
         self.inner: int | None = None
         self.answer_level: str | None = None
@@ -92,7 +100,7 @@ class _Reader:
                 self.stack[-1].labelled |= line.has_outcome_label
             return
         self.ended = False
-        node = self.open(line, line.marker.level if line.marker else _UNNUMBERED, statement)
+        node = self.open(line, self._level(index), statement)
         rest = line.text[statement.whole_end :]
         if len(rest.strip()) >= SHORTEST_ANSWER:
             self.inline_levels.add(node.level)
@@ -103,7 +111,9 @@ class _Reader:
     def open(self, line: Line, level: str, statement: Statement) -> Node:
         """Close the headings of the same level and below, and open a new one."""
         levels = [node.level for node in self.stack]
-        if level in levels:
+        if level == GROUP and level not in levels and _UNNUMBERED in levels:
+            del self.stack[levels.index(_UNNUMBERED) :]
+        elif level in levels:
             del self.stack[levels.index(level) :]
         elif level == _UNNUMBERED and self.stack and self.stack[-1].body:
             self.stack.pop()
@@ -118,6 +128,12 @@ class _Reader:
         self.nodes.append(node)
         self.stack.append(node)
         return node
+
+    def _level(self, index: int) -> str:
+        line = self.lines[index]
+        if line.marker is not None:
+            return line.marker.level
+        return GROUP if self.by_form and self._is_group(index) else _UNNUMBERED
 
     # -- decisions ---------------------------------------------------------------------------------
 
@@ -143,8 +159,14 @@ class _Reader:
         over = bool(following) and following[0].label == PROBLEM
         return over and line.label is None and len(line.text) <= 30 and line.text[-1] not in "。；，："
 
+    def _is_group(self, index: int) -> bool:
+        return is_form_heading(self.lines[index]) and heads_a_group(self.lines, index)
+
     def _unnumbered(self, index: int) -> Statement | None:
         line = self.lines[index]
+        if self.by_form and is_form_heading(line):
+            heads = heads_an_answer(self.lines, index) or heads_a_group(self.lines, index)
+            return whole_statement(line) if heads else None
         label = wording.PROBLEM_LABEL.match(line.text)
         if label is not None and len(line.text) - label.end() >= 4:
             return labelled_statement(line, label.end())
@@ -198,6 +220,8 @@ class _Reader:
         assert line.marker is not None
         if self._is_inner_point(line, index) or self._continues_answer(line, index):
             return None
+        if self._is_point_by_form(line):
+            return None
         known = any(node.level == line.marker.level for node in self.stack)
         answered = bool(self.stack and self.stack[-1].body)
         free = known or not answered
@@ -220,6 +244,11 @@ class _Reader:
         if inline is not None and (inline.wrapped or not self._states_on(index, inline)):
             return inline
         return whole if free and self._is_plain_heading(line) else None
+
+    def _is_point_by_form(self, line: Line) -> bool:
+        """Whether a number counts a measure below a heading by form."""
+        below = self.by_form and bool(self.stack) and self.stack[-1].level == _UNNUMBERED
+        return below and not whole_statement(line).wrapped and not wording.looks_like_problem(line.body)
 
     def _is_labelled(self) -> bool:
         return bool(self.stack and self.stack[-1].labelled)

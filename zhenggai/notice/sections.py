@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from zhenggai.notice import wording
+from zhenggai.notice.form_headings import headed_by_form
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import find_wrapped
@@ -38,8 +39,6 @@ def split_sections(lines: list[Line]) -> list[Section]:
     tops = _top_headings(lines)
     bounds = [*tops, len(lines)]
     sections = []
-    if bounds[0] > 0 and tops:
-        sections.append(Section(Part.PREAMBLE, None, tuple(lines[: bounds[0]])))
     for start, end in zip(bounds, bounds[1:], strict=False):
         title, body = lines[start], tuple(lines[start + 1 : end])
         sections.append(Section(_part_of(title, body), title, body))
@@ -49,7 +48,16 @@ def split_sections(lines: list[Line]) -> list[Section]:
         sections = [_rescue(s) for s in sections]
     else:
         sections = [_beside_main(s) for s in sections]
+    if tops and tops[0] > 0:
+        sections.insert(0, _opening(tuple(lines[: tops[0]]), sections))
     return [*sections, Section(Part.OTHER, None, tuple(tail))] if tail else sections
+
+
+def _opening(lines: tuple[Line, ...], sections: list[Section]) -> Section:
+    """What stands above the first title: the preamble, or the main part where no title is one of such."""
+    numbered = sections[0].title is not None and sections[0].title.marker is not None
+    elsewhere = numbered or any(s.part is Part.MAIN for s in sections)
+    return Section(Part.PREAMBLE if elsewhere else Part.MAIN, None, lines)
 
 
 _CONTACT_LINES = 14
@@ -99,7 +107,24 @@ def _top_headings(lines: list[Line]) -> list[int]:
             continue
         if found:
             return found
-    return []
+    return _titles_without_number(lines)
+
+
+_LONGEST_BARE_TITLE = 20
+
+
+def _titles_without_number(lines: list[Line]) -> list[int]:
+    """Indices of lines that are known titles of parts and have no number, or a bullet: 下一步工作打算."""
+    found: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        plain = line.marker is None or line.marker.style == "bullet"
+        if not plain or line.label is not None or len(line.body) > _LONGEST_BARE_TITLE:
+            continue
+        if wording.PART_TITLE.fullmatch(line.body) and not line.has_outcome_label:
+            if line.body in found:
+                return []  # it comes again and again: the name of an answer
+            found[line.body] = index
+    return list(found.values())
 
 
 def _is_top_heading(line: Line, style: str) -> bool:
@@ -124,7 +149,7 @@ def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
     off_title = ahead or wording.NEXT_STEPS.search(text) or wording.ORGANISATION.search(text)
     if off_title and not (main_title and share >= 0.3):
         return Part.OTHER if ahead or share < 0.6 else Part.MAIN
-    if main_title and share > 0:
+    if main_title and (share > 0 or headed_by_form(body)):
         return Part.MAIN
     return Part.MAIN if share >= 0.35 else Part.OTHER
 

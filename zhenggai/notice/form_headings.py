@@ -1,0 +1,57 @@
+"""Headings that only their form tells: short lines without number and full stop, above sentences.
+
+Pages and Word documents set such headings in bold; in the text that is left they stand out by having no
+mark at their end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhenggai.notice import wording
+from zhenggai.notice.heading_cues import LONGEST_HEADING, is_plain_action
+from zhenggai.notice.outline import Line
+
+GROUP = "unnumbered group"
+"""Level of a heading by form that stands over others."""
+_SHORTEST = 5
+_FEWEST = 3
+_MARKS = tuple("。；：，、！？;:,!?…")
+
+
+def is_form_heading(line: Line) -> bool:
+    """Whether a line looks like a heading without number: short, one phrase, no mark at its end."""
+    if line.marker is not None or line.label is not None or line.is_table_row or line.text.endswith(_MARKS):
+        return False
+    fits = _SHORTEST <= len(line.text) <= LONGEST_HEADING and "。" not in line.text
+    return fits and not line.has_outcome_label and wording.DATE_LINE.match(line.text) is None
+
+
+def headed_by_form(lines: Sequence[Line]) -> bool:
+    """Whether the problems of a part are headings by form, each above the sentences of its answer."""
+    heads = [index for index, line in enumerate(lines) if is_form_heading(line)]
+    if len(heads) < _FEWEST:
+        return False
+    stated = sum(
+        wording.looks_like_problem(lines[index].text) and _is_answered(lines, index) for index in heads
+    )
+    return stated >= _FEWEST and stated * 2 > len(heads)
+
+
+def _is_answered(lines: Sequence[Line], index: int) -> bool:
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following is None or following.is_table_row or is_form_heading(following):
+        return False
+    return following.has_outcome_label or wording.looks_like_answer(following.body)
+
+
+def heads_an_answer(lines: Sequence[Line], index: int) -> bool:
+    """Whether line `index`, a heading by form, has its answer below it."""
+    return _is_answered(lines, index) and not is_plain_action(lines[index].text)
+
+
+def heads_a_group(lines: Sequence[Line], index: int) -> bool:
+    """Whether line `index`, a heading by form, names no problem and stands right above another one."""
+    if wording.looks_like_problem(lines[index].text) or index + 1 >= len(lines):
+        return False
+    return is_form_heading(lines[index + 1]) and wording.looks_like_problem(lines[index + 1].text)

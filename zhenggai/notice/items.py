@@ -8,6 +8,7 @@ from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.headings import read_headings
+from zhenggai.notice.listed import answered_by_number, is_list, without_repeated
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text
@@ -29,12 +30,20 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     """
     drafts: list[Draft] = []
     settled: list[Section] = []
+    listed: list[Draft] = []  # problems that still wait for their answers
     for section in sections:
         part = section.part
+        if listed and (answered := answered_by_number(listed, section.title, section.lines)):
+            drafts, listed = [*drafts[: -len(listed)], *answered], []
+            settled.append(Section(Part.MAIN, section.title, section.lines))
+            continue
         own = list(_section_items(text, section)) if part in (Part.MAIN, Part.OPEN_LIST) else []
         if part is Part.OPEN_LIST and own and not _repeats(text, own, drafts, section):
             part = Part.MAIN
         if part is Part.MAIN:
+            if listed and own:
+                drafts[-len(listed) :] = without_repeated(text, listed, own)
+            listed = own if is_list(own) else []
             drafts += own
         settled.append(Section(part, section.title, section.lines))
     return drafts, settled

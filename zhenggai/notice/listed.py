@@ -1,0 +1,107 @@
+"""Problems that are listed first and answered in a later part: by their numbers, or stated once more.
+
+一、反馈的主要问题 / （一）… / （二）… / 二、整改落实情况 / （一）针对问题一：… / （二）针对问题二：…
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from zhenggai.notice import wording
+from zhenggai.notice.draft import Draft
+from zhenggai.notice.model import Span
+from zhenggai.notice.numbering import CLAUSE, parse_number
+from zhenggai.notice.outline import Line
+from zhenggai.notice.pair_index import PairIndex, pairs_of
+from zhenggai.patterns import compiled
+
+_N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_POINTER = compiled(
+    r"(?:(?:针对|关于|对[于应照]?)\s?)?(?:巡[视察]组?)?(?:反馈|提出|指出)?的?"
+    rf"(?:第(?P<nth>{_N})[个项条](?:问题|意见)?|问题\s?(?P<n>{_N}))(?:的|问题)?"
+    r"(?:整改)?(?:落实|完成|进展)?(?:情况|措施|结果)?(?:[：:，,。、\s]\s*|$)"
+)
+"""针对问题一：, 第3个问题整改情况：, 问题5。"""
+_FEWEST = 3
+_SAME = 0.7
+"""Share of the character pairs that two statements of one problem have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    line: int
+    value: int
+    begins: int
+    """Clean offset of the answer."""
+
+
+def is_list(drafts: Sequence[Draft]) -> bool:
+    """Whether a part only lists problems."""
+    return len(drafts) >= _FEWEST and not any(draft.outcome for draft in drafts)
+
+
+def answered_by_number(listed: Sequence[Draft], title: Line | None, lines: Sequence[Line]) -> list[Draft]:
+    """The listed problems with the answers that `lines` give under their numbers; empty if they give none."""
+    pointers = _pointers(lines) or _numbers(title, lines, len(listed))
+    values = [pointer.value for pointer in pointers]
+    if not _FEWEST <= len(values) <= len(listed) or len(values) * 2 < len(listed):
+        return []
+    if sorted(set(values)) != sorted(values) or not 1 <= min(values) <= max(values) <= len(listed):
+        return []
+    answers: dict[int, tuple[Span, ...]] = {}
+    ends = [*(pointer.line for pointer in pointers[1:]), len(lines)]
+    for pointer, end in zip(pointers, ends, strict=True):
+        first = lines[pointer.line]
+        spans = [(pointer.begins, first.end)] if pointer.begins < first.end else []
+        answers[pointer.value] = (*spans, *(line.span for line in lines[pointer.line + 1 : end]))
+    return [replace(d, outcome=answers.get(i, ())) for i, d in enumerate(listed, 1)]
+
+
+def _pointers(lines: Sequence[Line]) -> list[_Pointer]:
+    """Where answers say which problem they are for."""
+    found = []
+    for index, line in enumerate(lines):
+        if "问题" not in line.text[:24] and "第" not in line.text[:12]:
+            continue
+        for at in {0, line.body_start - line.start}:
+            match = _POINTER.match(line.text, at)
+            if match is None or wording.looks_like_problem(line.text[match.end() :]):
+                continue
+            value = parse_number(match["nth"] or match["n"])
+            found.append(_Pointer(index, value, line.start + match.end()))
+            break
+    return found
+
+
+def _numbers(title: Line | None, lines: Sequence[Line], count: int) -> list[_Pointer]:
+    """Where answers carry nothing but the numbers of the `count` problems."""
+    if title is None or "整改" not in title.body:
+        return []
+    if wording.NEXT_STEPS.search(title.body) or wording.ORGANISATION.search(title.body):
+        return []
+    first = lines[0].marker if lines else None
+    if first is None or first.style == CLAUSE:
+        return []
+    found = [
+        _Pointer(index, line.marker.value, line.body_start)
+        for index, line in enumerate(lines)
+        if line.marker is not None and line.marker.level == first.level
+    ]
+    in_turn = [pointer.value for pointer in found] == list(range(1, count + 1))
+    stated = any(wording.looks_like_problem(lines[pointer.line].body) for pointer in found)
+    return found if in_turn and not stated else []
+
+
+def without_repeated(text: str, listed: Sequence[Draft], answered: Sequence[Draft]) -> list[Draft]:
+    """The listed problems that `answered` does not state once more; all, where it states few of them."""
+    if not any(draft.outcome for draft in answered):
+        return list(listed)
+    index = PairIndex([pairs_of(text[slice(*draft.problem)]) for draft in answered])
+    left = []
+    for draft in listed:
+        pairs = pairs_of(text[slice(*draft.problem)])
+        shares = (n / max(1, len(pairs), index.sizes[i]) for i, n in index.common(pairs).items())
+        if max(shares, default=0.0) < _SAME:
+            left.append(draft)
+    return left if len(left) * 2 <= len(listed) else list(listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhenggai.notice.formats.base import failure
+from zhenggai.notice.formats.layout_columns import one_after_the_other
 from zhenggai.notice.formats.layout_lines import PageLines, without_margins
 from zhenggai.notice.formats.layout_paragraphs import join
 
@@ -14,7 +15,7 @@ MIN_CHARACTERS = 10
 
 def text_of(pages: Sequence[PageLines]) -> str:
     """Paragraphs and table rows of a document, one a line, without page numbers and running heads."""
-    return "\n".join(join(without_margins(pages)))
+    return "\n".join(join(list(one_after_the_other(without_margins(pages)))))
 
 
 def check_count(pages: int, what: str, limit: int) -> None:

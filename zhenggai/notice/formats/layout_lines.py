@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from zhenggai.notice.formats.layout_gutter import gutter, parts
 from zhenggai.notice.formats.layout_tables import Glyph, Table
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.patterns import compiled
@@ -43,6 +44,8 @@ class PageLines:
     tables: tuple[Table, ...]
     width: float
     height: float
+    gutter: float | None = None
+    """Where the page's two columns part, if it has two."""
 
 
 def page_lines(glyphs: Iterable[Glyph], tables: Sequence[Table], width: float, height: float) -> PageLines:
@@ -54,8 +57,10 @@ def page_lines(glyphs: Iterable[Glyph], tables: Sequence[Table], width: float, h
         if place not in seen and not any(table.contains(glyph) for table in tables):
             seen.add(place)  # bold is faked by printing twice in nearly the same place
             kept.append(glyph)
-    lines = [line for group in _rows(kept) if (line := _line(group)) is not None]
-    return PageLines(tuple(lines), tuple(tables), width, height)
+    rows = _rows(kept)
+    between = None if tables else gutter(rows, width)
+    lines = [line for row in rows for part in parts(row, between) if (line := _line(part)) is not None]
+    return PageLines(tuple(lines), tuple(tables), width, height, between)
 
 
 def is_level(across: float, up: float) -> bool:
@@ -121,7 +126,7 @@ def without_margins(pages: Sequence[PageLines]) -> list[PageLines]:
                 and (_PAGE_NUMBER.fullmatch(line.text) or heads[_key(page, line)] >= needed)
             )
         ]
-        result.append(PageLines(tuple(kept), page.tables, page.width, page.height))
+        result.append(replace(page, lines=tuple(kept)))
     return result
 
 

@@ -1,0 +1,41 @@
+"""Pages of two columns are read down the left one, then down the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhenggai.notice.formats.layout import text_of
+from zhenggai.notice.formats.layout_lines import page_lines
+from zhenggai.notice.formats.layout_tables import Glyph
+
+
+def row(text: str, x: float, top: float, size: float = 10) -> list[Glyph]:
+    return [
+        Glyph(char, x + i * size, x + (i + 1) * size, top, top + size, size) for i, char in enumerate(text)
+    ]
+
+
+def text(rows: Iterable[list[Glyph]]) -> str:
+    return text_of([page_lines([glyph for part in rows for glyph in part], [], 600, 800)])
+
+
+def numbered(first: int, x: float) -> list[list[Glyph]]:
+    """Twelve lines that fill a column of 22 characters, each a paragraph."""
+    return [row(f"{first + i}." + "甲乙丙丁戊己庚辛壬癸" * 2, x, 150 + 20 * i) for i in range(12)]
+
+
+def test_two_columns() -> None:
+    title = row("关于巡察整改情况的通报（横贯两栏的标题）", 180, 120, 12)
+    lines = text([title, *numbered(10, 50), *numbered(30, 310)]).split("\n")
+    assert lines[0] == "关于巡察整改情况的通报（横贯两栏的标题）"
+    assert [line[:2] for line in lines[1:]] == [str(n) for n in (*range(10, 22), *range(30, 42))]
+
+
+def test_cells_of_three_columns_stay_in_their_rows() -> None:
+    rows = [
+        row(f"{i:02}", 50, 150 + 20 * i)
+        + row("学习不够深入扎实", 120, 150 + 20 * i)
+        + row("已开展学习九次完成", 330, 150 + 20 * i)
+        for i in range(12)
+    ]
+    assert all(line.startswith(f"{i:02} 学习") for i, line in enumerate(text(rows).split("\n")))

@@ -79,3 +79,15 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 def test_western_text_is_left_to_the_library() -> None:
     text = "Résumé of the café’s très élégante façade, naïve coöperation. " * 5
     assert decode(text.encode("cp1252"))[0].startswith("Résumé of the café")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-16"])
+def test_nuls_that_fill_up_a_file_are_left_out(codec: str) -> None:
+    text = SIMPLIFIED * 30
+    assert extract(text.encode(codec) + b"\0" * 997, Limits()).text.rstrip("\0") == text
+
+
+def test_a_nul_in_a_text_is_no_reason_to_refuse_it() -> None:
+    text = SIMPLIFIED * 30
+    found = extract((text + "\0" + text).encode(), Limits())
+    assert (found.encoding, found.text) == ("utf-8", text + "\0" + text)

@@ -32,7 +32,7 @@ def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
     except Exception as error:  # damaged directories make zipfile fail in many ways
-        raise failure("完整的压缩文件", f"无法打开（{error}）", "重新下载或重新压缩") from error
+        raise failure("完整的压缩文件", "无法打开（文件不完整或已损坏）", "重新下载或重新压缩") from error
     infos = archive.infolist()
     if len(infos) > limits.members:
         raise failure(f"不超过 {limits.members} 个成员的压缩包", f"有 {len(infos)} 个", "分成几个压缩包")

@@ -44,7 +44,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
 def is_binary(text: str) -> bool:
     """Whether decoded text has NULs or many control characters."""
     controls = len(_CONTROL.findall(text))
-    return text.count("\0") > len(text) * 0.001 or controls > max(3, len(text) * 0.02)
+    return text.count("\0") > max(3, len(text) * 0.005) or controls > max(3, len(text) * 0.02)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[str, ...]]:
@@ -53,6 +53,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     `declared` is what a page says of itself: tried where UTF-8 fails, and not believed blindly.
     Raises ReadingError when no encoding fits.
     """
+    data = _without_padding(data)
     for mark, codec, name in BOMS:
         if data.startswith(mark):
             return _lenient(data.removeprefix(mark), codec.removesuffix("-sig"), name)
@@ -64,7 +65,31 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
         except UnicodeDecodeError:
             if _is_spoilt_utf8(data[:SAMPLE]) or _is_spoilt_utf8(data[-SAMPLE:].lstrip(_CONTINUATION)):
                 return _lenient(data, "utf-8", "utf-8")
+    elif (text := _utf8_with_nuls(data)) is not None:
+        return text, "utf-8", ()
     return _lenient(data, *_choose(data, declared))
+
+
+_PADDING = 8
+"""NULs at the end of a file from which on they fill it up."""
+
+
+def _without_padding(data: bytes) -> bytes:
+    """The bytes of a file that was filled up with NULs; an even number, as one may end a UTF-16 character."""
+    if not data.endswith(b"\0" * _PADDING):
+        return data
+    stripped = data.rstrip(b"\0")
+    return stripped + b"\0" * (len(stripped) % 2)
+
+
+def _utf8_with_nuls(data: bytes) -> str | None:
+    """Chinese text in UTF-8 with a few NULs in it, which no text in UTF-16 is by chance; else None."""
+    try:
+        text = data.decode("utf-8").rstrip("\0")
+    except UnicodeDecodeError:
+        return None
+    chinese = max(text, default="") >= "\u0800"
+    return text if chinese and _plausibility(text[:SAMPLE]) >= MIN_PLAUSIBLE else None
 
 
 def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, ...]]:

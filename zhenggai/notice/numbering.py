@@ -29,7 +29,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
         "decimal_multi",
         rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})",
     ),
-    ("decimal_bare", rf"(?P<decimal_bare>\d{{1,2}})[ \u3000]+(?!{_UNITS})(?=[\u4e00-\u9fff“])"),
+    (
+        "decimal_bare",
+        rf"(?P<decimal_bare>\d{{1,2}})(?:[ \u3000]+|\t(?=[^\t]+$))(?!{_UNITS})(?=[\u4e00-\u9fff“])",
+    ),
     ("decimal_ocr", r"(?P<decimal_ocr>[1lI][0-9OolI]|[1-9][OolI])[.．、]\s*(?=[\u4e00-\u9fff“])"),
     ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d(?!\d{3}年))"),
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),

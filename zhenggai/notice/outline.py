@@ -24,6 +24,8 @@ class Line:
     marker: Marker | None
     label: str | None = None
     """What a cell before the text says that it is: `problem`, `outcome`, `deadline`, `responsible`."""
+    in_table: bool = False
+    """Whether the lines around it show that it is a row of a table, though only its number is a cell apart."""
 
     @property
     def span(self) -> Span:
@@ -43,7 +45,7 @@ class Line:
     @property
     def is_table_row(self) -> bool:
         """Whether the line is a row of a table."""
-        return CELL_SEPARATOR in self.text
+        return self.in_table or CELL_SEPARATOR in self.body
 
     @property
     def has_outcome_label(self) -> bool:
@@ -56,12 +58,15 @@ class Line:
 def read_lines(text: CleanText) -> list[Line]:
     """All lines of `text` that are not page furniture."""
     lines = []
+    in_table = False
     for start, end in text.lines():
         content = text.text[start:end]
         if len(content) <= 100 and wording.FURNITURE.match(content):
             continue
-        if CELL_SEPARATOR in content:
-            lines.append(_row(start, content))
+        cells = content.count(CELL_SEPARATOR) + 1
+        in_table = cells > _PAIR or (in_table and cells == _PAIR)
+        if cells > 1 and (in_table or not _is_indented_number(content)):
+            lines.append(_row(start, content, in_table))
             continue
         for piece_start, piece_end in _pieces(content):
             piece = content[piece_start:piece_end]
@@ -82,11 +87,21 @@ def _join_bare_numbers(text: str, lines: list[Line]) -> list[Line]:
     return joined
 
 
+_PAIR = 2
+"""Cells of a row that may as well be a number and the text after it."""
+
+
+def _is_indented_number(content: str) -> bool:
+    """Whether the tab in a line only stands after its number, as in lists copied from Word."""
+    marker = match_marker(content)
+    return marker is not None and CELL_SEPARATOR not in content[marker.length :]
+
+
 PROBLEM, OUTCOME = "problem", "outcome"
 _LONGEST_LABEL = 12
 
 
-def _row(start: int, content: str) -> Line:
+def _row(start: int, content: str, in_table: bool) -> Line:
     """A table row; of a row with a label and its text (反馈问题 | …) the text."""
     cells = content.split(CELL_SEPARATOR)
     if len(cells) == 2 and len(cells[0].strip()) <= _LONGEST_LABEL and len(cells[1].strip()) > 1:
@@ -98,7 +113,7 @@ def _row(start: int, content: str) -> Line:
             return Line(at, at + len(text), text, None, OUTCOME)
         if field := field_of(name):
             return Line(at, at + len(text), text, None, field)
-    return Line(start, start + len(content), content, match_marker(content))
+    return Line(start, start + len(content), content, match_marker(content), in_table=in_table)
 
 
 _LABEL = Marker("label", 0, 0)

@@ -79,7 +79,7 @@ def _without_padding(data: bytes) -> bytes:
     if not data.endswith(b"\0" * _PADDING):
         return data
     stripped = data.rstrip(b"\0")
-    return stripped + b"\0" * (len(stripped) % 2)
+    return stripped + b"\0" * (len(stripped) % 2) if stripped else data
 
 
 def _utf8_with_nuls(data: bytes) -> str | None:

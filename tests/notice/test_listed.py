@@ -48,3 +48,39 @@ def test_what_is_asked_for_answers_nothing() -> None:
     found = items(asked, title="三、下一步整改工作建议")
     assert [item.problem for item in found] == PROBLEMS
     assert not any(item.outcome for item in found)
+
+
+LISTS = """关于巡察整改情况的通报
+一、整改落实情况
+（一）党的建设方面
+存在问题：
+1.理论学习不深入。
+2.公务接待不规范。
+整改情况：
+1.制定学习计划，开展学习9次。
+2.清退费用1.83万元。{more}
+（二）内部管理方面
+存在问题：
+1.资产长期闲置。
+整改情况：公开招租，年增收21万元。
+"""
+
+
+def in_category(more: str) -> list[tuple[str, str]]:
+    return [
+        (item.problem, item.outcome) for item in parse(SourceText("t.txt", LISTS.format(more=more))).items
+    ]
+
+
+def test_lists_of_one_category_are_paired_by_their_numbers() -> None:
+    assert in_category("")[:2] == [
+        ("理论学习不深入", "制定学习计划，开展学习9次。"),
+        ("公务接待不规范", "清退费用1.83万元。"),
+    ]
+
+
+def test_measures_that_number_more_than_the_problems_answer_them_together() -> None:
+    found = in_category("\n3.组织培训2次。")
+    assert len(found) == 2
+    assert found[0][0] == "理论学习不深入。\n2.公务接待不规范"
+    assert "组织培训2次" in found[0][1]

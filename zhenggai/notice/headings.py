@@ -90,7 +90,7 @@ class _Reader:
                 self.stack[-1].fields.setdefault(line.label, line.text)
             return
         statement = self._heading(index)
-        if statement is None and self._is_caption(index):
+        if statement is None and (self._is_caption(index) or self._opens_list(index)):
             return
         if statement is None:
             if self.stack and not self.ended:
@@ -161,6 +161,14 @@ class _Reader:
 
     def _is_group(self, index: int) -> bool:
         return is_form_heading(self.lines[index]) and heads_a_group(self.lines, index)
+
+    def _opens_list(self, index: int) -> bool:
+        """Whether line `index` is a label above a list of problems: 存在问题： / 1.… / 2.…"""
+        line, following = self.lines[index], self.lines[index + 1 : index + 3]
+        if line.marker is not None or not wording.BARE_PROBLEM_LABEL.match(line.text):
+            return False
+        markers = [(ln.marker.level, ln.marker.value) for ln in following if ln.marker is not None]
+        return len(markers) == len(following) == 2 and markers == [(markers[0][0], n) for n in (1, 2)]
 
     def _unnumbered(self, index: int) -> Statement | None:
         line = self.lines[index]

@@ -11,7 +11,7 @@ from zhenggai.notice.headings import read_headings
 from zhenggai.notice.listed import answered_by_number, is_list, without_repeated
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
-from zhenggai.notice.numbering import marker_text
+from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer
@@ -151,6 +151,10 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     body = [span for span in node.body if not _is_progress(text, node, span)]
     body = _without_closing(text, body) if is_last else body
     body = [*node.status, *body]
+    if len(nodes) > 1 and (parts := _by_number(text, nodes, body)):
+        for alone, part in zip(nodes, parts, strict=True):
+            yield _draft(text, [alone], part)
+        return
     inner = split_answer(text, node.stated, body) if len(nodes) == 1 else []
     if not inner:
         yield _draft(text, nodes, tuple(body))
@@ -158,6 +162,25 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     path = (*node.path(), node.text)
     for found in inner:
         yield Draft(found.number, path, found.problem, found.outcome, *_fields(node))
+
+
+def _by_number(text: str, nodes: list[Node], body: list[Span]) -> list[tuple[Span, ...]]:
+    """The paragraphs of a shared answer for each problem, where they carry just their numbers; else empty."""
+    wanted = [node.line.marker.value for node in nodes if node.line.marker is not None]
+    markers = [match_marker(text[slice(*span)]) for span in body]
+    counted = [(i, m.value) for i, m in enumerate(markers) if m is not None and m.level == nodes[0].level]
+    if len(wanted) < len(nodes) or [value for _, value in counted] != wanted or counted[0][0] > 1:
+        return []
+    starts = [index for index, _ in counted]
+    return [
+        (_after_number(text, body[start]), *body[start + 1 : end])
+        for start, end in zip(starts, [*starts[1:], len(body)], strict=True)
+    ]
+
+
+def _after_number(text: str, span: Span) -> Span:
+    marker = match_marker(text[slice(*span)])
+    return (span[0] + marker.length, span[1]) if marker is not None else span
 
 
 def _is_progress(text: str, node: Node, span: Span) -> bool:

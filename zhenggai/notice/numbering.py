@@ -36,6 +36,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("decimal_ocr", r"(?P<decimal_ocr>[1lI][0-9OolI]|[1-9][OolI])[.．、]\s*(?=[\u4e00-\u9fff“])"),
     ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d(?!\d{3}年))"),
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
+    ("decimal_square", r"[【\[]\s?(?P<decimal_square>\d{1,2})\s?[】\]]\s*"),
     ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),
     ("circled", r"(?P<circled>[①-⑳㉑-㉟❶-❿➀-➉])\s*"),
     ("paren_char", r"(?P<paren_char>[⑴-⒇])\s*"),

@@ -25,7 +25,7 @@ class Line:
     label: str | None = None
     """What a cell before the text says that it is: `problem`, `outcome`, `deadline`, `responsible`."""
     in_table: bool = False
-    """Whether the lines around it show that it is a row of a table, though only its number is a cell apart."""
+    """Whether the lines around it show that it is a row of a table, though only its number stands apart."""
 
     @property
     def span(self) -> Span:
@@ -87,6 +87,7 @@ def _join_bare_numbers(text: str, lines: list[Line]) -> list[Line]:
     return joined
 
 
+_BARE_NUMBER = compiled(r"\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[.．、]?\s*")
 _PAIR = 2
 """Cells of a row that may as well be a number and the text after it."""
 
@@ -104,9 +105,11 @@ _LONGEST_LABEL = 12
 def _row(start: int, content: str, in_table: bool) -> Line:
     """A table row; of a row with a label and its text (反馈问题 | …) the text."""
     cells = content.split(CELL_SEPARATOR)
-    if len(cells) == 2 and len(cells[0].strip()) <= _LONGEST_LABEL and len(cells[1].strip()) > 1:
+    before = len(cells[0]) + 1 if len(cells) == _PAIR + 1 and _BARE_NUMBER.fullmatch(cells[0]) else 0
+    cells = cells[1:] if before else cells  # the number of the problem, merged over its rows
+    if len(cells) == _PAIR and len(cells[0].strip()) <= _LONGEST_LABEL and len(cells[1].strip()) > 1:
         name, text = cells[0].strip(), cells[1].strip()
-        at = start + len(cells[0]) + 1 + cells[1].index(text[0])
+        at = start + before + len(cells[0]) + 1 + cells[1].index(text[0])
         if wording.BARE_PROBLEM_LABEL.match(name) and not wording.BARE_OUTCOME_LABEL.match(text):
             return Line(at, at + len(text), text, match_marker(text), PROBLEM)
         if wording.BARE_OUTCOME_LABEL.match(name):

@@ -81,6 +81,8 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
     match = wording.WRAPPED.match(text, start, start + limit)
     if match is not None and quote_end is not None and match.end() <= quote_end:
         match = None  # the tail stands inside the quotes
+    if match is not None and "问题" not in match["tail"] and _POINTS.search(match["body"]):
+        match = None  # it stands in the answer: 针对X不严，一是…明确须经集体研究的事项。
     if match is None or (quote_end is None and "。" in match["body"]):
         return _bare_wrapped(text, lead.end(), limit) or _from_match(text, match)
     return _from_match(text, match)
@@ -113,7 +115,16 @@ def _states_alone(text: str, start: int, length: int, limit: int) -> bool:
     sentence, rest = text[start : start + length], text[start + length : start + limit]
     stated = sentence.endswith("。") and bool(rest) and wording.looks_like_problem(sentence)
     clauses = sentence.split("，")[1:]
-    return stated and wording.looks_like_answer(rest) and not any(map(wording.looks_like_action, clauses))
+    return stated and wording.looks_like_answer(rest) and not any(map(_reports, clauses))
+
+
+_POINTS = compiled(r"[，：:；](?:一是|首先|①|[（(]1[）)])")
+_FIRST_POINT = compiled(r"一是|首先|第一[，,、]|①|[（(]1[）)]")
+
+
+def _reports(clause: str) -> bool:
+    """Whether a clause says what was done, or begins the points of it."""
+    return wording.looks_like_action(clause) or _FIRST_POINT.match(clause) is not None
 
 
 def _stated_clauses(sentence: str) -> int:
@@ -126,7 +137,7 @@ def _stated_clauses(sentence: str) -> int:
         return 0
     length = 0
     for index, clause in enumerate(clauses):
-        if index and (wording.looks_like_action(clause) or problem_score(clause) < _REPORTS):
+        if index and (_reports(clause) or problem_score(clause) < _REPORTS):
             return length
         length += len(clause)
     return 0

@@ -65,8 +65,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
         except UnicodeDecodeError:
             if _is_spoilt_utf8(data[:SAMPLE]) or _is_spoilt_utf8(data[-SAMPLE:].lstrip(_CONTINUATION)):
                 return _lenient(data, "utf-8", "utf-8")
-    elif (text := _utf8_with_nuls(data)) is not None:
-        return text, "utf-8", ()
+    elif (with_nuls := _utf8_with_nuls(data)) is not None:
+        return with_nuls, "utf-8", ()
     return _lenient(data, *_choose(data, declared))
 
 

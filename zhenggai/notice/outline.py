@@ -131,7 +131,7 @@ def _waits_for_statement(line: Line) -> bool:
 
 # Headings that stand in the middle of a paragraph: after a sentence end, a number of a heading style.
 _INNER_HEADING = compiled(
-    r"(?<=[。；：:！!？?”\s])(?="
+    r"(?<=[况面题改])(?=[（(]一[）)](?:关于|针对))|(?<=[。；：:！!？?”\s])(?="
     r"[一二三四五六七八九十]{1,3}、[^，。；]{4,60}"
     r"|[（(][一二三四五六七八九十]{1,3}[）)][^，。；]{2}"
     r"|(?<!\d)\d{1,2}[.．、](?!\d)\s?(?:关于|针对|“)"

@@ -209,9 +209,26 @@ def _opens_with_problem(line: Line) -> bool:
 
 def _rescue(section: Section) -> Section:
     """Where no part is the main one, take every part that has problems in it."""
-    if section.part is Part.OTHER and problem_share(section.lines) > 0.2:
+    if section.part is Part.OTHER and (problem_share(section.lines) > 0.2 or _names_matters(section)):
         return Section(Part.MAIN, section.title, section.lines)
     return section
+
+
+def _names_matters(section: Section) -> bool:
+    """Whether a part goes through matters without stating problems: 关于公务用车管理方面."""
+    title = section.title.body if section.title is not None else ""
+    if (
+        not wording.MAIN.search(title)
+        or wording.NEXT_STEPS.search(title)
+        or wording.ORGANISATION.search(title)
+    ):
+        return False
+    heads = [line for line in section.lines if line.marker is not None and line.marker.style != CLAUSE]
+    named = sum(line.body.rstrip("。：").endswith(("方面", "问题")) for line in heads)
+    return named >= _FEWEST_MATTERS and named * 2 > len(heads)
+
+
+_FEWEST_MATTERS = 3
 
 
 def _beside_main(section: Section) -> Section:

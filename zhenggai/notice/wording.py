@@ -20,10 +20,11 @@ _OUTCOME_WORD = (
 )
 OUTCOME_LABEL = compiled(
     rf"(?:[（(【\[]\s?)?(?:{_OUTCOME_WORD}(?:[及和与、]{{1,2}}(?:{_OUTCOME_WORD}|成效|效果|结果|进展|措施|情况))?"
+    r"|(?:问题|主要|产生|存在|的){0,2}(?:原因|成因)(?:分析|剖析|查找)?"
     r"|情况说明|主要做法|整改落实|整改完成|整改|工作措施|具体措施|主要措施|下一步措施|采取措施|工作成效|取得成效|主要成效)"
     r"(?:(?:\s?[）)】\]])?(?:如下)?(?:\s?[（(][^）)]{0,12}[）)])?\s?[：:]|\s?[】\]])"
 )
-"""整改情况：, 整改措施：, 【整改进展情况】："""
+"""整改情况：, 整改措施：, 【整改进展情况】：; 原因分析：, which stands before them and states no problem."""
 
 BARE_OUTCOME_LABEL = compiled(rf"(?:[（(【\[]\s?)?{_OUTCOME_WORD}(?:\s?[）)】\]])?[。：:]?$")
 """A line that is only a label, with or without a colon."""

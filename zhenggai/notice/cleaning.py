@@ -21,13 +21,14 @@ _ADVERT = (
     _S.join("微信") + "|" + _S.join("公众号") + "|" + _S.join("素材") + "|" + _S.join("网盘") + r"|Q\s*Q\s*群"
 )
 _DELETED = compiled(
-    rf"【(?=[^】\n]{{0,60}}?(?:{_ADVERT}))[^】\n]{{1,80}}】"  # 【更多公文素材，微信：…】
+    rf"【(?=[^】]{{0,60}}?(?:{_ADVERT}))[^】]{{1,80}}】"  # 【更多公文素材，微信：…】
     rf"|[\[（(](?=[^\]）)\n]{{0,30}}?更{_S}多)(?=[^\]）)\n]{{0,60}}?(?:{_ADVERT}))[^\]）)\n]{{1,80}}[\]）)]"
     r"|##[A-Za-z_]{2,24}##"  # ##paidbegin##
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+"  # invisible characters
 )
 _LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
 _PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–]{1,3}\s?\d{1,4}\s?[-—–]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
+_PAGE_NUMBER = compiled(_PAGE_NUMBER_LINE)
 _PAGE_LINE = compiled(rf"\n{_PAGE_NUMBER_LINE}\r?\n")
 """What `_PAGE_BREAK` has in it and few texts have: found in a quarter of the time."""
 _PAGE_BREAK = compiled(
@@ -87,7 +88,7 @@ def clean(source: SourceText) -> CleanText:
     text = source.text
     cuts = [match.span() for match in _DELETED.finditer(text)]
     if _PAGE_LINE.search(text) is not None:
-        cuts += [m.span() for m in _PAGE_BREAK.finditer(text) if not _between_rows(text, m.span())]
+        cuts += _page_breaks(text)
     cuts += _hard_wraps(text) or _quoted_over(text)
     pieces: list[str] = []
     starts: list[int] = []
@@ -105,6 +106,28 @@ def clean(source: SourceText) -> CleanText:
         starts.append(length)
         origins.append(at)
     return CleanText(source, "".join(pieces), tuple(starts), tuple(origins))
+
+
+_MOSTLY = 0.8
+
+
+def _page_breaks(text: str) -> list[Span]:
+    """Page ends inside sentences. Where first lines are indented, an indented line begins a paragraph."""
+    marked = _marks_paragraphs(text)
+    cuts = []
+    for match in _PAGE_BREAK.finditer(text):
+        last = text.rindex("\n", 0, match.end()) + 1
+        if marked and match.end() - last > 1:
+            cuts.append((match.start(), last - 1))  # the page number alone
+        elif not _between_rows(text, match.span()):
+            cuts.append(match.span())
+    return cuts
+
+
+def _marks_paragraphs(text: str) -> bool:
+    """Whether some lines, but not most, are indented: the first ones of paragraphs."""
+    lines = _LINE.findall(text[:_SAMPLE])
+    return 0 < sum(line[0].isspace() for line in lines) < _MOSTLY * len(lines)
 
 
 def _between_rows(text: str, gap: Span) -> bool:
@@ -141,11 +164,13 @@ def _hard_wraps(text: str) -> list[Span]:
     sample = _LINE.findall(text[:_SAMPLE])
     if len(sample) < _FEWEST_WRAPPED or max(map(len, sample)) > _WIDTHS.stop:
         return []
-    for measure in (_columns, _doubled):
+    best: tuple[int, Callable[[str], int], int] | None = None
+    for measure in (_columns, _doubled):  # the one by which more lines are full
         width = max(map(measure, sample))
-        if width in _WIDTHS and _is_wrapped(sample, measure, width):
-            return _joints(text, measure, width)
-    return []
+        full = _full_lines(sample, measure, width) if width in _WIDTHS else 0
+        if full and (best is None or full > best[0]):
+            best = full, measure, width
+    return [] if best is None else _joints(text, *best[1:])
 
 
 def _doubled(line: str) -> int:
@@ -153,30 +178,41 @@ def _doubled(line: str) -> int:
     return 2 * len(line)
 
 
-def _is_wrapped(lines: list[str], measure: Callable[[str], int], width: int) -> bool:
+def _full_lines(lines: list[str], measure: Callable[[str], int], width: int) -> int:
+    """How many lines are full, if so many are that the text was wrapped at `width`; else 0."""
     full = [line for line in lines if measure(line) >= width - _SLACK]
     inside = sum(line.rstrip()[-1:] not in "。；：！？!?" for line in full)
-    return len(full) >= max(_FEWEST_WRAPPED, 0.2 * len(lines)) and inside >= 0.6 * len(full)
+    wrapped = len(full) >= max(_FEWEST_WRAPPED, 0.2 * len(lines)) and inside >= 0.6 * len(full)
+    return len(full) if wrapped else 0
 
 
 def _joints(text: str, measure: Callable[[str], int], width: int) -> list[Span]:
     """The line breaks after full lines, except before a line that begins a paragraph, or a blank one."""
     cuts = []
+    marked = _marks_paragraphs(text)
     for line, following in pairwise(_LINE.finditer(text)):
         gap = text[line.end() : following.start()]
-        begins = following.group()[:1].isspace() or _begins_paragraph(line.group(), following.group())
+        begins = following.group()[:1].isspace() or _begins_paragraph(line.group(), following.group(), marked)
         if measure(line.group()) >= width - _SLACK and gap.count("\n") <= 1 and not begins:
             cuts.append((line.end(), following.start()))
     return cuts
 
 
-def _begins_paragraph(line: str, following: str) -> bool:
-    """Whether a full line ends its sentence, and the next one begins with a number or an outcome label."""
-    if line.rstrip()[-1:] not in _ENDS:
+def _begins_paragraph(line: str, following: str, marked: bool) -> bool:
+    """Whether the line after a full one begins a paragraph though it is not indented.
+
+    It is a page number; or, where no paragraph is marked by an indent, a label, 3.关于…, or a number after a full stop.
+    """
+    if _PAGE_NUMBER.fullmatch(following.strip()):
+        return True
+    if marked:
         return False
+    if begins_with_outcome_label(following):
+        return True
     marker = match_marker(following)
-    numbered = marker is not None and marker.style != CLAUSE
-    return numbered or begins_with_outcome_label(following)
+    if marker is None or marker.style == CLAUSE:
+        return False
+    return line.rstrip()[-1:] in _ENDS or following.startswith(("关于", "针对"), marker.length)
 
 
 _OPEN_QUOTE = compiled(r"“[^”\n]{1,80}\n[^“”\n]{1,80}”")

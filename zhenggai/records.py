@@ -10,6 +10,7 @@ from zhenggai.classification.model import Evidence, Prediction, Query
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.cleaning import clean
 from zhenggai.notice.model import Declared, Item, Notice, SourceText, Span
+from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.reviewing import ReviewPolicy, review_reasons
 from zhenggai.taxonomy import Taxonomy
 
@@ -17,7 +18,23 @@ from zhenggai.taxonomy import Taxonomy
 def query(item: Item) -> Query:
     """What classification needs of an item; a deadline of a table counts as part of the outcome."""
     deadline = f"\n整改时限：{item.deadline}" if item.deadline and item.deadline not in item.outcome else ""
-    return Query(problem=item.problem, path=item.path, outcome=item.outcome + deadline)
+    found = Query(problem=item.problem, path=item.path, outcome=item.outcome + deadline)
+    if not is_traditional(item.problem + item.outcome):
+        return found
+    return Query(fold(found.problem), tuple(map(fold, found.path)), fold(found.outcome))
+
+
+def _own_words(item: Item, evidence: Evidence | None) -> Evidence | None:
+    """Evidence in the words of the item, where these were folded to be classified."""
+    if evidence is None or not is_traditional(item.problem + item.outcome):
+        return evidence
+    text = item.outcome
+    at = evidence.start
+    if evidence.where == "path":
+        text = item.path[evidence.start] if evidence.start < len(item.path) else ""
+        at = fold(text).find(evidence.text)
+    own = text[at : at + len(evidence.text)] if at >= 0 else ""
+    return replace(evidence, text=own) if fold(own) == evidence.text else evidence
 
 
 def item_records(
@@ -81,6 +98,7 @@ def _labelled(
     notice: Notice, item: Item, prediction: Prediction, taxonomy: Taxonomy, policy: ReviewPolicy
 ) -> Record:
     category, status = prediction.category, prediction.status
+    evidence = _own_words(item, status.evidence)
     reasons = review_reasons(item.outcome, item.listed_open, prediction, policy)
     return replace(
         _unlabelled(notice, item),
@@ -93,8 +111,8 @@ def _labelled(
         status_score=round(status.score, 6),
         long_term=status.long_term,
         status_source=status.source,
-        evidence=status.evidence.text if status.evidence else "",
-        evidence_span=_locate(notice.source, item, status.evidence),
+        evidence=evidence.text if evidence else "",
+        evidence_span=_locate(notice.source, item, evidence),
         needs_review=bool(reasons),
         review_reasons=reasons,
     )

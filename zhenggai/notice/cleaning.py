@@ -47,6 +47,15 @@ class CleanText:
     origins: tuple[int, ...]
     """Source offsets of the same places."""
 
+    def in_words_of(self, source: SourceText) -> CleanText:
+        """The same stretches of a source of the same length: its own words for what was judged in folded ones."""
+        ends = [*self.starts[1:], len(self.text)]
+        pieces = (
+            source.text[origin : origin + end - start]
+            for start, end, origin in zip(self.starts, ends, self.origins, strict=True)
+        )
+        return CleanText(source, "".join(pieces), self.starts, self.origins)
+
     def to_source(self, span: Span) -> Span:
         """Source span of the clean span `span` (deleted text inside it is included)."""
         start, end = span

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhenggai.notice.cleaning import CleanText, clean
-from zhenggai.notice.draft import Draft
+from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.fields import read_fields
 from zhenggai.notice.header import is_title, read_published, read_title, read_unit
 from zhenggai.notice.items import read_items
-from zhenggai.notice.model import CELL_BREAK, Item, Notice, SourceText
+from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.outline import Line, read_lines
+from zhenggai.notice.own_words import in_own_words
 from zhenggai.notice.sections import Part, Section, split_sections
 from zhenggai.notice.tables import read_table, split_tables
 from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
+from zhenggai.notice.traditional import fold, is_traditional
 
 
 def parse(source: SourceText) -> Notice:
     """Parse one notice. Never raises for odd content: what cannot be found is missing, with a warning."""
-    cleaned = clean(source)
+    traditional = is_traditional(source.text)
+    cleaned = clean(replace(source, text=fold(source.text)) if traditional else source)
+    own = cleaned.in_words_of(source) if traditional else cleaned
     lines = read_lines(cleaned)
     tables, others = split_tables(lines)
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
@@ -32,7 +37,7 @@ def parse(source: SourceText) -> Notice:
     )
     listed = link_open(_stated_open(sections), drafts, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(drafts))
-    return Notice(
+    notice = Notice(
         source=source,
         title=title,
         unit=read_unit(title),
@@ -41,6 +46,7 @@ def parse(source: SourceText) -> Notice:
         declared=read_declared(list(_outside_items(sections, _several_paragraphs(drafts)))),
         warnings=_warnings(source, items),
     )
+    return in_own_words(notice, cleaned, own, drafts) if traditional else notice
 
 
 def _stated_open(sections: list[Section]) -> list[str]:
@@ -82,7 +88,7 @@ def _item(index: int, draft: Draft, cleaned: CleanText, listed_open: bool) -> It
         path=draft.path,
         problem=problem,
         problem_span=cleaned.to_source(draft.problem),
-        outcome="\n".join(text[slice(*span)] for span in draft.outcome).replace(CELL_BREAK, "\n"),
+        outcome=outcome_text(text, draft),
         outcome_spans=tuple(cleaned.to_source(span) for span in draft.outcome),
         listed_open=listed_open,
         deadline=draft.deadline or fields.get("deadline"),

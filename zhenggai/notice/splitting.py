@@ -12,13 +12,13 @@ from zhenggai.patterns import compiled
 
 _PROBLEM = compiled("问题|现象")
 _CANDIDATE = compiled(
-    r"(?:^|(?<=[。；：:！;”]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题的?整改))"
+    r"(?:^|(?<=[。；：:！;”】\]]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题的?整改))"
 )
 _UNWRAPPED = compiled(
-    r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"
+    r"(?:^|(?<=[。；】]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"
 )
 _SENTENCE = compiled(
-    r"(?:^|(?<=[。；]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。]{4,60})(?P<end>。)(?=.{8})"
+    r"(?:^|(?<=[。；】]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。]{4,60})(?P<end>。)(?=.{8})"
 )
 _ROW = 2
 """So many counted statements make a row, in which others need no 问题."""

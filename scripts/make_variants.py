@@ -1,11 +1,11 @@
-"""The same notice in every format: text, page, Word document, OFD, PDF.
+"""The same notice in every format: text, page, Markdown, Word document, OFD, PDF.
 
     python scripts/make_variants.py data/notices/*.txt --output variants
 
 writes `NAME.utf-8.txt`, `NAME.gb18030.txt`, `NAME.utf-16.txt`, `NAME.div.html`, `NAME.table.html`,
-`NAME.word.html`, `NAME.mhtml`, `NAME.docx`, `NAME.numbered.docx`, `NAME.ofd`, `NAME.glyphs.ofd`,
-`NAME.pdf` into the folder. The tests compare what is read from them with the text: the same lines in every
-format. Needs the extra `dev`.
+`NAME.word.html`, `NAME.mhtml`, `NAME.md`, `NAME.docx`, `NAME.numbered.docx`, `NAME.ofd`,
+`NAME.glyphs.ofd`, `NAME.pdf` into the folder. The tests compare what is read from them with the text: the
+same lines in every format. Needs the extra `dev`.
 """
 
 from __future__ import annotations
@@ -95,6 +95,25 @@ def mhtml_page(lines: list[str]) -> bytes:
     return message.as_bytes()
 
 
+def markdown_file(lines: list[str]) -> str:
+    """What a scraper makes of a page: headings, bold beginnings, escapes, a blank line between paragraphs."""
+    return "\n\n".join([f"# {_escaped(lines[0])}", *map(_markdown_line, lines[1:])]) + "\n"
+
+
+def _markdown_line(line: str) -> str:
+    heading = re.match(r"[一二三四五六七八九十]{1,3}、[^。]{1,60}$", line)
+    label = re.match(r"(?:整改(?:进展)?情况|整改措施)[:：]", line)
+    if label:
+        return f"**{label[0]}**{_escaped(line[label.end() :])}"
+    bold = re.match(r"（[一二三四五六七八九十]{1,3}）[^。]{1,60}$", line)
+    return f"{'## ' if heading else ''}{'**' if bold else ''}{_escaped(line)}{'**' if bold else ''}"
+
+
+def _escaped(line: str) -> str:
+    line = re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", line).replace("&", "&amp;")
+    return re.sub(r"^(\d{1,9})([.)])|^([-+=])", lambda m: f"{m[1] or ''}\\{m[2] or m[3]}", line)
+
+
 def docx_file(lines: list[str]) -> bytes:
     """A Word document: one paragraph a line."""
     document = Document()
@@ -162,6 +181,7 @@ def variants(text: str, pdf: bool = True) -> dict[str, bytes]:
         "table.html": table_page(lines).encode("gb18030"),
         "word.html": word_page(lines).encode("utf-16"),
         "mhtml": mhtml_page(lines),
+        "md": markdown_file(lines).encode(),
         "docx": docx_file(lines),
         "numbered.docx": numbered_docx_file(lines),
         "ofd": ofd_file(lines),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 Outcome = Notice | ReadingError
-_PLAIN = (".txt", ".text", ".md", ".tsv")
+_PLAIN = (".txt", ".text", ".tsv")
 _HEAD = 16_384
 """Bytes by which a file is told to be plain text."""
 _SHORT = 1_000_000

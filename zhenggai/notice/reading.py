@@ -27,6 +27,7 @@ __all__ = ["Limits", "Source", "expand", "read", "read_many", "read_source"]
 
 STDIN = "-"
 EXTRAS = {
+    "markdown": (" Markdown ", "html"),
     "html": ("网页", "html"),
     "mhtml": ("网页", "html"),
     "doc": (" Word 文档（doc）", "docx"),

@@ -11,7 +11,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import failure
 from zhenggai.patterns import compiled
 
-READABLE = "txt、html、mhtml、docx、doc、xlsx、xls、csv、pdf、ofd 或含这些文件的 zip"
+READABLE = "txt、md、html、mhtml、docx、doc、xlsx、xls、csv、pdf、ofd 或含这些文件的 zip"
 
 ENDINGS = {
     "html": "html",
@@ -22,6 +22,8 @@ ENDINGS = {
     "mht": "mhtml",
     "csv": "csv",
     "tsv": "csv",
+    "md": "markdown",
+    "markdown": "markdown",
 }
 
 _FOREIGN = (
@@ -53,12 +55,25 @@ _HTML_START = compiled(
 _HTML_TAG = compiled(
     r"</?(p|div|br|span|table|tr|td|h[1-6]|a|font|strong|ul|ol|li|section)\b[^<>]{0,500}>", re.I
 )
+_MARKDOWN = (
+    compiled(r"^#{2,6}[ \t]+[^\s#]", re.M),
+    compiled(r"^[ \t]*(?:[*+-][ \t]+|\d{1,3}[.)][ \t]+|>[ \t]?)?\*\*[^*\s][^*\n]{0,200}\*\*(?![*])", re.M),
+    compiled(r"^# +[^\s#]", re.M),
+    compiled(r"^\d{1,3}\\[.)]", re.M),
+    compiled(r"(?<!^)\*\*[^*\s][^*\n]{0,200}\*\*", re.M),
+    compiled(r"!?\[[^\]\n]{0,200}\]\((?:https?:/|\.{0,2})/[^)\s]{1,500}\)"),
+    compiled(r"^(?:&nbsp;){2}|&nbsp;\\?$", re.M),
+)
+"""Headings, bold beginnings of lines; then marks that other texts have too, which alone say nothing."""
+_CERTAIN = 3
+_RULE = r"[ \t]*(?:-{2,}:?|:-+:?|-:)[ \t]*"
+_MARKDOWN_TABLE = compiled(rf"^[^\n|]*\|[^\n]*\n[ \t]*\|{_RULE}(?:\|{_RULE})+\|?[ \t]*$", re.M)
 _MHTML_HEADER = compiled(r"^(MIME-Version:|From:\s*[\"<]?Saved by|Snapshot-Content-Location:)", re.I | re.M)
 _MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """`txt`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `pdf`, `ofd` or `zip`.
+    """`txt`, `markdown`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `pdf`, `ofd` or `zip`.
 
     Raises:
         ReadingError: the content is of a kind that cannot be read; the message names it.
@@ -149,11 +164,27 @@ def _text_kind(name: str, data: bytes) -> str:
         return "mhtml"
     if _HTML_START.match(head):
         return "html"
-    tags = len(_HTML_TAG.findall(head))
-    if tags >= 3 and (head.lstrip().startswith("<") or tags >= 20):
-        return "html"
     ending = ENDINGS.get(PurePath(name).suffix.lower().lstrip("."), "txt")
+    tags = len(_HTML_TAG.findall(head))
+    if tags >= 3 and head.lstrip().startswith("<"):
+        return "html"
+    if ending == "markdown" or (ending == "txt" and _is_markdown(head)):
+        return "markdown"
+    if tags >= 20:
+        return "html"
     return ending if ending == "csv" or (ending == "html" and tags) else "txt"
+
+
+def _is_markdown(head: str) -> bool:
+    """Whether a text that does not call itself Markdown certainly is: by marks of several kinds, each often
+    enough to be no chance, or by a kind that no other text has."""
+    if "\n" not in head and "\r" not in head:
+        return False
+    lines = head.replace("\r\n", "\n").replace("\r", "\n")
+    found = [len(mark.findall(lines)) for mark in _MARKDOWN]
+    if any(count >= _CERTAIN for count in found[:2]) or _MARKDOWN_TABLE.search(lines):
+        return True
+    return sum(count >= 2 for count in found) >= 2
 
 
 def _head(data: bytes) -> str:

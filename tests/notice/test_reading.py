@@ -233,6 +233,52 @@ def test_bad_files_are_named(broken: Broken) -> None:
     assert broken.reason in error_of(broken.name, broken.data)
 
 
+def office_file(*parts: str) -> bytes:
+    return make_zip({part: os.urandom(300) for part in ("[Content_Types].xml", *parts)})
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (office_file("_rels/.rels", "word/document.xml", "word/styles.xml"), "完整的 Word 文档"),
+        (office_file("xl/workbook.xml"), "完整的 Excel 工作簿"),
+        (make_zip({"OFD.xml": os.urandom(300), "Doc_0/Document.xml": b"x"}), "完整的 OFD 文件"),
+        (make_zip({"a.txt": os.urandom(300)}), "完整的压缩文件"),
+    ],
+)
+def test_what_was_cut_off_is_called_by_its_name(folder: Path, data: bytes, what: str) -> None:
+    (folder / "a.docx").write_bytes(data[:-30])
+    [(_, result)] = read_many(["a.docx"])
+    assert f"需要{what}" in str(result)
+    assert "不完整" in str(result)
+
+
+@pytest.mark.parametrize(
+    "members", [{"a/data.xml": b"<x/>"}, {"a.png": b"1"}, {"word/x.xml": b"<x/>", "b.bin": b"1"}]
+)
+def test_an_archive_called_document_says_that_there_is_none(folder: Path, members: dict[str, bytes]) -> None:
+    (folder / "a.docx").write_bytes(make_zip(members))
+    [(_, result)] = read_many(["a.docx"])
+    for message in (str(result), error_of("a.docx", make_zip(members))):
+        assert "需要有正文的 Word 文档（docx）" in message
+        assert "没有文档正文" in message
+
+
+def test_an_archive_of_notices_is_read_whatever_its_name(folder: Path) -> None:
+    (folder / "a.docx").write_bytes(make_zip({"b.txt": TEXT.encode()}))
+    assert [read_source(source).text for source in expand(["a.docx"])] == [TEXT]
+
+
+def test_damage_is_told_in_chinese() -> None:
+    broken = b"<w:document><w:body><w:p/></w:body></w:document>"
+    assert "XML 损坏（第 1 行第" in error_of("a.docx", make_zip({"word/document.xml": broken}))
+    pdf = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n"
+    for end, found in ((b"", "文件不完整"), (b"startxref\n9\n%%EOF\n", "文件已损坏")):
+        message = error_of("a.pdf", pdf + end)
+        assert found in message
+        assert not re.search(r"[a-z]{3}", message)
+
+
 def test_there_are_twenty_ways_to_be_broken() -> None:
     assert len(list(broken_files())) >= 20
 

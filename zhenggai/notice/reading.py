@@ -126,9 +126,33 @@ def _extractor(kind: str) -> Callable[[bytes, Limits], Extracted]:
 
 
 def _archive_in_place_of_file(name: str) -> ReadingError:
+    if kind := _called(name):
+        return _no_document(kind)
     if archive.SEPARATOR in name:
         return failure("一层压缩包", "压缩包里还有压缩包", "先解压里面的压缩包")
     return failure("单个文件", "是 zip 压缩包", f"写成 {name}{archive.SEPARATOR}成员名，或先展开")
+
+
+_OFFICE = {"docx": "Word 文档（docx）", "xlsx": "Excel 工作簿（xlsx）", "ofd": "OFD 文件"}
+_PARTS = frozenset(["xml", "rels", "bin", "vml", "res", ""])
+"""Endings of what an office document is made of, and of what has none."""
+
+
+def _called(name: str) -> str | None:
+    """The office document that a zip file calls itself."""
+    return _OFFICE.get(os.path.splitext(name)[1].lower().lstrip("."))
+
+
+def _is_document(member: str) -> bool:
+    return os.path.splitext(member)[1].lower().lstrip(".") not in _PARTS
+
+
+def _no_document(kind: str) -> ReadingError:
+    return failure(
+        f"有正文的 {kind}",
+        "是 zip 压缩包，其中没有文档正文",
+        "确认文件来源；若是改名的压缩包，改回 .zip 后重试",
+    )
 
 
 def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> SourceText:
@@ -199,6 +223,8 @@ def _with_members(name: str, limits: Limits) -> Iterator[Source]:
                 yield Source(name, data)
                 return
             found = [member for member in archive.members(opened) if not is_companion(member)]
+            if not any(map(_is_document, found)) and (kind := _called(name)):
+                raise _no_document(kind)
             if not found:
                 raise failure(f"含有 {READABLE}的压缩包", "没有可读的文件", "检查压缩包内容")
             for member in found:

@@ -76,6 +76,26 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
         extract(data, Limits())
 
 
+@pytest.mark.parametrize("times", [(20, 20), (3, 30), (30, 3)])
+@pytest.mark.parametrize("order", [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_texts_of_two_encodings_are_called_so(times: tuple[int, int], order: tuple[str, str]) -> None:
+    other = "关于学习不深入、不扎实的问题，党委高度重视。\n"
+    data = (SIMPLIFIED * times[0]).encode(order[0]) + (other * times[1]).encode(order[1])
+    try:
+        said = "".join(extract(data, Limits()).warnings)
+    except ReadingError as error:
+        said = str(error)
+    assert "混有不同编码" in said
+    assert "二进制" not in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_damage_alone_is_no_mixture(encoding: str) -> None:
+    data = (TRADITIONAL * 30).encode(encoding)
+    damaged = data[:500] + b"\xff\xfe\xfd" + data[501:1000] + data[1003:-1]
+    assert not any("混有" in warning for warning in extract(damaged, Limits()).warnings)
+
+
 def test_western_text_is_left_to_the_library() -> None:
     text = "Résumé of the café’s très élégante façade, naïve coöperation. " * 5
     assert decode(text.encode("cp1252"))[0].startswith("Résumé of the café")

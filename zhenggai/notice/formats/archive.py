@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import IO, TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
@@ -15,6 +16,11 @@ SEPARATOR = "!/"
 if TYPE_CHECKING:
     import zipfile  # 5 ms at start; most notices are in no archive
 
+_HEAD = MIB
+_OFFICE_START = compiled(
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|xl/|OFD\.xml|Doc_\d)", re.S
+)
+_OFFICE = ((b"word/", "Word 文档（docx）"), (b"xl/", "Excel 工作簿（xlsx）"), (b"OFD.xml", "OFD 文件"))
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _ESCAPES = compiled(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
@@ -32,7 +38,8 @@ def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
     except Exception as error:  # damaged directories make zipfile fail in many ways
-        raise failure("完整的压缩文件", "无法打开（文件不完整或已损坏）", "重新下载或重新压缩") from error
+        what, action = _named(stream)
+        raise failure(f"完整的{what}", "无法打开（文件不完整或已损坏）", action) from error
     infos = archive.infolist()
     if len(infos) > limits.members:
         raise failure(f"不超过 {limits.members} 个成员的压缩包", f"有 {len(infos)} 个", "分成几个压缩包")
@@ -43,6 +50,17 @@ def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
             f"解压后不超过 {limit} MiB", f"为 {total // MIB} MiB", "确认文件来源可靠，或分成几个文件"
         )
     return archive
+
+
+def _named(stream: IO[bytes]) -> tuple[str, str]:
+    """What a file without a directory was to be, by the names before its first members; what to do."""
+    stream.seek(0)
+    head = stream.read(_HEAD)
+    if _OFFICE_START.match(head):
+        for mark, what in _OFFICE:
+            if re.search(rb"PK\x03\x04.{26}" + re.escape(mark), head, re.S):
+                return f" {what}", "重新下载，或用 Word、WPS 修复后另存"
+    return "压缩文件", "重新下载或重新压缩"
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -95,7 +113,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     except ReadingError:
         raise
     except Exception as error:  # zlib, lzma, bz2, struct and zipfile each have their own
-        raise failure("完整的压缩成员", f"数据损坏（{error}）", "重新下载或重新压缩") from error
+        raise failure("完整的压缩成员", "数据损坏", "重新下载或重新压缩") from error
     if len(data) > info.file_size:
         raise failure("大小与目录一致的压缩成员", "比声明的大", "确认文件来源可靠")
     return data

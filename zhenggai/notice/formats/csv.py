@@ -21,7 +21,9 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     try:
         rows = list(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_separator(decoded.text)))
     except csv.Error as error:
-        raise failure("完整的 CSV 表格", f"无法读取（{error}）", "用 Excel 或 WPS 另存为 xlsx") from error
+        raise failure(
+            "完整的 CSV 表格", "无法读取（引号不成对，或一格过长）", "用 Excel 或 WPS 另存为 xlsx"
+        ) from error
     if rows and rows[0][: len(_LEDGER)] == _LEDGER:
         raise own_ledger()
     lines = row_lines([[Cell(_lines(cell)) for cell in row[:MAX_COLUMNS]] for row in rows])

@@ -127,7 +127,7 @@ def _zip_kind(data: bytes) -> str:
         raise
     except Exception:  # zipfile fails in many ways on damaged directories
         # damaged: the names stand uncompressed before the members as well
-        if b"word/document.xml" in data:
+        if b"word/document.xml" in data or data[30:].startswith(b"word/"):
             return "docx"
         return "ofd" if b"OFD.xml" in data else "zip"
 

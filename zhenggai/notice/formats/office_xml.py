@@ -27,7 +27,8 @@ def parse(data: bytes, what: str, action: str) -> Element:
             f"普通的 {what}", "XML 中定义了实体（可能是攻击）", "确认文件来源可靠，或另存为 txt"
         ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise failure(f"完整的 {what}", f"XML 损坏（{error}）", action) from error
+        place = "第 {} 行第 {} 列".format(*error.position) if isinstance(error, ParseError) else "编码不明"
+        raise failure(f"完整的 {what}", f"XML 损坏（{place}）", action) from error
     return root
 
 

@@ -7,6 +7,7 @@ import logging
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -22,6 +23,8 @@ from zhenggai.patterns import compiled
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it reports every oddity of a font
 
 MAX_UNKNOWN = 0.3
+_TRAILER = 2048
+"""Bytes in which the end of a whole file is marked; mails and servers may add some behind it."""
 _UNKNOWN = compiled(r"\(cid:\d+\)")
 
 
@@ -37,7 +40,15 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise failure("未加密的 PDF", "需要密码", "解除密码后另存") from error
-        raise failure("完整的 PDF", f"文件损坏（{error}）", "重新下载或重新导出") from error
+        raise _damaged(data) from error
+    except PSException as error:  # of a page, met when it is read
+        raise _damaged(data) from error
+
+
+def _damaged(data: bytes) -> ReadingError:
+    cut = b"%%EOF" not in data[-_TRAILER:]
+    found = "文件不完整或已损坏（没有结尾，可能没有下载完）" if cut else "文件已损坏"
+    return failure("完整的 PDF", found, "重新下载或重新导出")
 
 
 def _read(document: pdfplumber.PDF, limits: Limits, deadline: Deadline) -> Extracted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from functools import lru_cache
 
+from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Extracted, Limits, failure
 from zhenggai.patterns import compiled
 
@@ -16,6 +17,8 @@ BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
 CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_MIXED_SAMPLE = 400_000
+_MIXED = "混有不同编码（有的行是 UTF-8，有的行是 GB18030）"
 SAMPLE = 40_000
 """Bytes that the choice of an encoding looks at."""
 MAX_BAD_SHARE = 0.02
@@ -35,6 +38,8 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     """Decode plain text. Raises ReadingError when it is not text."""
     text, encoding, warnings = decode(data)
     if is_binary(text):
+        if is_mixed(data):
+            raise _mixed()
         raise failure(
             "文本文件", "含有大量控制字符，是二进制数据", "确认文件没有损坏，并另存为 txt、docx 或 pdf"
         )
@@ -53,6 +58,39 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     `declared` is what a page says of itself: tried where UTF-8 fails, and not believed blindly.
     Raises ReadingError when no encoding fits.
     """
+    try:
+        text, encoding, warnings = _decode(data, declared)
+        if warnings and is_mixed(data):
+            warnings += (f"文件{_MIXED}，按 {encoding} 读出的文字有一部分是乱码，请统一另存为 UTF-8 后重试",)
+        return text, encoding, warnings
+    except ReadingError as error:
+        if is_mixed(data):
+            raise _mixed() from error
+        raise
+
+
+def is_mixed(data: bytes) -> bool:
+    """Whether some lines are Chinese in UTF-8 only, and others in GB18030 only."""
+    seen = set()
+    for line in data[:_MIXED_SAMPLE].split(b"\n")[:-1] or [data]:
+        for codec in ("utf-8", "gb18030"):
+            text = _decode_sample(line.strip(b"\r\0"), codec)
+            if text and "\ufffd" not in text and max(text) >= "\u0800":
+                if _plausibility(text) >= MIN_PLAUSIBLE:
+                    seen.add(codec)
+                break
+    return len(seen) == 2
+
+
+def _mixed() -> ReadingError:
+    return failure(
+        "只用一种编码的文本",
+        _MIXED,
+        "分别打开原来的文件，都另存为 UTF-8 后再合并",
+    )
+
+
+def _decode(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
     data = _without_padding(data)
     for mark, codec, name in BOMS:
         if data.startswith(mark):

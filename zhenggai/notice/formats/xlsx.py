@@ -41,7 +41,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         raise
     except Exception as error:  # openpyxl lets through whatever its parts meet in a damaged file
         raise failure(
-            "完整的 Excel 工作簿（xlsx）", f"无法打开（{error}）", "用 Excel 或 WPS 修复后另存"
+            "完整的 Excel 工作簿（xlsx）", "无法打开（内部数据不完整或已损坏）", "用 Excel 或 WPS 修复后另存"
         ) from error
     hidden = len(book.worksheets) - len(shown)
     return Extracted("\n".join(lines), warnings=(f"另有 {hidden} 个隐藏的工作表没有读取",) if hidden else ())

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -119,10 +119,21 @@ def _extractor(kind: str) -> Callable[[bytes, Limits], Extracted]:
     try:
         module = importlib.import_module(f"zhenggai.notice.formats.{'text' if kind == 'txt' else kind}")
     except ModuleNotFoundError as error:
+        if kind == "markdown":
+            return _with_its_marks
         what, extra = EXTRAS.get(kind, (kind, "formats"))
         raise missing_library(what, extra) from error
     extract: Callable[[bytes, Limits], Extracted] = module.extract
     return extract
+
+
+def _with_its_marks(data: bytes, limits: Limits) -> Extracted:
+    """Markdown as the text that it is as well, where its library is not installed."""
+    from zhenggai.notice.formats import text
+
+    found = text.extract(data, limits)
+    warning = '未安装 Markdown 读取组件，按普通文本读取；可运行 pip install "zhenggai[html]"'
+    return replace(found, warnings=(*found.warnings, warning))
 
 
 def _archive_in_place_of_file(name: str) -> ReadingError:

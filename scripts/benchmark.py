@@ -93,7 +93,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     if "f" in plan.parts:
         yield from training.measure(plan.base, plan.data, plan.rounds, 1 if plan.quick else 10)
     if "h" in plan.parts:
-        seeds, epochs = (1, 0.02) if plan.quick else (3, 3.0)
+        seeds, epochs = (1, 0.02) if plan.quick else (3, 6.0)
         yield from training.measure_quality(plan.base, plan.data, seeds, epochs)
     if "g" in plan.parts:
         if torch.cuda.is_available():

@@ -74,7 +74,7 @@ def category(data: Path, output: Path | None, seed: int, corrections: Sequence[P
         scores[folds != TEST], [labels.index(g) for g in np.array(gold)[folds != TEST]]
     )
     labelled = Labelled(labels, gold, np.exp(log_softmax(scores / np.float32(temperature))), notices)
-    _print("category", labelled, folds)
+    print_figures("category", labelled, folds)
     print("also", also_figures(rows, labels, temperature))
     if output:
         output.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ def status(data: Path, output: Path | None, seed: int, corrections: Sequence[Pat
     temperature = fit_temperature(np.log(scored[chosen]), [labels.index(g) for g in np.array(gold)[chosen]])
     scored[free] = np.exp(log_softmax(np.log(scored[free]) / np.float32(temperature)))
     labelled = Labelled(labels, gold, scored, tuple(row.notice for row in units))
-    _print("status", labelled, folds)
+    print_figures("status", labelled, folds)
     predictions = [found[row.id] for row in units]
     print("evidence", dataclasses.asdict(evidence_figures(units, predictions)))
     print("long_term", _flag_figures(units, predictions))
@@ -165,7 +165,8 @@ def _part(rows: Labelled, chosen: np.ndarray) -> Labelled:
     return Labelled(rows.labels, gold, rows.probabilities[kept], notices)
 
 
-def _print(task: str, rows: Labelled, folds: np.ndarray) -> None:
+def print_figures(task: str, rows: Labelled, folds: np.ndarray) -> None:
+    """Figures over the folds, and right ones per class, on standard output."""
     figures = {key: round(value, 4) for key, value in main_figures(rows).items()}
     print(task, "5 folds by notice", figures)
     each = [main_figures(_part(rows, folds == fold)) for fold in FOLDS]

@@ -1,6 +1,7 @@
 """Put a fine-tuned encoder beside the linear model: choose its share on validation notices, write the card.
 
     python train/blend.py category models/category
+    python train/blend.py category models/category --keep  # the share that train/blend_folds.py chose
 
 The folder holds the checkpoint (train/finetune.py), its export (scripts/export_onnx.py) and the linear files
 (train/baseline.py). The share of the encoder is the one with the best mean of accuracy and macro-F1 on the
@@ -60,14 +61,15 @@ def main() -> None:
     parser.add_argument("task", choices=("category",))
     parser.add_argument("model", type=Path)
     parser.add_argument("--data", type=Path, default=Path("data"))
+    parser.add_argument("--keep", action="store_true", help="only measure: the share is chosen already")
     given = parser.parse_args()
     labels = load_taxonomy().category_names
     rows = load_problems(given.data)
     held_out = fit_category([r for r in rows if r.fold not in (VALIDATION, TEST)], labels)
     validation = score(held_out, OnnxEngine(given.model), rows, VALIDATION)
-    calibration = choose(validation, labels, read_calibration(given.model))
-    text = json.dumps(dataclasses.asdict(calibration), indent=1)
-    (given.model / FILE).write_text(text + "\n", encoding="utf-8")
+    known = read_calibration(given.model)
+    calibration = known if given.keep else choose(validation, labels, known)
+    write(given.model, calibration)
     shipped = load_category(given.model)
     test = score(shipped.linear, OnnxEngine(given.model), rows, TEST)
     report = {"calibration": dataclasses.asdict(calibration)}
@@ -77,6 +79,12 @@ def main() -> None:
     for name, figures in report.items():
         print(name, {key: round(value, 4) for key, value in figures.items()}, flush=True)
     (given.model / "blend.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def write(folder: Path, calibration: Calibration) -> None:
+    """Set the calibration of a model folder."""
+    text = json.dumps(dataclasses.asdict(calibration), indent=1)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
 
 
 def named(calibration: Calibration) -> list[tuple[str, Calibration]]:

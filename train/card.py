@@ -36,8 +36,7 @@ pipeline("text-classification", model="models/{task}")({{"text": "{first}", "tex
 ```
 
 That is the encoder alone. `zhenggai` reads the same folder without torch and puts linear models over
-character n-grams (`*.npz`) beside it, which carry most of the accuracy; `calibration.json` says with
-what weight."""
+character n-grams (`*.npz`) beside it; `calibration.json` says with what weight."""
 TRAINING = """## Training
 
 Labels are machine-annotated in two passes under the guideline, adjudicated (agreement of the passes over the
@@ -111,11 +110,13 @@ def _use(task: str) -> str:
 
 def _figures(report: dict[str, Any], recorded: dict[str, Any]) -> str:
     items, notices = report["items"], report["notices"]
+    blended = "Linear model and encoder, without two or three folds at a time"
+    measured = blended if recorded["blend"] else "Linear models"
     lines = [
         "## Figures",
         "",
-        f"Linear models, held out by notice over 5 folds ({items} units of {notices} notices, 95 % intervals",
-        "over notices):",
+        f"{measured}, held out by notice over 5 folds ({items} units of {notices} notices, 95 %",
+        "intervals over notices):",
         "",
     ]
     for key in ("accuracy", "macro_f1"):

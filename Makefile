@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 PIP_FLAGS := --quiet --disable-pip-version-check
+# Byte code and compiled patterns are kept for later starts, which take twice as long without them.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: example test lint types check wheel docs clean
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +28,7 @@ from train._finetuning.temperature import fit_temperature
 from train._linear.category import fit_category, held_out_scores
 from train._linear.evidence import evidence_figures
 from train._linear.status import fit_status
-from zhenggai.classification.calibration import FILE, Calibration, log_softmax
+from zhenggai.classification.calibration import Calibration, log_softmax, write_calibration
 from zhenggai.classification.category import CategoryClassifier
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.explicit import stated_status
@@ -79,10 +78,15 @@ def category(data: Path, output: Path | None, seed: int, corrections: Sequence[P
     if output:
         output.mkdir(parents=True, exist_ok=True)
         fit_category([row for row in rows if row.fold != TEST], labels).save(output, "linear")
-        write_calibration(output, temperature, _part(labelled, folds != TEST))
-    texts = tuple("｜".join((row.query.problem, *reversed(row.query.path))) for row in units)
+        write_calibration(output, _calibrated(temperature, _part(labelled, folds != TEST)))
+    texts = tuple(map(shown, units))
     ids = tuple(row.id for row in units)
     return Predictions(labels, ids, texts, labelled, (temperature,) * len(ids))
+
+
+def shown(row: Problem) -> str:
+    """A problem in a file of predictions: statement, nearest heading, the others."""
+    return "｜".join((row.query.problem, *reversed(row.query.path)))
 
 
 def also_figures(rows: Sequence[Problem], labels: Sequence[str], temperature: float) -> dict[str, int]:
@@ -129,7 +133,7 @@ def status(data: Path, output: Path | None, seed: int, corrections: Sequence[Pat
         for name, model in zip(LINEAR_FILES, (models.roles, models.text), strict=True):
             model.save(output, name)
         write_small(output, models.small)
-        write_calibration(output, temperature, _part(labelled, folds != TEST))
+        write_calibration(output, _calibrated(temperature, _part(labelled, folds != TEST)))
     texts = tuple(f"{row.query.problem}▏{row.query.outcome}" for row in units)
     temperatures = tuple(np.where(free, temperature, 1.0).tolist())
     return Predictions(labels, tuple(row.id for row in units), texts, labelled, temperatures)
@@ -143,11 +147,9 @@ def _fitted(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> Status
     return StatusClassifier(fit_status(rows, labels, seed), Calibration())
 
 
-def write_calibration(folder: Path, temperature: float, rows: Labelled) -> None:
-    """Write the calibration of a linear model; the review threshold is for 95 % right above it."""
-    calibration = Calibration(temperature=round(temperature, 3), review_threshold=review_threshold(rows))
-    text = json.dumps(dataclasses.asdict(calibration), indent=1)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+def _calibrated(temperature: float, rows: Labelled) -> Calibration:
+    """The calibration of a linear model; the review threshold is for 95 % right above it."""
+    return Calibration(temperature=round(temperature, 3), review_threshold=review_threshold(rows))
 
 
 def _flag_figures(rows: Sequence[Outcome], found: Sequence[StatusPrediction]) -> dict[str, int]:

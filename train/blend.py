@@ -28,8 +28,15 @@ from train._finetuning.examples import Problem, load_problems
 from train._finetuning.figures import Labelled, main_figures, review_threshold
 from train._finetuning.temperature import fit_temperature
 from train._linear.category import fit_category
-from zhenggai.classification.calibration import FILE, Calibration, blend, log_softmax, read_calibration
+from zhenggai.classification.calibration import (
+    Calibration,
+    blend,
+    log_softmax,
+    read_calibration,
+    write_calibration,
+)
 from zhenggai.classification.category import load_category
+from zhenggai.classification.engine import Engine
 from zhenggai.classification.inputs import category_fields, category_pair
 from zhenggai.classification.linear import LinearModel
 from zhenggai.classification.ngrams import Floats
@@ -66,12 +73,12 @@ def main() -> None:
     labels = load_taxonomy().category_names
     rows = load_problems(given.data)
     held_out = fit_category([r for r in rows if r.fold not in (VALIDATION, TEST)], labels)
-    validation = score(held_out, OnnxEngine(given.model), rows, VALIDATION)
+    validation = score(held_out, OnnxEngine(given.model), rows, (VALIDATION,))
     known = read_calibration(given.model)
     calibration = known if given.keep else choose(validation, labels, known)
-    write(given.model, calibration)
+    write_calibration(given.model, calibration)
     shipped = load_category(given.model)
-    test = score(shipped.linear, OnnxEngine(given.model), rows, TEST)
+    test = score(shipped.linear, OnnxEngine(given.model), rows, (TEST,))
     report = {"calibration": dataclasses.asdict(calibration)}
     for split, scored in (("validation", validation), ("test", test)):
         for name, which in named(calibration):
@@ -81,12 +88,6 @@ def main() -> None:
     (given.model / "blend.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 
-def write(folder: Path, calibration: Calibration) -> None:
-    """Set the calibration of a model folder."""
-    text = json.dumps(dataclasses.asdict(calibration), indent=1)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
-
-
 def named(calibration: Calibration) -> list[tuple[str, Calibration]]:
     """The models to report: linear alone, encoder alone, as shipped."""
     alone = dataclasses.replace(calibration, encoder_weight=0.0)
@@ -94,9 +95,9 @@ def named(calibration: Calibration) -> list[tuple[str, Calibration]]:
     return [("linear", alone), ("encoder", encoder), ("shipped", calibration)]
 
 
-def score(linear: LinearModel, encoder: OnnxEngine, rows: Sequence[Problem], fold: int) -> Scored:
-    """Both models' logits for the units of `fold`."""
-    units = tuple(r for r in rows if r.fold == fold and r.is_unit)
+def score(linear: LinearModel, encoder: Engine, rows: Sequence[Problem], folds: Sequence[int]) -> Scored:
+    """Both models' logits for the units of `folds`."""
+    units = tuple(r for r in rows if r.fold in folds and r.is_unit)
     by_linear = linear.scores([category_fields(u.query) for u in units])
     return Scored(units, by_linear, encoder.scores([category_pair(u.query) for u in units]))
 

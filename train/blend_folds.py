@@ -26,10 +26,9 @@ import numpy as np
 from train._finetuning.examples import FOLDS, Problem, load_problems
 from train._finetuning.predictions import Predictions
 from train._linear.category import fit_category
-from train.baseline import print_figures
-from train.blend import TEST, Scored, choose, named, write
-from zhenggai.classification.calibration import Calibration, read_calibration
-from zhenggai.classification.inputs import category_fields, category_pair
+from train.baseline import print_figures, shown
+from train.blend import TEST, Scored, choose, named, score
+from zhenggai.classification.calibration import Calibration, read_calibration, write_calibration
 from zhenggai.classification.torch import TorchEngine
 from zhenggai.errors import ConfigError
 from zhenggai.taxonomy import load_taxonomy
@@ -48,12 +47,12 @@ def main() -> None:
     given = parser.parse_args()
     rows = load_problems(given.data)
     labels = load_taxonomy().category_names
-    scored = joined([score(folder, folds, rows) for folder, folds in assign(given.encoders)])
+    scored = joined([held_out(folder, folds, rows) for folder, folds in assign(given.encoders)])
     folds = np.array([unit.fold for unit in scored.units])
     calibration = choose(part(scored, folds != TEST), labels, read_calibration(given.model))
     for name, which in named(calibration):
         print_figures(f"category {name}", scored.labelled(labels, which), folds)
-    write(given.model, calibration)
+    write_calibration(given.model, calibration)
     predictions(scored, labels, calibration).save(given.output)
 
 
@@ -75,13 +74,10 @@ def assign(encoders: Sequence[Path]) -> Iterator[tuple[Path, tuple[int, ...]]]:
         )
 
 
-def score(folder: Path, folds: Sequence[int], rows: Sequence[Problem]) -> Scored:
+def held_out(folder: Path, folds: Sequence[int], rows: Sequence[Problem]) -> Scored:
     """The units of `folds` by models that have seen none of them."""
     linear = fit_category([row for row in rows if row.fold not in folds], load_taxonomy().category_names)
-    encoder = TorchEngine(folder, LENGTH, device="cpu")
-    units = tuple(row for row in rows if row.fold in folds and row.is_unit)
-    by_linear = linear.scores([category_fields(unit.query) for unit in units])
-    return Scored(units, by_linear, encoder.scores([category_pair(unit.query) for unit in units]))
+    return score(linear, TorchEngine(folder, LENGTH, device="cpu"), rows, folds)
 
 
 def joined(parts: Sequence[Scored]) -> Scored:
@@ -101,7 +97,7 @@ def part(scored: Scored, chosen: np.ndarray) -> Scored:
 
 def predictions(scored: Scored, labels: Sequence[str], calibration: Calibration) -> Predictions:
     """Blended probabilities of all units: what train/review_thresholds.py and train/evaluate.py read."""
-    texts = tuple("｜".join((unit.query.problem, *reversed(unit.query.path))) for unit in scored.units)
+    texts = tuple(map(shown, scored.units))
     rows = scored.labelled(labels, calibration)
     temperatures = (calibration.temperature,) * len(scored.units)
     return Predictions(tuple(labels), tuple(unit.id for unit in scored.units), texts, rows, temperatures)

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +32,7 @@ from train._linear.category import fit_category
 from train._linear.fitting import LinearSettings
 from zhenggai.checks.model import Example
 from zhenggai.checks.reading import read_labelled
-from zhenggai.classification.calibration import FILE, Calibration, blend
+from zhenggai.classification.calibration import Calibration, blend, write_calibration
 from zhenggai.classification.inputs import category_fields
 from zhenggai.classification.model import Query
 from zhenggai.classification.ngrams import Floats
@@ -92,7 +91,7 @@ def train(taxonomy: Path, examples: Sequence[Path], output: Path) -> dict[str, f
     write_table(output, table)
     shutil.copyfile(taxonomy, output / OWN_TAXONOMY)
     fit_category(rows, labels, SETTINGS).save(output, "linear")
-    (output / FILE).write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
+    write_calibration(output, calibration)
     figures = main_figures(measured)
     return {name: figures[name] for name in ("accuracy", "macro_f1", "ece")}
 

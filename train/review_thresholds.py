@@ -31,7 +31,7 @@ from train._finetuning.examples import load_outcomes
 from train._finetuning.figures import Labelled, calibration_error, coverage_curve, reliability
 from train._finetuning.predictions import Predictions, read_predictions
 from train._finetuning.resampling import interval
-from zhenggai.classification.calibration import FILE, read_calibration
+from zhenggai.classification.calibration import read_calibration, write_calibration
 from zhenggai.classification.classifier import Classifier
 from zhenggai.classification.model import Prediction, Query
 from zhenggai.classification.thresholds import DEFAULT_ACCURACY, lower_bound, make_table, write_table
@@ -107,8 +107,7 @@ def choose(found: Judged, folder: Path) -> None:
         raise ConfigError(f"{folder}：没有使 {DEFAULT_ACCURACY:.0%} 正确的阈值，最高为 {table.most:.3f}。")
     write_table(folder, table)
     calibration = dataclasses.replace(read_calibration(folder), review_threshold=point.threshold)
-    text = json.dumps(dataclasses.asdict(calibration), indent=1)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+    write_calibration(folder, calibration)
 
 
 def measure(

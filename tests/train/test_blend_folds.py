@@ -57,7 +57,7 @@ def test_models_have_not_seen_what_they_label(monkeypatch: pytest.MonkeyPatch, t
 
     monkeypatch.setattr(blend_folds, "fit_category", fit)
     monkeypatch.setattr(blend_folds, "TorchEngine", Engine)
-    some, others = (blend_folds.score(tmp_path, folds, ROWS) for folds in ((1, 3), (0, 2, 4)))
+    some, others = (blend_folds.held_out(tmp_path, folds, ROWS) for folds in ((1, 3), (0, 2, 4)))
     assert set(seen[:6]) == {0, 2, 4}
     assert set(seen[6:]) == {1, 3}
     scored = blend_folds.joined([some, others])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +50,11 @@ def read_calibration(folder: Path) -> Calibration:
         raise ModelError(
             f"模型文件夹 {folder} 中应有 {FILE}，读取时出错：{error}。请重新安装 zhenggai 或重新训练。"
         ) from error
+
+
+def write_calibration(folder: Path, calibration: Calibration) -> None:
+    """Set the calibration of a model folder."""
+    (folder / FILE).write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
 
 
 def log_softmax(scores: Floats) -> Floats:

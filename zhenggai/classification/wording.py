@@ -56,9 +56,10 @@ _TICKED = {"是": "已完成", "√": "已完成", "✓": "已完成", "否": "�
 
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
-    if clause.strip() in _TICKED:
-        return _TICKED[clause.strip()]
-    found = _WHOLE.match(_TIME_LIMIT.sub("", clause.strip()))
+    clause = clause.strip()
+    if clause in _TICKED:
+        return _TICKED[clause]
+    found = _WHOLE.match(_TIME_LIMIT.sub("", clause))
     if found is None:
         return None
     if _FINISHED.match(found.group("verdict")):

@@ -7,8 +7,7 @@ import io
 
 from zhenggai.notice.formats import text
 from zhenggai.notice.formats.base import Extracted, Limits, failure, own_ledger
-from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
-from zhenggai.notice.formats.whitespace import BLANKS
+from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
 
 _LEDGER = ["notice", "title", "unit", "published"]
 """First columns of the ledgers that zhenggai writes (a test holds them against one)."""
@@ -26,7 +25,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         ) from error
     if rows and rows[0][: len(_LEDGER)] == _LEDGER:
         raise own_ledger()
-    lines = row_lines([[Cell(_lines(cell)) for cell in row[:MAX_COLUMNS]] for row in rows])
+    lines = row_lines([[Cell(cell_lines(cell)) for cell in row[:MAX_COLUMNS]] for row in rows])
     return Extracted("\n".join(lines), decoded.encoding, decoded.warnings)
 
 
@@ -34,7 +33,3 @@ def _separator(content: str) -> str:
     """The one that the first lines have most of."""
     head = content[:4000]
     return max(_SEPARATORS, key=head.count)
-
-
-def _lines(cell: str) -> list[str]:
-    return [line for part in cell.splitlines() if (line := part.strip(BLANKS))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
 
 MAX_COLUMNS = 200
@@ -17,6 +18,11 @@ class Cell:
     lines: Sequence[str]
     columns: int = 1
     rows: int = 1
+
+
+def cell_lines(text: str) -> list[str]:
+    """The lines of a cell that have text, for `Cell`."""
+    return [line for part in text.splitlines() if (line := part.strip(BLANKS))]
 
 
 def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:

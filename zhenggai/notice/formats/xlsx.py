@@ -18,8 +18,7 @@ from openpyxl import load_workbook
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.archive import check_member, open_zip
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, own_ledger
-from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
-from zhenggai.notice.formats.whitespace import BLANKS
+from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
 
 _LEDGER = {"台账", "通报", "复核", "说明"}
 """Sheets of the ledgers that zhenggai writes (a test holds them against one)."""
@@ -77,4 +76,4 @@ def _text(value: Any) -> list[str]:
         return [f"{value.year}年{value.month}月{value.day}日"]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return [line for text in str(value).splitlines() if (line := text.strip(BLANKS))]
+    return cell_lines(str(value))

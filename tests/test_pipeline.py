@@ -69,6 +69,30 @@ def test_evidence_span_leads_back_over_a_watermark(results: list[Result]) -> Non
     assert NOTICE[start:end] == "学习【更多公文素材，微信：x】计划"
 
 
+class WholeOutcome(Labeller):
+    """Quotes all that was done."""
+
+    @staticmethod
+    def _one(query: Query) -> Prediction:
+        status = StatusPrediction("已完成", 0.9, False, "inferred", Evidence(query.outcome, "outcome", 0))
+        return Prediction(CategoryPrediction((Scored("其他", 1.0),)), status)
+
+
+def test_evidence_over_two_paragraphs_has_the_span_of_both(tmp_path: Path) -> None:
+    text = NOTICE.replace(
+        "整改情况：正在清退。", "整改情况：\n一是已清退。\n二是已【更多公文素材，微信：x】通报。"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (result,) = process(expand([tmp_path / "a.txt"]), WholeOutcome())
+    record = result.records[1]
+    assert record.evidence == "整改情况：\n一是已清退。\n二是已通报。"
+    assert record.evidence_span is not None
+    assert (
+        text[slice(*record.evidence_span)]
+        == "整改情况：\n一是已清退。\n二是已【更多公文素材，微信：x】通报。"
+    )
+
+
 def test_reviews_say_why(results: list[Result]) -> None:
     first, second = results[0].records
     assert first.listed_open

@@ -128,14 +128,17 @@ def _locate(source: SourceText, item: Item, evidence: Evidence | None) -> Span |
     if evidence.where == "path":
         at = source.text.rfind(evidence.text, 0, item.problem_span[0])
         return None if at < 0 else (at, at + len(evidence.text))
-    offset = 0
+    offset, end = 0, evidence.start + len(evidence.text)
+    found: list[Span] = []
     for span, paragraph in zip(item.outcome_spans, item.outcome.split("\n"), strict=False):
-        end = offset + len(paragraph)
-        if offset <= evidence.start < end:
-            start = evidence.start - offset
-            return _inside(source, span, start, min(start + len(evidence.text), len(paragraph)))
-        offset = end + 1
-    return None
+        low, high = max(evidence.start - offset, 0), min(end - offset, len(paragraph))
+        if low < high:  # a quote may go on in the next paragraph
+            place = _inside(source, span, low, high)
+            if place is None:
+                return None
+            found.append(place)
+        offset += len(paragraph) + 1
+    return (found[0][0], found[-1][1]) if found and found[0][0] < found[-1][1] else None
 
 
 def _inside(source: SourceText, paragraph: Span, start: int, end: int) -> Span | None:

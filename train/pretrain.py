@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from train._pretraining import checkpoint
 from train._pretraining.config import ConfigError, load_config, parse_override
 from train._pretraining.export import export_encoder
+from train._pretraining.history import keep_earlier
 from train._pretraining.log import Log
 from train._pretraining.looks import Looks
 from train._pretraining.meter import Meter
@@ -94,6 +95,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("注意：此模型不接受按文档分开的注意力，同一行中的相邻文档会互相看见。", flush=True)
     if (newest := checkpoint.newest(options.output)) is not None:
         trainer.restore(checkpoint.load(newest))
+    elif group.rank == 0:
+        keep_earlier(config.model.start, options.output)
     if options.replan:
         trainer.plan = make_plan(config.schedule)
     if options.decay_now:

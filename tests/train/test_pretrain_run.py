@@ -23,6 +23,7 @@ from transformers import AutoModel, AutoModelForMaskedLM, AutoTokenizer
 from train import prepare_corpus, pretrain
 from train._pretraining import checkpoint
 from train._pretraining.config import ConfigError
+from train._pretraining.history import RunRecord, all_looks
 from train._pretraining.settings import ScheduleSettings
 from train._pretraining.trainer import Trainer
 
@@ -269,3 +270,25 @@ def test_sigterm_saves_and_leaves(work: Path, finished: Path, monkeypatch: pytes
     monkeypatch.setattr(Trainer, "step", step_and_signal)
     assert pretrain.main(options(work, output)) == 0
     assert checkpoint.newest(output) == output / f"step-{pretrain.CONTROL_STEPS:08d}"
+
+
+def test_an_encoder_that_was_continued_tells_its_whole_history(work: Path, finished: Path) -> None:
+    """Tokens, curve and records of both runs, in order, without the folder the second started from."""
+    start, output = finished / "encoder-latest", work / "continued-history"
+    shown = str(start)
+    assert pretrain.main([*options(work, output), "--set", f"model.start={shown}"]) == 0
+    runs = json.loads((output / "encoder-latest" / "pretraining.json").read_text(encoding="utf-8"))["runs"]
+    first = json.loads((start / "pretraining.json").read_text(encoding="utf-8"))["runs"]
+    assert runs[:-1] == first
+    assert [run["tokens"] for run in runs] == [6144, 6144]
+    assert runs[1]["settings"]["model"]["start"] == "encoder-latest"
+    assert len(runs[1]["corpus_fingerprint"]) == 64
+    losses_seen = [
+        r["tokens"] for r in all_looks([RunRecord(**run) for run in runs]) if r["kind"] == "held_out"
+    ]
+    assert losses_seen == sorted(losses_seen)
+    assert losses_seen[-1] == 12_288
+    card = (output / "encoder-latest" / "README.md").read_text(encoding="utf-8")
+    assert "| 已见字数 | 12,288（48 步，" in card
+    assert "自零开始预训练的字级 ModernBERT，2 次运行相接" in card
+    assert str(work) not in card

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import torch
 from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from train._pretraining.encoding import is_character_tokenizer
+from train._pretraining.history import RunRecord, all_looks
 from train._pretraining.masking import Masking
 from train._pretraining.passages import PassageSettings
 from train._pretraining.shards import read_index
@@ -36,7 +36,7 @@ tags: [{kind}, chinese, official-language, masked-lm]
 
 # 公文语料中文小编码器
 
-本卡由训练程序写成。{origin}，面向党政公文与巡视巡察整改通报；可用
+本卡由训练程序写成。{origin}{runs}，面向党政公文与巡视巡察整改通报；可用
 `AutoModel`、`AutoModelForMaskedLM`、`AutoTokenizer` 直接载入，无需 `trust_remote_code`。
 
 | 项目 | 值 |
@@ -59,7 +59,7 @@ tags: [{kind}, chinese, official-language, masked-lm]
 
 ## 语料
 
-一轮中每个来源读“遍数”遍；整个训练约为 {epochs:.2f} 轮。
+一轮中每个来源读“遍数”遍；{whose}约为 {epochs:.2f} 轮。各次运行的配置、语料与版本见 `pretraining.json`。
 
 | 来源 | 训练字数 | 遍数 | 许可证（如来源所述） |
 |---|---|---|---|
@@ -89,26 +89,30 @@ def write_card(
     tokenizer: PreTrainedTokenizerBase,
     trainer: Trainer,
     shards: Path,
-    run: Path,
+    runs: Sequence[RunRecord],
 ) -> str:
-    """The card's text. ``model`` is the one being exported, in fp32 on the CPU."""
+    """The card's text. ``model`` is being exported, in fp32 on the CPU; ``runs`` ends with this run."""
     config, progress = trainer.config, trainer.progress
-    log = read_log(run / "log.jsonl", progress.tokens)
+    log = all_looks(runs)
+    tokens, steps = sum(r.tokens for r in runs), sum(r.steps for r in runs)
+    fresh = config.model.start is None or len(runs) > 1
+    before = "同一结构随机初始化" if fresh else "起点模型"
     return _TEMPLATE.format(
         parameters=model.num_parameters(),
         structure=_structure(model.config),
-        **_origin(model, tokenizer, config.model.start),
-        tokens=progress.tokens,
-        steps=progress.step,
-        per_step=progress.tokens / max(1, progress.step),
-        long_tokens=progress.long_rows * config.schedule.long_length,
-        hours=progress.seconds / 3600,
+        **_origin(model, tokenizer, None if fresh else config.model.start),
+        runs=f"，{len(runs)} 次运行相接" if len(runs) > 1 else "",
+        tokens=tokens,
+        steps=steps,
+        per_step=tokens / max(1, steps),
+        long_tokens=sum(r.long_tokens for r in runs),
+        hours=sum(r.seconds for r in runs) / 3600,
         device="CPU" if trainer.device.type == "cpu" else "GPU",
         rate=config.masking.rate,
         join=config.masking.join,
         masks=_masks(config.masking, tokenizer.mask_token),
         unknown=tokenizer.unk_token,
-        passages=_passages(config.passages, progress.passage_tokens),
+        passages=_passages(config.passages, sum(r.passage_tokens for r in runs)),
         muon_lr=config.optimiser.muon_lr,
         adamw_lr=config.optimiser.adamw_lr,
         decayed="" if progress.tokens >= trainer.plan.end else "（中途导出，尚未衰减完）",
@@ -118,9 +122,10 @@ def write_card(
         held_out_long=_last(log, "held_out_long", "loss"),
         probe=_last([r for r in log if r["tokens"]], "probe", "accuracy"),
         probe_random=_last([r for r in log if not r["tokens"]], "probe", "accuracy"),
-        before="起点模型" if config.model.start else "同一结构随机初始化",
-        verdict=_verdict(log, "起点模型" if config.model.start else "随机初始化"),
+        before=before,
+        verdict=_verdict(log, before.removeprefix("同一结构")),
         epochs=progress.tokens / trainer.short.epoch_rows / config.schedule.short_length,
+        whose="最后一次运行" if len(runs) > 1 else "整个训练",
         corpus="\n".join(_corpus(shards, trainer)),
         curve="\n".join(_curve(log)),
         examples="\n".join(fill_mask(model, tokenizer, EXAMPLES)),
@@ -161,15 +166,6 @@ def _origin(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, start: s
         else f"{len(tokenizer)} 个（沿用）",
         "further": "空白与大小写不保留" if own else "空白与大小写依所沿用的分词器",
     }
-
-
-def read_log(path: Path, up_to_tokens: int) -> list[dict[str, Any]]:
-    """Records up to this point; of two at the same point (after a resume) the later one."""
-    if not path.is_file():
-        return []
-    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    latest = {(r["kind"], r["tokens"]): r for r in records if r["tokens"] <= up_to_tokens}
-    return sorted(latest.values(), key=lambda r: r["tokens"])
 
 
 def _last(log: list[dict[str, Any]], kind: str, name: str) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import torch
 from transformers import PreTrainedTokenizerBase
 
+from train._pretraining import history
 from train._pretraining.card import write_card
+from train._pretraining.log import read_log
 
 if TYPE_CHECKING:
     from train._pretraining.trainer import Trainer
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
 def export_encoder(
     trainer: Trainer, tokenizer: PreTrainedTokenizerBase, shards: Path, run: Path, folder: Path
 ) -> None:
-    """Write fp16 weights, configuration, tokenizer and card; the folder appears at once or not at all."""
+    """Write fp16 weights, configuration, tokenizer, history and card; all appear at once or not at all."""
     draft = folder.with_name(f".{folder.name}-draft")
     shutil.rmtree(draft, ignore_errors=True)
     model = copy.deepcopy(trainer.model).cpu()
     model.to(torch.float16).save_pretrained(draft)
     save_tokenizer(tokenizer, draft)
-    card = write_card(model.float().eval(), tokenizer, trainer, shards, run)
+    log = read_log(run / "log.jsonl", trainer.progress.tokens)
+    runs = (*history.read_earlier(run), history.describe(trainer, shards, log))
+    history.write(runs, draft)
+    card = write_card(model.float().eval(), tokenizer, trainer, shards, runs)
     (draft / "README.md").write_text(card, encoding="utf-8")
     for file in draft.iterdir():
         file.chmod(0o644)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from torch.utils.tensorboard import SummaryWriter
 
@@ -29,3 +30,12 @@ class Log:
             self.board.add_scalar(f"{kind}/{name}", value, tokens)
         shown = "  ".join(f"{k} {v:.6g}" for k, v in numbers.items())
         print(f"[{kind}] 步 {step}  字 {tokens / 1e6:.2f}M  {shown}", flush=True)
+
+
+def read_log(path: Path, up_to_tokens: int) -> list[dict[str, Any]]:
+    """Records up to this point; of two at the same point (after a resume) the later one."""
+    if not path.is_file():
+        return []
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    latest = {(r["kind"], r["tokens"]): r for r in records if r["tokens"] <= up_to_tokens}
+    return sorted(latest.values(), key=lambda r: r["tokens"])

@@ -52,3 +52,20 @@ def test_roles_are_read_with_the_last_part_and_the_neighbours() -> None:
 
 def test_clause_fields_drop_the_label() -> None:
     assert clause_fields("整改情况：已办结。")[0] == "已办结。"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "一、已完成整改的任务",
+        "（二）正在推进整改的问题",
+        "三、需长期坚持的整改事项",
+        "四、基本完成整改的问题",
+    ],
+)
+def test_a_heading_that_gives_a_status_says_nothing_of_the_category(heading: str) -> None:
+    query = Query("出版物质量不高", (heading, "一、意识形态方面"))
+    assert category_pair(query) == ("出版物质量不高", "意识形态")
+    assert category_fields(query) == ("出版物质量不高", "意识形态", "", "")
+    below = Query("出版物质量不高", ("一、意识形态方面", heading))
+    assert category_fields(below) == category_fields(query)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.cues import DONE, OPEN, cues
 from zhenggai.classification.model import Query
+from zhenggai.classification.wording import heading_verdict
 from zhenggai.patterns import compiled
 
 # （一） (1) 1. 1． 1、 一、 ① 第一， 一是 反馈问题1： and runs of them; 1.5万元 and 2019年 are none.
@@ -43,14 +44,20 @@ def _strip_once(text: str) -> str:
     return _QUOTES.sub("", _CLOSING.sub("", plain)).strip(" ，,、。")
 
 
-def path_text(path: Iterable[str]) -> str:
-    """The headings as one text, the nearest first, so that truncation drops the farthest."""
-    return PATH_SEPARATOR.join(bare(heading) for heading in reversed(tuple(path)))
+def theme_headings(path: Iterable[str]) -> list[str]:
+    """The bare headings that can say what a problem is about.
+
+    One that gives a status (`已完成整改的任务`) does not, and its 整改 looks like the category 整改落实.
+    """
+    return [heading for heading in map(bare, path) if heading_verdict(heading) is None]
 
 
 def category_pair(query: Query) -> tuple[str, str]:
-    """Statement and path: the first decides, the second helps where the first is ambiguous."""
-    return bare(query.problem), path_text(query.path)
+    """Statement and path: the first decides, the second helps where the first is ambiguous.
+
+    The nearest heading comes first, so that truncation drops the farthest.
+    """
+    return bare(query.problem), PATH_SEPARATOR.join(reversed(theme_headings(query.path)))
 
 
 def clause_pair(problem: str, clause: str) -> tuple[str, str]:
@@ -67,7 +74,7 @@ def category_fields(query: Query) -> tuple[str, str, str, str]:
     The fields of the linear category model. The last is one of its own since such a heading decides,
     however far above the problem it stands (guideline, 2: what stands below it is 整改落实).
     """
-    headings = [bare(heading) for heading in query.path]
+    headings = theme_headings(query.path)
     earlier = PATH_SEPARATOR.join(heading for heading in headings if _EARLIER.search(heading))
     return bare(query.problem), headings[-1] if headings else "", " ".join(headings[:-1]), earlier
 

@@ -44,6 +44,14 @@ def topic_and_problem(body: str) -> bool:
     return topic.rstrip("。：").endswith(("方面", "问题")) and wording.looks_like_problem(rest)
 
 
+_TOPIC = ("方面", "领域", "工作", "情况", "类")
+
+
+def names_topic(text: str) -> bool:
+    """Whether a heading names a field and no shortcoming in it: 水务管理方面."""
+    return text.rstrip("。：: ").endswith(_TOPIC) and not wording.has_negative(text)
+
+
 def closed(text: str) -> bool:
     """Whether every bracket in `text` is closed."""
     return text.count("（") == text.count("）") and text.count("(") == text.count(")")

@@ -37,6 +37,7 @@ from zhenggai.notice.heading_cues import (
     is_whole,
     label_key,
     labelled_statement,
+    names_topic,
     topic_and_problem,
     whole_statement,
 )
@@ -44,12 +45,15 @@ from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.problem_pairs import problem_score
+from zhenggai.notice.running import opening_statements
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
 from zhenggai.patterns import compiled
 
 _CLAUSE_END = compiled("(?<=[。；])")
 
 _UNNUMBERED = "unnumbered"
+_OPEN = frozenset({_UNNUMBERED, GROUP, CLAUSE})
+"""Levels of headings beside which a paragraph without a number may state the next problem."""
 
 
 def read_headings(lines: tuple[Line, ...], title: Line | None) -> list[Node]:
@@ -72,6 +76,8 @@ class _Reader:
         self.first_label = first_label(lines)
         self.alternating = alternates(lines)
         self.by_form = headed_by_form(lines)
+        self.openings = opening_statements(lines)
+        self.numbered = sum(ln.marker is not None and ln.marker.style != CLAUSE for ln in lines)
         self.ended = False
         self.inner: int | None = None
         self.answer_level: str | None = None
@@ -133,6 +139,8 @@ class _Reader:
         line = self.lines[index]
         if line.marker is not None:
             return line.marker.level
+        if index in self.openings and self.stack and self._lost_number(self.stack[-1]):
+            return self.stack[-1].level
         return GROUP if self.by_form and self._is_group(index) else _UNNUMBERED
 
     # -- decisions ---------------------------------------------------------------------------------
@@ -147,6 +155,8 @@ class _Reader:
         inner = before_inner_label(line)
         if inner is not None:
             return inner
+        if index in self.openings and self._may_open():
+            return self.openings[index]
         if line.marker is None:
             return self._unnumbered(index)
         if line.marker.style == CLAUSE:
@@ -197,6 +207,21 @@ class _Reader:
         short = len(line.text) <= 40 and line.text[-1] not in "。；，：:、"
         plain = short and wording.looks_like_problem(line.text) and not wording.looks_like_action(line.text)
         return whole if plain and not wording.reports_done(line.text) else None
+
+    def _may_open(self) -> bool:
+        """Whether a paragraph may be an item of its own: no open heading states a problem that it could answer."""
+        return all(
+            node.level in _OPEN or self._names_topic(node) or self._lost_number(node) for node in self.stack
+        )
+
+    def _lost_number(self, node: Node) -> bool:
+        """Whether `node` is the rare numbered one among paragraphs that open with problems."""
+        inline = bool(node.body) and node.body[0][0] < node.line.end
+        return inline and self.numbered < len(self.openings)
+
+    def _names_topic(self, node: Node) -> bool:
+        names = not wording.looks_like_problem(node.stated) or names_topic(node.stated)
+        return node.level in UPPER and not node.body and names
 
     def _may_have_child(self) -> bool:
         """Whether an unnumbered statement can begin here: the open heading is answered, or only groups."""

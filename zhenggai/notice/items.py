@@ -8,11 +8,12 @@ from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.headings import read_headings
-from zhenggai.notice.listed import answered_by_number, is_list, without_repeated
+from zhenggai.notice.listed import answered_by_number, is_finer, is_list, without_repeated
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.pair_index import PairIndex, pairs_of
+from zhenggai.notice.running import states_and_answers
 from zhenggai.notice.sections import Part, Section
 from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
@@ -33,11 +34,12 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     listed: list[Draft] = []  # problems that still wait for their answers
     for section in sections:
         part = section.part
-        if listed and (answered := answered_by_number(listed, section.title, section.lines)):
+        own = list(_section_items(text, section)) if listed or part in (Part.MAIN, Part.OPEN_LIST) else []
+        answered = answered_by_number(listed, section.title, section.lines) if listed else []
+        if answered and not is_finer(own, answered):
             drafts, listed = [*drafts[: -len(listed)], *answered], []
             settled.append(Section(Part.MAIN, section.title, section.lines))
             continue
-        own = list(_section_items(text, section)) if part in (Part.MAIN, Part.OPEN_LIST) else []
         if part is Part.OPEN_LIST and own and not _repeats(text, own, drafts, section):
             part = Part.MAIN
         if part is Part.MAIN:
@@ -70,6 +72,8 @@ def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section
 
 
 def _section_items(text: str, section: Section) -> Iterator[Draft]:
+    if section.title is not None and states_and_answers(section.title):
+        return _outline_items(text, read_headings((section.title, *section.lines), None))
     title = section.title if section.title is not None and _counts_as_heading(section) else None
     return _outline_items(text, read_headings(section.lines, title))
 

@@ -27,6 +27,10 @@ _FEWEST = 3
 _SAME = 0.7
 """Share of the character pairs that two statements of one problem have in common."""
 
+_INSIDE = 0.9
+_TELLING = 5
+"""Character pairs of a statement that is known again inside a listed line: 党的建设方面：学习不深入；…"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Pointer:
@@ -39,6 +43,11 @@ class _Pointer:
 def is_list(drafts: Sequence[Draft]) -> bool:
     """Whether a part only lists problems."""
     return len(drafts) >= _FEWEST and not any(draft.outcome for draft in drafts)
+
+
+def is_finer(own: Sequence[Draft], answered: Sequence[Draft]) -> bool:
+    """Whether a part states and answers more problems than there are listed ones that its numbers answer."""
+    return sum(bool(draft.outcome) for draft in own) > sum(bool(draft.outcome) for draft in answered)
 
 
 def answered_by_number(listed: Sequence[Draft], title: Line | None, lines: Sequence[Line]) -> list[Draft]:
@@ -101,7 +110,9 @@ def without_repeated(text: str, listed: Sequence[Draft], answered: Sequence[Draf
     left = []
     for draft in listed:
         pairs = pairs_of(text[slice(*draft.problem)])
-        shares = (n / max(1, len(pairs), index.sizes[i]) for i, n in index.common(pairs).items())
-        if max(shares, default=0.0) < _SAME:
+        common = index.common(pairs)
+        same = any(n / max(1, len(pairs), index.sizes[i]) >= _SAME for i, n in common.items())
+        inside = any(index.sizes[i] >= _TELLING and n / index.sizes[i] >= _INSIDE for i, n in common.items())
+        if not same and not inside:
             left.append(draft)
     return left if len(left) * 2 <= len(listed) else list(listed)

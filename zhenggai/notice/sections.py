@@ -9,6 +9,7 @@ from zhenggai.notice import wording
 from zhenggai.notice.form_headings import headed_by_form
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.running import opening_statements, states_and_answers
 from zhenggai.notice.statement import find_wrapped
 
 
@@ -135,6 +136,8 @@ def _is_top_heading(line: Line, style: str) -> bool:
 
 def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
     text = title.body
+    if states_and_answers(title):
+        return Part.MAIN
     share = problem_share(body)
     if wording.STILL_OPEN.search(text) and not wording.has_negative(
         text.split("整改")[0][:12].replace("未", "")
@@ -149,9 +152,9 @@ def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
     off_title = ahead or wording.NEXT_STEPS.search(text) or wording.ORGANISATION.search(text)
     if off_title and not (main_title and share >= 0.3):
         return Part.OTHER if ahead or share < 0.6 else Part.MAIN
-    if main_title and (share > 0 or headed_by_form(body)):
+    if main_title and (share > 0 or headed_by_form(body) or opening_statements(body)):
         return Part.MAIN
-    return Part.MAIN if share >= 0.35 else Part.OTHER
+    return Part.MAIN if share >= 0.35 or opening_statements(body) else Part.OTHER
 
 
 def _names_problems(title: Line) -> bool:

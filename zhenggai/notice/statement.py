@@ -98,6 +98,15 @@ def _quoted(text: str, start: int, end: int | None) -> Statement | None:
     return Statement(start + 1, end, end + 1 + tail.end() - 4, True)
 
 
+def quoted_after_lead(text: str, start: int = 0, limit: int = 400) -> Statement | None:
+    """The quoted statement after a lead where the tail is missing: 针对“…”，乡党委…"""
+    lead = wording.WRAPPED_LEAD.match(text, start)
+    closing = None if lead is None else _closing_quote(text, lead.end(), start + limit)
+    if lead is None or closing is None or text[closing + 1 : closing + 2] not in tuple("，。：:,"):
+        return None
+    return Statement(lead.end() + 1, closing, closing + 2, True)
+
+
 def _bare_wrapped(text: str, start: int, limit: int) -> Statement | None:
     """关于取用水监管宽松软。开展…: the wrapper has a lead but no tail, and the answer follows."""
     sentence = wording.first_sentence(text[start : start + limit])

@@ -1,0 +1,118 @@
+"""Paragraphs without a number that state a problem and go on with the answer, one item each.
+
+关于…的问题，我们制定了… / 针对“…”，乡党委… / 巡视反馈指出，…。对此，…
+
+One such paragraph may be no more than a remark within an answer. Where several stand side by side, each is an item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from zhenggai.notice import wording
+from zhenggai.notice.heading_cues import SHORTEST_ANSWER, is_plain_action, names_topic
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.notice.statement import Statement, find_wrapped, is_generic, quoted_after_lead, unwrap
+from zhenggai.patterns import compiled
+
+_FEWEST = 2
+_FEWEST_BARE = 3
+_LONGEST_BARE = 60
+_MOST_NOTES = 2
+"""So many other paragraphs there may be for each one that opens with a problem."""
+_SO = compiled(r"[对为]此[，,：:]\s*")
+_TURN = compiled(
+    r"(?<=[。；：，])(?:对此|为此|针对(?:上述|以上|该|此|这一?|这些)[^，。]{0,6}问题|(?:收到|接到)反馈(?:意见)?后|整改[中后])[，,：:]"
+)
+"""Words that lead over from what was found to what was done."""
+
+
+def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
+    """The statements that open paragraphs of `lines`, by index; empty where they are no row of items."""
+    found = {i: s for i, line in enumerate(lines) if (s := _opening(line)) is not None}
+    numbers = sum(_counts(line) for line in lines)
+    others = sum(line.marker is None and not line.has_outcome_label for line in lines) - len(found)
+    if len(found) >= _FEWEST and others <= _MOST_NOTES * len(found):
+        return found
+    if numbers > len(lines) // 3 or any(line.has_outcome_label for line in lines):
+        return {}
+    bare = {i: s for i, line in enumerate(lines) if (s := _bare(line)) is not None}
+    sure = sum(wording.looks_like_problem(lines[i].text) for i in bare)
+    row = len(bare) >= _FEWEST_BARE and len(bare) >= sum(ln.marker is None for ln in lines) - len(bare)
+    return bare if row and sure >= _FEWEST and sure * 2 >= len(bare) else {}
+
+
+def _counts(line: Line) -> bool:
+    """Whether the number of a line counts something else than topics: （一）水务管理方面."""
+    return line.marker is not None and line.marker.style != CLAUSE and not names_topic(line.body)
+
+
+def states_and_answers(line: Line) -> bool:
+    """Whether `line`, numbered or not, opens with a statement in a wrapper and goes on with what was done."""
+    return _wrapped_opening(line) is not None
+
+
+def _opening(line: Line) -> Statement | None:
+    plain = line.marker is None or line.marker.style == CLAUSE
+    return _wrapped_opening(line) if plain else None
+
+
+def _wrapped_opening(line: Line) -> Statement | None:
+    """The statement in a wrapper, or after 反馈指出，, that a paragraph opens with."""
+    if line.label is not None or line.is_table_row or line.has_outcome_label:
+        return None
+    offset = line.body_start - line.start
+    statement = _after_feedback(line.text, offset) or _wrapped(line.text, offset)
+    if statement is None or is_generic(line.text[statement.start : statement.end]):
+        return None
+    return statement if len(line.text) - statement.whole_end >= SHORTEST_ANSWER else None
+
+
+def _wrapped(text: str, offset: int) -> Statement | None:
+    if wording.PROBLEM_LABEL.match(text, offset):
+        return None  # 针对反馈的第一个问题：“…”。
+    statement = find_wrapped(text, offset)
+    if statement is None or text[statement.start] == "“":
+        statement = quoted_after_lead(text, offset) or statement
+    if statement is None or text[statement.whole_end - 1] not in "。：:，,":
+        return None
+    stated = text[statement.start : statement.end]
+    quoted = text[statement.end : statement.end + 1] == "”"
+    return (
+        statement
+        if quoted or "问题" in text[statement.end : statement.whole_end] or _states(stated)
+        else None
+    )
+
+
+def _states(text: str) -> bool:
+    return wording.looks_like_problem(text) and not wording.reports_done(text)
+
+
+def _after_feedback(text: str, offset: int) -> Statement | None:
+    """The statement after 巡视反馈指出，: up to 对此，, or else its first sentence."""
+    lead = wording.FEEDBACK_LEAD.match(text, offset)
+    if lead is None:
+        return None
+    turn = _TURN.search(text, lead.end())
+    end = turn.start() if turn is not None else lead.end() + len(wording.first_sentence(text[lead.end() :]))
+    if turn is None and not (_states(text[lead.end() : end]) and wording.looks_like_answer(text[end:])):
+        return None
+    inner = unwrap(text[:end], lead.end())
+    so = _SO.match(text, end)
+    return Statement(inner.start, inner.end, so.end() if so is not None else end, True)
+
+
+def _bare(line: Line) -> Statement | None:
+    """A short first sentence that may state a problem, before sentences that report what was done."""
+    if line.marker is not None or line.label is not None or line.is_table_row:
+        return None
+    sentence = wording.first_sentence(line.text)
+    rest = line.text[len(sentence) :]
+    if len(rest) < SHORTEST_ANSWER or len(sentence) > _LONGEST_BARE or not sentence.endswith("。"):
+        return None
+    if wording.reports_done(sentence) or is_plain_action(sentence) or not wording.looks_like_answer(rest):
+        return None
+    inner = unwrap(sentence)
+    return Statement(inner.start, inner.end, len(sentence), inner.wrapped)

@@ -209,7 +209,7 @@ class _Reader:
         return whole if plain and not wording.reports_done(line.text) else None
 
     def _may_open(self) -> bool:
-        """Whether a paragraph may be an item of its own: no open heading states a problem that it could answer."""
+        """Whether a paragraph may be an item of its own: no open heading states what it could answer."""
         return all(
             node.level in _OPEN or self._names_topic(node) or self._lost_number(node) for node in self.stack
         )

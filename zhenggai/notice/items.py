@@ -8,7 +8,7 @@ from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.headings import read_headings
-from zhenggai.notice.listed import answered_by_number, is_finer, is_list, without_repeated
+from zhenggai.notice.listed import answered_by_number, is_list, states_its_own, without_repeated
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
@@ -36,7 +36,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
         part = section.part
         own = list(_section_items(text, section)) if listed or part in (Part.MAIN, Part.OPEN_LIST) else []
         answered = answered_by_number(listed, section.title, section.lines) if listed else []
-        if answered and not is_finer(own, answered):
+        if answered and not states_its_own(text, own, answered):
             drafts, listed = [*drafts[: -len(listed)], *answered], []
             settled.append(Section(Part.MAIN, section.title, section.lines))
             continue

@@ -45,9 +45,11 @@ def is_list(drafts: Sequence[Draft]) -> bool:
     return len(drafts) >= _FEWEST and not any(draft.outcome for draft in drafts)
 
 
-def is_finer(own: Sequence[Draft], answered: Sequence[Draft]) -> bool:
-    """Whether a part states and answers more problems than there are listed ones that its numbers answer."""
-    return sum(bool(draft.outcome) for draft in own) > sum(bool(draft.outcome) for draft in answered)
+def states_its_own(text: str, own: Sequence[Draft], answered: Sequence[Draft]) -> bool:
+    """Whether a part states what it answers, so that its numbers count topics: as many problems or more."""
+    stated = [text[slice(*draft.problem)] for draft in own if draft.outcome]
+    sure = sum(map(wording.looks_like_problem, stated))
+    return len(stated) >= sum(bool(draft.outcome) for draft in answered) and sure * 2 > len(stated)
 
 
 def answered_by_number(listed: Sequence[Draft], title: Line | None, lines: Sequence[Line]) -> list[Draft]:

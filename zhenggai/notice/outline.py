@@ -145,7 +145,7 @@ _UPPER_STYLES = frozenset({"chinese", "chinese_paren"})
 
 def _pieces(content: str) -> Iterator[Span]:
     """Split a paragraph before headings that stand inside it; most paragraphs have none."""
-    if len(content) < 60 or CELL_SEPARATOR in content:
+    if len(content) < 40 or CELL_SEPARATOR in content:
         yield 0, len(content)
         return
     cuts = [m.start() for m in _INNER_HEADING.finditer(content)]

@@ -2,7 +2,8 @@
 
 关于…的问题，我们制定了… / 针对“…”，乡党委… / 巡视反馈指出，…。对此，…
 
-One such paragraph may be no more than a remark within an answer. Where several stand side by side, each is an item.
+One such paragraph may be no more than a remark within an answer. Where several stand side by side, each
+is an item.
 """
 
 from __future__ import annotations
@@ -115,4 +116,4 @@ def _bare(line: Line) -> Statement | None:
     if wording.reports_done(sentence) or is_plain_action(sentence) or not wording.looks_like_answer(rest):
         return None
     inner = unwrap(sentence)
-    return Statement(inner.start, inner.end, len(sentence), inner.wrapped)
+    return Statement(inner.start, inner.end, len(sentence), True)  # the row says that it states a problem

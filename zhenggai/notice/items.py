@@ -14,7 +14,7 @@ from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.notice.running import states_and_answers
-from zhenggai.notice.sections import Part, Section
+from zhenggai.notice.section import Part, Section
 from zhenggai.notice.splitting import split_answer
 from zhenggai.notice.statement import is_generic
 from zhenggai.notice.totals import counts_again, states_totals

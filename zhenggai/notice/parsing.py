@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhenggai.notice.cleaning import CleanText, clean
+from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.fields import read_fields
 from zhenggai.notice.header import is_title, read_published, read_title, read_unit
@@ -13,7 +14,8 @@ from zhenggai.notice.items import read_items
 from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
-from zhenggai.notice.sections import Part, Section, split_sections
+from zhenggai.notice.section import Part, Section
+from zhenggai.notice.sections import split_sections
 from zhenggai.notice.tables import read_table, split_tables
 from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
@@ -24,7 +26,7 @@ def parse(source: SourceText) -> Notice:
     traditional = is_traditional(source.text)
     cleaned = clean(replace(source, text=fold(source.text)) if traditional else source)
     own = cleaned.in_words_of(source) if traditional else cleaned
-    lines = read_lines(cleaned)
+    lines = without_contents(read_lines(cleaned))
     tables, others = split_tables(lines)
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
     title = read_title(lines)

@@ -1,0 +1,65 @@
+"""What stands at the end of a notice and is no part of its last answer: contact data, attachments, signatures."""
+
+from __future__ import annotations
+
+from zhenggai.notice import wording
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.patterns import compiled
+
+_CONTACT_LINES = 14
+
+
+def before_contact(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines before the contact part or the attachments, which stand at the end, and the rest."""
+    for index, line in enumerate(lines):
+        if line.is_table_row or index * 2 < len(lines):
+            continue
+        if index * 3 >= len(lines) * 2 and wording.ATTACHMENT.match(line.text):
+            return lines[:index], lines[index:]
+        near_end = len(lines) - index <= _CONTACT_LINES
+        is_contact = wording.CONTACT.search(line.text[:16]) or (
+            wording.CONTACT.search(line.text[:90]) and wording.INVITATION.search(line.text)
+        )
+        if near_end and is_contact and not line.has_outcome_label and not _is_answered_number(lines, index):
+            return lines[:index], lines[index:]
+    return lines, []
+
+
+_DATA = compiled(r"\d{7}|\d{3,4}[-—－]\d|@|[：:]")
+"""What stands in a line that says how to reach somebody."""
+
+
+def _is_answered_number(lines: list[Line], index: int) -> bool:
+    """Whether line `index` is the next problem of a row: 2.监督电话长期无人接听。"""
+    line = lines[index]
+    if line.marker is None or line.marker.style == CLAUSE or _DATA.search(line.body):
+        return False
+    level, value = line.marker.level, line.marker.value
+    before = [ln.marker.value for ln in lines[:index] if ln.marker is not None and ln.marker.level == level]
+    follows = lines[index + 1 : index + 2]
+    if value != 1 and value - 1 not in before[-1:]:
+        return False
+    return any(ln.has_outcome_label for ln in follows) or (
+        bool(follows) and wording.looks_like_problem(line.body) and wording.looks_like_answer(follows[0].body)
+    )
+
+
+_SIGNERS = 3
+"""Lines that the names under a notice take at most."""
+_LONGEST_SIGNER = 40
+
+
+def before_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines before the names and the date under a notice, and these: they are no part of the last answer."""
+    end = len(lines)
+    if end > 1 and wording.DATE_LINE.match("".join(lines[end - 1].text.split())):
+        end -= 1
+    for line in reversed(lines[max(1, end - _SIGNERS) : end]):
+        named = len(line.text) <= _LONGEST_SIGNER and wording.SIGNER.search(line.text)
+        if not named or line.marker is not None or line.is_table_row or line.label is not None:
+            break
+        end -= 1
+    if end > 1 and wording.FAREWELL.match(lines[end - 1].text):
+        end -= 1
+    return lines[:end], lines[end:]

@@ -1,0 +1,58 @@
+"""A part of a notice: its title, its lines, and how many of its headings state problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from zhenggai.notice import wording
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.notice.statement import find_wrapped
+
+
+class Part(Enum):
+    """What a stretch of a notice is."""
+
+    PREAMBLE = "preamble"
+    MAIN = "main"
+    OPEN_LIST = "open list"
+    OTHER = "other"
+    """Organisation, clues, next steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of one part; `title` is its heading, if it has one."""
+
+    part: Part
+    title: Line | None
+    lines: tuple[Line, ...]
+
+
+def problem_share(lines: tuple[Line, ...]) -> float:
+    """Share of the headings in `lines` that state a problem; 0 where there is no heading."""
+    headings = problems = 0
+    for index, line in enumerate(lines):
+        if line.is_table_row:
+            headings += 1
+            problems += wording.has_negative(line.text)
+            continue
+        labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
+        if line.marker is None and not labelled and not _opens_with_problem(line):
+            continue
+        counts_a_point = line.marker is not None and line.marker.style == CLAUSE and not labelled
+        if counts_a_point and find_wrapped(line.body) is None:
+            continue
+        headings += 1
+        sentence = wording.first_sentence(line.body)
+        problems += labelled or _opens_with_problem(line) or wording.looks_like_problem(sentence)
+    return problems / headings if headings else 0.0
+
+
+def _opens_with_problem(line: Line) -> bool:
+    """Whether a line begins 针对…的问题。 or 问题描述：."""
+    if wording.PROBLEM_LABEL.match(line.body):
+        return True
+    wrapped = find_wrapped(line.text, line.body_start - line.start)
+    return wrapped is not None and wording.has_negative(line.text[wrapped.start : wrapped.end])

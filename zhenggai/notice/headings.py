@@ -45,6 +45,7 @@ from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.problem_pairs import problem_score
+from zhenggai.notice.rows import has_heading_form, has_inline_form, headed_levels, inline_levels
 from zhenggai.notice.running import opening_statements
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
 from zhenggai.patterns import compiled
@@ -82,7 +83,8 @@ class _Reader:
         self.inner: int | None = None
         self.answer_level: str | None = None
         self.answer_value = 0
-        self.inline_levels: set[str] = set()
+        self.headed_levels = headed_levels(lines)
+        self.inline_levels: set[str] = set(inline_levels(lines))
         self.last: dict[str, int] = {}
 
     def take(self, index: int) -> None:
@@ -276,7 +278,13 @@ class _Reader:
             return None
         if inline is not None and (inline.wrapped or not self._states_on(index, inline)):
             return inline
-        return whole if free and self._is_plain_heading(line) else None
+        return whole if free and (self._is_plain_heading(line) or self._is_in_row(line)) else None
+
+    def _is_in_row(self, line: Line) -> bool:
+        """Whether a line is the first or next of numbers that mostly head problems, and looks like these."""
+        assert line.marker is not None
+        in_row = line.marker.level in self.headed_levels and has_heading_form(line)
+        return in_row and (line.marker.value == 1 or self._follows_on(line))
 
     def _is_point_by_form(self, line: Line) -> bool:
         """Whether a number counts a measure below a heading by form."""
@@ -303,7 +311,7 @@ class _Reader:
             return None
         problem = wording.looks_like_problem(sentence) and wording.looks_like_answer(rest)
         in_row = line.marker is not None and line.marker.level in self.inline_levels
-        short = len(sentence) <= SHORT and not wording.looks_like_action(sentence)
+        short = has_inline_form(line) or (len(sentence) <= SHORT and not wording.looks_like_action(sentence))
         if problem or introduces(sentence, rest) or (in_row and short and wording.looks_like_answer(rest)):
             inner = unwrap(line.text[: offset + len(sentence)], offset)
             return Statement(inner.start, inner.end, offset + len(sentence), inner.wrapped)

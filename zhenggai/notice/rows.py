@@ -1,0 +1,75 @@
+"""Numbers of one kind that head problems: what most of a row is, the rest of it is too, whatever its words.
+
+The words of a problem are without end (亏损面大, 打折扣, 聚焦主业不够); the form of its row is plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from zhenggai.notice import wording
+from zhenggai.notice.heading_cues import SHORT, SHORTEST_ANSWER, closed
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.patterns import compiled
+
+_FEWEST = 3
+_NOTE = compiled(r"\s*[（(【\[][^（）()【】\[\]]{2,120}[）)】\]]\s*[。；]?$")
+"""Who answers for it and until when, behind a heading."""
+
+
+def headed_levels(lines: Sequence[Line]) -> frozenset[str]:
+    """Levels whose lines are short headings, most of which state problems."""
+    return _mostly((line, _states(line)) for line in lines if has_heading_form(line))
+
+
+def inline_levels(lines: Sequence[Line]) -> frozenset[str]:
+    """Levels whose lines open with a short sentence before their answer, most of which states a problem."""
+    return _mostly((line, _states(line)) for line in lines if has_inline_form(line))
+
+
+def has_heading_form(line: Line) -> bool:
+    """Whether a numbered line is one short phrase, apart from a note in brackets behind it."""
+    if not _is_numbered(line):
+        return False
+    core = heading_core(line.body)
+    return 4 <= len(core) <= SHORT and "。" not in core[:-1] and "；" not in core and not _reports(core)
+
+
+def has_inline_form(line: Line) -> bool:
+    """Whether a numbered line is a short sentence and what was done about it."""
+    if not _is_numbered(line):
+        return False
+    sentence = wording.first_sentence(line.body)
+    rest = line.body[len(sentence) :]
+    fits = len(sentence) <= SHORT and len(rest) >= SHORTEST_ANSWER and closed(sentence)
+    return fits and not _reports(sentence) and wording.looks_like_answer(rest)
+
+
+def heading_core(body: str) -> str:
+    """A heading without the note in brackets behind it."""
+    return _NOTE.sub("", body)
+
+
+def _is_numbered(line: Line) -> bool:
+    plain = line.label is None and not line.is_table_row and not line.has_outcome_label
+    return plain and line.marker is not None and line.marker.style not in (CLAUSE, "bullet", "circled")
+
+
+def _reports(text: str) -> bool:
+    """Whether a text says what was done rather than what is wrong, as far as words tell."""
+    return wording.reports_done(text) or (wording.looks_like_action(text) and not wording.has_negative(text))
+
+
+def _states(line: Line) -> bool:
+    return wording.looks_like_problem(wording.first_sentence(heading_core(line.body)))
+
+
+def _mostly(found: Iterable[tuple[Line, bool]]) -> frozenset[str]:
+    counts: dict[str, list[bool]] = {}
+    for line, stated in found:
+        assert line.marker is not None
+        counts.setdefault(line.marker.level, []).append(stated)
+    return frozenset(
+        level for level, row in counts.items() if len(row) >= _FEWEST and sum(row) * 2 > len(row)
+    )

@@ -16,6 +16,7 @@ from zhenggai.notice.form_headings import (
     heads_an_answer,
     is_form_heading,
 )
+from zhenggai.notice.groups import group_lines, labels_are_headed
 from zhenggai.notice.heading_cues import (
     DASH,
     FRAME,
@@ -78,6 +79,8 @@ class _Reader:
         self.alternating = alternates(lines)
         self.by_form = headed_by_form(lines)
         self.openings = opening_statements(lines)
+        self.groups = group_lines(lines, self.openings)
+        self.labels_headed = labels_are_headed(lines)
         self.numbered = sum(ln.marker is not None and ln.marker.style != CLAUSE for ln in lines)
         self.ended = False
         self.inner: int | None = None
@@ -143,7 +146,8 @@ class _Reader:
             return line.marker.level
         if index in self.openings and self.stack and self._lost_number(self.stack[-1]):
             return self.stack[-1].level
-        return GROUP if self.by_form and self._is_group(index) else _UNNUMBERED
+        grouping = index in self.groups or (self.by_form and self._is_group(index))
+        return GROUP if grouping else _UNNUMBERED
 
     # -- decisions ---------------------------------------------------------------------------------
 
@@ -157,6 +161,9 @@ class _Reader:
         inner = before_inner_label(line)
         if inner is not None:
             return inner
+        if index in self.groups:
+            self._close_above(index)
+            return whole_statement(line)
         if index in self.openings and self._may_open():
             return self.openings[index]
         if line.marker is None:
@@ -192,7 +199,8 @@ class _Reader:
             return labelled_statement(line, label.end())
         if len(line.text) > 2 * LONGEST_HEADING:
             return None
-        if self._answer_follows(index) and wording.looks_like_problem(line.text) and self._may_have_child():
+        states = wording.looks_like_problem(line.text) or (self.labels_headed and is_form_heading(line))
+        if self._answer_follows(index) and states and self._may_have_child():
             return whole_statement(line)
         if self.alternating and is_bare_pair(line, self.lines[index + 1 : index + 2]):
             return whole_statement(line)
@@ -209,6 +217,13 @@ class _Reader:
         short = len(line.text) <= 40 and line.text[-1] not in "。；，：:、"
         plain = short and wording.looks_like_problem(line.text) and not wording.looks_like_action(line.text)
         return whole if plain and not wording.reports_done(line.text) else None
+
+    def _close_above(self, index: int) -> None:
+        """Close what a group heading ends: the problems of the level of the one below it."""
+        levels = [node.level for node in self.stack]
+        marker = self.lines[index + 1].marker
+        if GROUP not in levels and marker is not None and marker.level in levels:
+            del self.stack[levels.index(marker.level) :]
 
     def _may_open(self) -> bool:
         """Whether a paragraph may be an item of its own: no open heading states what it could answer."""
@@ -278,7 +293,20 @@ class _Reader:
             return None
         if inline is not None and (inline.wrapped or not self._states_on(index, inline)):
             return inline
+        if known and self._follows_on(line) and self._stands_above(index):
+            return whole
         return whole if free and (self._is_plain_heading(line) or self._is_in_row(line)) else None
+
+    def _stands_above(self, index: int) -> bool:
+        """Whether a short line, the next of an open level, stands above the next problem of the level below it."""
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        if not following or following[0].marker is None or "。" in line.body[:-1] or len(line.body) > SHORT:
+            return False
+        levels = [node.level for node in self.stack]
+        assert line.marker is not None
+        below = levels[levels.index(line.marker.level) + 1 :]
+        marker = following[0].marker
+        return marker.level in below and (marker.value == 1 or self._follows_on(following[0]))
 
     def _is_in_row(self, line: Line) -> bool:
         """Whether a line is the first or next of numbers that mostly head problems, and looks like these."""

@@ -12,6 +12,7 @@ from zhenggai.notice.listed import answered_by_number, is_list, states_its_own, 
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
+from zhenggai.notice.outline import Line
 from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.notice.running import states_and_answers
 from zhenggai.notice.section import Part, Section
@@ -211,7 +212,15 @@ def _draft(text: str, nodes: list[Node], outcome: tuple[Span, ...]) -> Draft:
     first, last = nodes[0], nodes[-1]
     start = first.line.start + first.statement.start
     end = last.line.start + last.statement.end
-    return Draft(marker_text(first.line.text), first.path(), (start, end), outcome, *_fields(last))
+    return Draft(_number(first.line), first.path(), (start, end), outcome, *_fields(last))
+
+
+def _number(line: Line) -> str | None:
+    """The number of a problem as it stands in the notice, though it may be written wrongly."""
+    mended = match_marker(line.text) is None and line.marker is not None and line.marker.style != "label"
+    if not mended or line.marker is None:
+        return marker_text(line.text)
+    return line.text[: line.marker.length].strip() or None
 
 
 def _fields(node: Node) -> tuple[str | None, str | None]:

@@ -16,6 +16,7 @@ from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
+from zhenggai.notice.sequences import with_mended_numbers
 from zhenggai.notice.tables import read_table, split_tables
 from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
@@ -26,7 +27,7 @@ def parse(source: SourceText) -> Notice:
     traditional = is_traditional(source.text)
     cleaned = clean(replace(source, text=fold(source.text)) if traditional else source)
     own = cleaned.in_words_of(source) if traditional else cleaned
-    lines = without_contents(read_lines(cleaned))
+    lines = with_mended_numbers(without_contents(read_lines(cleaned)))
     tables, others = split_tables(lines)
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
     title = read_title(lines)

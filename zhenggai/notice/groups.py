@@ -1,0 +1,77 @@
+"""Headings that only group the problems below them and stand out by their place, not by their words.
+
+They have no number (党风廉政建设方面, set in bold on the page) and stand right above a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from zhenggai.notice import wording
+from zhenggai.notice.form_headings import is_form_heading
+from zhenggai.notice.heading_cues import is_plain_action, names_topic
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.patterns import compiled
+
+_LONGEST = 40
+_TITLE = compiled(r"(?:通报|报告|公示|公告)(?:[（(].*[）)])?$|\d")
+_FEWEST = 2
+_FEWEST_LABELS = 3
+
+
+def group_lines(lines: Sequence[Line], openings: Collection[int]) -> frozenset[int]:
+    """Indices of lines without a number that group the problems below them.
+
+    One that names a topic says so itself. Others are told by each other: the first stands where no answer is
+    that it could end, and the rest stand between an answer and the next problem, as few answers end.
+    """
+    starts = _problem_starts(lines, openings)
+    if not starts:
+        return frozenset()
+    own = set(starts)
+    found = [i for i, line in enumerate(lines[:-1]) if i + 1 in own and i not in own and _may_group(line)]
+    if len(found) * 2 > len(starts) + 1:
+        return frozenset()
+    row = len(found) >= _FEWEST and found[0] < starts[0]
+    sure = [i for i in found if names_topic(lines[i].text) and not wording.reports_done(lines[i].text)]
+    return frozenset(found if row else sure)
+
+
+def labels_are_headed(lines: Sequence[Line]) -> bool:
+    """Whether short lines stand above the labels of answers, most of which state problems."""
+    heads = [
+        line
+        for line, following in zip(lines, lines[1:], strict=False)
+        if following.has_outcome_label and is_form_heading(line)
+    ]
+    stated = sum(wording.looks_like_problem(head.text) for head in heads)
+    return len(heads) >= _FEWEST_LABELS and stated * 2 > len(heads)
+
+
+def _may_group(line: Line) -> bool:
+    text = line.text
+    if not is_form_heading(line) or len(text) > _LONGEST or _TITLE.search(text):
+        return False
+    return not wording.reports_done(text) and (not is_plain_action(text) or names_topic(text) or "，" not in text)
+
+
+def _problem_starts(lines: Sequence[Line], openings: Collection[int]) -> list[int]:
+    """Indices of lines that begin a problem, as their number, the label below or their opening words tell."""
+    first = _first_level(lines)
+    last = 0
+    starts = []
+    for index, line in enumerate(lines):
+        in_turn = line.marker is not None and line.marker.level == first and line.marker.value in (1, last + 1)
+        if line.marker is not None and line.marker.level == first:
+            last = line.marker.value
+        labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
+        if not line.has_outcome_label and (in_turn or labelled or index in openings):
+            starts.append(index)
+    return starts
+
+
+def _first_level(lines: Sequence[Line]) -> str | None:
+    """Level of the first number that counts more than the points of a text."""
+    markers = (line.marker for line in lines if line.marker is not None)
+    return next((m.level for m in markers if m.style not in (CLAUSE, "bullet")), None)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from zhenggai.notice.model import SourceText, Span
 from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.spaced import gaps_in_labels
 from zhenggai.notice.wording import begins_with_outcome_label
 from zhenggai.patterns import compiled
 
@@ -27,7 +28,7 @@ _DELETED = compiled(
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+"  # invisible characters
 )
 _LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
-_PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–]{1,3}\s?\d{1,4}\s?[-—–]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
+_PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–－]{1,3}\s?\d{1,4}\s?[-—–－]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
 _PAGE_NUMBER = compiled(_PAGE_NUMBER_LINE)
 _PAGE_LINE = compiled(rf"\n{_PAGE_NUMBER_LINE}\r?\n")
 """What `_PAGE_BREAK` has in it and few texts have: found in a quarter of the time."""
@@ -99,6 +100,7 @@ def clean(source: SourceText) -> CleanText:
     if _PAGE_LINE.search(text) is not None:
         cuts += _page_breaks(text)
     cuts += _hard_wraps(text) or _quoted_over(text)
+    cuts += gaps_in_labels(text)
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []

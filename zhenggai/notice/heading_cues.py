@@ -134,6 +134,23 @@ def alternates(lines: tuple[Line, ...]) -> bool:
     return pairs >= _FEWEST_PAIRS and 5 * pairs >= plain
 
 
+_RUN_ON = compiled(
+    r"(?:关于|针对|对于)(?P<body>[^。；：\n]{4,80}?)的?问题(?:[ \u3000]+|(?=[^，。：；、的和及与等较很仍还也在上中得是未不突反集整”\s]))"
+)
+
+
+def run_on_statement(line: Line) -> Statement | None:
+    """关于…的问题 before an answer from which no mark parts it: 4.关于老客运站闲置的问题局党组多次…"""
+    offset = line.body_start - line.start
+    match = _RUN_ON.match(line.text, offset)
+    rest = "" if match is None else line.text[match.end() :]
+    if match is None or len(rest) < SHORTEST_ANSWER or whole_statement(line).end < len(line.text) - 6:
+        return None
+    if not any(wording.looks_like_action(c) or wording.reports_done(c) for c in rest.split("，")):
+        return None
+    return Statement(match.start("body"), match.end("body"), match.end(), True)
+
+
 def before_inner_label(line: Line) -> Statement | None:
     """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
     offset = line.body_start - line.start

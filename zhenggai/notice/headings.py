@@ -39,6 +39,7 @@ from zhenggai.notice.heading_cues import (
     label_key,
     labelled_statement,
     names_topic,
+    run_on_statement,
     topic_and_problem,
     whole_statement,
 )
@@ -284,6 +285,9 @@ class _Reader:
             and wording.looks_like_answer(line.text[inline.whole_end :])
         ):
             return inline
+        run_on = run_on_statement(line)
+        if run_on is not None and inline is None and free and self._is_last_of_its_lines(index):
+            return run_on
         action = answered and is_plain_action(line.body) and not self._follows_on(line)
         if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)) and not action:
             return whole
@@ -296,6 +300,12 @@ class _Reader:
         if known and self._follows_on(line) and self._stands_above(index):
             return whole
         return whole if free and (self._is_plain_heading(line) or self._is_in_row(line)) else None
+
+    def _is_last_of_its_lines(self, index: int) -> bool:
+        """Whether the next line is a number of the same level or above, so that no answer can follow."""
+        following, marker = self.lines[index + 1 : index + 2], self.lines[index].marker
+        above = {marker.level if marker is not None else "", *(node.level for node in self.stack)}
+        return not following or (following[0].marker is not None and following[0].marker.level in above)
 
     def _stands_above(self, index: int) -> bool:
         """Whether a short line, the next of an open level, stands above the next problem of the level below it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhenggai.notice import wording
+from zhenggai.notice.closing import without_closing
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.headings import read_headings
@@ -154,7 +155,7 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
     """Items of the headings `nodes`, of which the last has the answer."""
     node = nodes[-1]
     body = [span for span in node.body if not _is_progress(text, node, span)]
-    body = _without_closing(text, body) if is_last else body
+    body = without_closing(text, body) if is_last else body
     body = [*node.status, *body]
     if len(nodes) > 1 and (parts := _by_number(text, nodes, body)):
         for alone, part in zip(nodes, parts, strict=True):
@@ -193,18 +194,6 @@ def _is_progress(text: str, node: Node, span: Span) -> bool:
     if len(node.body) == 1 or not states_totals(text[slice(*span)][:80]):
         return False
     return not counts_again(text[slice(*span)][:80], text[node.line.start : span[0]])
-
-
-def _without_closing(text: str, body: list[Span]) -> list[Span]:
-    """The answer of the last item up to a general paragraph behind it, whose points may follow in lines."""
-    lines = [text[slice(*span)] for span in body]
-    for index in range(1, len(lines)):
-        closes = wording.CLOSING.match(lines[index])
-        if closes and all(
-            wording.CLOSING.match(line) or wording.CLOSING_POINT.match(line) for line in lines[index + 1 :]
-        ):
-            return body[:index]
-    return body
 
 
 def _draft(text: str, nodes: list[Node], outcome: tuple[Span, ...]) -> Draft:

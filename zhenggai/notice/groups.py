@@ -53,16 +53,20 @@ def _may_group(line: Line) -> bool:
     text = line.text
     if not is_form_heading(line) or len(text) > _LONGEST or _TITLE.search(text):
         return False
-    return not wording.reports_done(text) and (not is_plain_action(text) or names_topic(text) or "，" not in text)
+    return not wording.reports_done(text) and (
+        not is_plain_action(text) or names_topic(text) or "，" not in text
+    )
 
 
 def _problem_starts(lines: Sequence[Line], openings: Collection[int]) -> list[int]:
     """Indices of lines that begin a problem, as their number, the label below or their opening words tell."""
-    first = _first_level(lines)
+    first = _problem_level(lines)
     last = 0
     starts = []
     for index, line in enumerate(lines):
-        in_turn = line.marker is not None and line.marker.level == first and line.marker.value in (1, last + 1)
+        in_turn = (
+            line.marker is not None and line.marker.level == first and line.marker.value in (1, last + 1)
+        )
         if line.marker is not None and line.marker.level == first:
             last = line.marker.value
         labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
@@ -71,7 +75,10 @@ def _problem_starts(lines: Sequence[Line], openings: Collection[int]) -> list[in
     return starts
 
 
-def _first_level(lines: Sequence[Line]) -> str | None:
-    """Level of the first number that counts more than the points of a text."""
+def _problem_level(lines: Sequence[Line]) -> str | None:
+    """Level of the first number that counts more than the points of a text, if it counts problems."""
     markers = (line.marker for line in lines if line.marker is not None)
-    return next((m.level for m in markers if m.style not in (CLAUSE, "bullet")), None)
+    first = next((m.level for m in markers if m.style not in (CLAUSE, "bullet")), None)
+    row = [line for line in lines if line.marker is not None and line.marker.level == first]
+    stated = sum(wording.looks_like_problem(wording.first_sentence(line.body)) for line in row)
+    return first if stated * 2 >= len(row) else None

@@ -108,7 +108,8 @@ def labelled_statement(line: Line, start: int) -> Statement:
     """The statement after 反馈问题：; the answer may follow in the same line."""
     sentence = wording.first_sentence(line.text[start:])
     rest = line.text[start + len(sentence) :]
-    if len(rest) >= SHORTEST_ANSWER and wording.looks_like_answer(rest):
+    goes_on = match_marker(rest.lstrip()) is not None  # 存在问题：1.… / 2.…
+    if len(rest) >= SHORTEST_ANSWER and not goes_on and wording.looks_like_answer(rest):
         inner = unwrap(line.text[: start + len(sentence)], start)
         return Statement(inner.start, inner.end, start + len(sentence), inner.wrapped)
     return whole_statement(line)
@@ -139,6 +140,9 @@ _RUN_ON = compiled(
 )
 
 
+_REPORTED = compiled(r"\d|已|正在|目前")
+
+
 def run_on_statement(line: Line) -> Statement | None:
     """关于…的问题 before an answer from which no mark parts it: 4.关于老客运站闲置的问题局党组多次…"""
     offset = line.body_start - line.start
@@ -146,7 +150,7 @@ def run_on_statement(line: Line) -> Statement | None:
     rest = "" if match is None else line.text[match.end() :]
     if match is None or len(rest) < SHORTEST_ANSWER or whole_statement(line).end < len(line.text) - 6:
         return None
-    if not any(wording.looks_like_action(c) or wording.reports_done(c) for c in rest.split("，")):
+    if not any(_REPORTED.search(c) or wording.looks_like_action(c) for c in rest.split("，")):
         return None
     return Statement(match.start("body"), match.end("body"), match.end(), True)
 
@@ -158,7 +162,8 @@ def before_inner_label(line: Line) -> Statement | None:
     for match in wording.OUTCOME_LABEL.finditer(window, offset + 4):
         before = window[offset : match.start()].rstrip()
         states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
-        if before and before[-1] in "。；;.）)”问题面" and states and not wording.reports_done(before):
+        parted = before[-1:] in tuple("。；;.）)”问题面") and closed(before)
+        if parted and states and not wording.reports_done(before):
             inner = unwrap(line.text[: match.start()], offset)
             return Statement(inner.start, inner.end, match.start(), inner.wrapped)
     return None

@@ -47,7 +47,7 @@ from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.problem_pairs import problem_score
-from zhenggai.notice.rows import has_heading_form, has_inline_form, headed_levels, inline_levels
+from zhenggai.notice.rows import has_heading_form, has_inline_form, Rows
 from zhenggai.notice.running import opening_statements
 from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
 from zhenggai.patterns import compiled
@@ -59,9 +59,9 @@ _OPEN = frozenset({_UNNUMBERED, GROUP, CLAUSE})
 """Levels of headings beside which a paragraph without a number may state the next problem."""
 
 
-def read_headings(lines: tuple[Line, ...], title: Line | None) -> list[Node]:
+def read_headings(lines: tuple[Line, ...], title: Line | None, rows: Rows) -> list[Node]:
     """Headings in reading order; `title` heads them all when it names problems itself."""
-    reader = _Reader(lines)
+    reader = _Reader(lines, rows)
     if title is not None:
         reader.open(title, title.marker.level if title.marker else _UNNUMBERED, whole_statement(title))
     for index in range(len(lines)):
@@ -72,7 +72,7 @@ def read_headings(lines: tuple[Line, ...], title: Line | None) -> list[Node]:
 class _Reader:
     """Reads the lines one after the other; holds the headings that are open."""
 
-    def __init__(self, lines: tuple[Line, ...]) -> None:
+    def __init__(self, lines: tuple[Line, ...], rows: Rows) -> None:
         self.lines = lines
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
@@ -87,8 +87,8 @@ class _Reader:
         self.inner: int | None = None
         self.answer_level: str | None = None
         self.answer_value = 0
-        self.headed_levels = headed_levels(lines)
-        self.inline_levels: set[str] = set(inline_levels(lines))
+        self.rows = rows
+        self.inline_levels: set[str] = set(rows.inline)
         self.last: dict[str, int] = {}
 
     def take(self, index: int) -> None:
@@ -113,6 +113,7 @@ class _Reader:
             return
         self.ended = False
         node = self.open(line, self._level(index), statement)
+        node.in_row = self.rows.has(line)
         rest = line.text[statement.whole_end :]
         if len(rest.strip()) >= SHORTEST_ANSWER:
             self.inline_levels.add(node.level)
@@ -278,6 +279,12 @@ class _Reader:
         free = known or not answered
         whole = whole_statement(line)
         inline = self._inline(line)
+        run_on = run_on_statement(line)
+        runs_on = run_on is not None and (
+            inline is None or "问题" not in line.text[inline.end : inline.whole_end]
+        )
+        if runs_on and free and self._is_last_of_its_lines(index):
+            return run_on
         if (
             inline is not None
             and inline.wrapped
@@ -285,9 +292,6 @@ class _Reader:
             and wording.looks_like_answer(line.text[inline.whole_end :])
         ):
             return inline
-        run_on = run_on_statement(line)
-        if run_on is not None and inline is None and free and self._is_last_of_its_lines(index):
-            return run_on
         action = answered and is_plain_action(line.body) and not self._follows_on(line)
         if self._answer_follows(index) and (free or wording.looks_like_problem(line.body)) and not action:
             return whole
@@ -297,7 +301,7 @@ class _Reader:
             return None
         if inline is not None and (inline.wrapped or not self._states_on(index, inline)):
             return inline
-        if known and self._follows_on(line) and self._stands_above(index):
+        if self._stands_above(index) and (self._follows_on(line) if known else free):
             return whole
         return whole if free and (self._is_plain_heading(line) or self._is_in_row(line)) else None
 
@@ -308,21 +312,27 @@ class _Reader:
         return not following or (following[0].marker is not None and following[0].marker.level in above)
 
     def _stands_above(self, index: int) -> bool:
-        """Whether a short line, the next of an open level, stands above the next problem of the level below it."""
+        """Whether a short line stands right above the next problem, or the first, of a level below its own."""
         line, following = self.lines[index], self.lines[index + 1 : index + 2]
         if not following or following[0].marker is None or "。" in line.body[:-1] or len(line.body) > SHORT:
             return False
-        levels = [node.level for node in self.stack]
         assert line.marker is not None
-        below = levels[levels.index(line.marker.level) + 1 :]
-        marker = following[0].marker
+        level, marker = line.marker.level, following[0].marker
+        levels = [node.level for node in self.stack]
+        if level not in levels:
+            first = line.marker.value == marker.value == 1
+            return first and line.marker.style in UPPER and marker.style not in (CLAUSE, "bullet", *UPPER)
+        below = levels[levels.index(level) + 1 :]
         return marker.level in below and (marker.value == 1 or self._follows_on(following[0]))
 
     def _is_in_row(self, line: Line) -> bool:
         """Whether a line is the first or next of numbers that mostly head problems, and looks like these."""
         assert line.marker is not None
-        in_row = line.marker.level in self.headed_levels and has_heading_form(line)
-        return in_row and (line.marker.value == 1 or self._follows_on(line))
+        in_row = line.marker.level in self.rows.headed and has_heading_form(line)
+        return in_row and (
+            line.marker.value == 1
+            or self.last.get(line.marker.level, line.marker.value - 1) == line.marker.value - 1
+        )
 
     def _is_point_by_form(self, line: Line) -> bool:
         """Whether a number counts a measure below a heading by form."""

@@ -13,8 +13,9 @@ from zhenggai.notice.listed import answered_by_number, is_list, states_its_own, 
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
-from zhenggai.notice.outline import Line
+from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.pair_index import PairIndex, pairs_of
+from zhenggai.notice.rows import Rows, read_rows
 from zhenggai.notice.running import states_and_answers
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.splitting import split_answer
@@ -33,10 +34,11 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     """
     drafts: list[Draft] = []
     settled: list[Section] = []
+    rows = read_rows([line for section in sections if section.part in _READ for line in section.lines])
     listed: list[Draft] = []  # problems that still wait for their answers
     for section in sections:
         part = section.part
-        own = list(_section_items(text, section)) if listed or part in (Part.MAIN, Part.OPEN_LIST) else []
+        own = list(_section_items(text, section, rows)) if listed or part in _READ else []
         answered = answered_by_number(listed, section.title, section.lines) if listed else []
         if answered and not states_its_own(text, own, answered):
             drafts, listed = [*drafts[: -len(listed)], *answered], []
@@ -53,6 +55,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     return drafts, settled
 
 
+_READ = (Part.MAIN, Part.OPEN_LIST)
 _MOSTLY = 0.4
 
 
@@ -73,11 +76,11 @@ def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section
     return wording.REMAINS.search(title) is not None and len(own) * 4 < len(earlier)
 
 
-def _section_items(text: str, section: Section) -> Iterator[Draft]:
+def _section_items(text: str, section: Section, rows: Rows) -> Iterator[Draft]:
     if section.title is not None and states_and_answers(section.title):
-        return _outline_items(text, read_headings((section.title, *section.lines), None))
+        return _outline_items(text, read_headings((section.title, *section.lines), None, rows))
     title = section.title if section.title is not None and _counts_as_heading(section) else None
-    return _outline_items(text, read_headings(section.lines, title))
+    return _outline_items(text, read_headings(section.lines, title, rows))
 
 
 def _counts_as_heading(section: Section) -> bool:
@@ -121,8 +124,9 @@ def _is_unit(node: Node) -> bool:
         return False
     if is_generic(stated) or wording.OTHER_MATTERS.fullmatch(stated):
         return False
+    said = node.line.label == PROBLEM or (node.in_row and bool(node.body))
     negative = wording.has_negative(stated) or wording.looks_like_problem(stated)
-    if node.statement.wrapped or node.labelled or negative or node.level == "issue":
+    if node.statement.wrapped or node.labelled or negative or node.level == "issue" or said:
         return True
     return bool(node.body) and stated.rstrip("。").endswith(("方面", "问题", "情况", "工作", "不足"))
 

@@ -28,6 +28,8 @@ class Node:
     """Deadline and responsible body, where rows of a table give them."""
     labelled: bool = False
     """Whether a paragraph of the body begins with an outcome label."""
+    in_row: bool = False
+    """Whether its number is one of a row that mostly heads problems, and it looks like the rest of the row."""
 
     @property
     def text(self) -> str:

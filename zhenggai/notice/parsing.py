@@ -17,6 +17,7 @@ from zhenggai.notice.own_words import in_own_words
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
 from zhenggai.notice.sequences import with_mended_numbers
+from zhenggai.notice.shared import with_shared_problems
 from zhenggai.notice.tables import read_table, split_tables
 from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
@@ -27,7 +28,7 @@ def parse(source: SourceText) -> Notice:
     traditional = is_traditional(source.text)
     cleaned = clean(replace(source, text=fold(source.text)) if traditional else source)
     own = cleaned.in_words_of(source) if traditional else cleaned
-    lines = with_mended_numbers(without_contents(read_lines(cleaned)))
+    lines = _lines(cleaned)
     tables, others = split_tables(lines)
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
     title = read_title(lines)
@@ -50,6 +51,12 @@ def parse(source: SourceText) -> Notice:
         warnings=_warnings(source, items),
     )
     return in_own_words(notice, cleaned, own, drafts) if traditional else notice
+
+
+def _lines(cleaned: CleanText) -> list[Line]:
+    """The lines of the notice itself, their numbers as they are meant."""
+    mended = with_mended_numbers(without_contents(read_lines(cleaned)))
+    return with_shared_problems(cleaned.text, mended)
 
 
 def _stated_open(sections: list[Section]) -> list[str]:

@@ -6,11 +6,13 @@ The words of a problem are without end (亏损面大, 打折扣, 聚焦主业不
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import SHORT, SHORTEST_ANSWER, closed
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.patterns import compiled
 
 _FEWEST = 3
@@ -18,14 +20,28 @@ _NOTE = compiled(r"\s*[（(【\[][^（）()【】\[\]]{2,120}[）)】\]]\s*[。�
 """Who answers for it and until when, behind a heading."""
 
 
-def headed_levels(lines: Sequence[Line]) -> frozenset[str]:
-    """Levels whose lines are short headings, most of which state problems."""
-    return _mostly((line, _states(line)) for line in lines if has_heading_form(line))
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Levels of numbers in the main parts of a notice that mostly head problems."""
+
+    headed: frozenset[str]
+    """Their lines are short headings."""
+    inline: frozenset[str]
+    """Their lines open with a short sentence before the answer."""
+
+    def has(self, line: Line) -> bool:
+        """Whether a line has a number of a row and looks like its other lines."""
+        level = line.marker.level if line.marker is not None else ""
+        headed = level in self.headed and has_heading_form(line)
+        return headed or (level in self.inline and has_inline_form(line))
 
 
-def inline_levels(lines: Sequence[Line]) -> frozenset[str]:
-    """Levels whose lines open with a short sentence before their answer, most of which states a problem."""
-    return _mostly((line, _states(line)) for line in lines if has_inline_form(line))
+def read_rows(lines: Sequence[Line]) -> Rows:
+    """The rows in `lines`."""
+    return Rows(
+        _mostly((line, _states(line)) for line in lines if has_heading_form(line)),
+        _mostly((line, _states(line)) for line in lines if has_inline_form(line)),
+    )
 
 
 def has_heading_form(line: Line) -> bool:
@@ -58,7 +74,8 @@ def _is_numbered(line: Line) -> bool:
 
 def _reports(text: str) -> bool:
     """Whether a text says what was done rather than what is wrong, as far as words tell."""
-    return wording.reports_done(text) or (wording.looks_like_action(text) and not wording.has_negative(text))
+    plain = wording.looks_like_action(text) and not wording.has_negative(text) and problem_score(text) <= 0
+    return plain or wording.reports_done(text)
 
 
 def _states(line: Line) -> bool:

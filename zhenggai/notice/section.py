@@ -8,6 +8,7 @@ from enum import Enum
 from zhenggai.notice import wording
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.rows import heading_core
 from zhenggai.notice.statement import find_wrapped
 
 
@@ -45,7 +46,7 @@ def problem_share(lines: tuple[Line, ...]) -> float:
         if counts_a_point and find_wrapped(line.body) is None:
             continue
         headings += 1
-        sentence = wording.first_sentence(line.body)
+        sentence = wording.first_sentence(heading_core(line.body))
         problems += labelled or _opens_with_problem(line) or wording.looks_like_problem(sentence)
     return problems / headings if headings else 0.0
 

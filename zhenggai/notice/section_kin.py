@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from zhenggai.notice import wording
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.rows import heading_core
 from zhenggai.notice.section import Part, Section, problem_share
 
 
@@ -31,9 +32,13 @@ def _all_heads_are_problems(lines: tuple[Line, ...]) -> bool:
 
 def _rescue(section: Section) -> Section:
     """Where no part is the main one, take every part that has problems in it."""
-    if section.part is Part.OTHER and (problem_share(section.lines) > 0.2 or _names_matters(section)):
+    if section.part is Part.OTHER and _may_be_main(section):
         return Section(Part.MAIN, section.title, section.lines)
     return section
+
+
+def _may_be_main(section: Section) -> bool:
+    return problem_share(section.lines) > 0.2 or _names_matters(section) or _answers_under_topic(section)
 
 
 def _names_matters(section: Section) -> bool:
@@ -108,7 +113,9 @@ def _answers_under_topic(section: Section) -> bool:
         i for i, line in enumerate(section.lines) if line.marker is not None and line.marker.level == level
     ]
     answered = sum(_is_answered(section.lines, i, level) for i in heads)
-    stated = sum(wording.looks_like_problem(wording.first_sentence(section.lines[i].body)) for i in heads)
+    stated = sum(
+        wording.looks_like_problem(wording.first_sentence(heading_core(section.lines[i].body))) for i in heads
+    )
     return answered * 2 > len(heads) and stated * 3 >= len(heads)
 
 

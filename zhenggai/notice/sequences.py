@@ -84,7 +84,9 @@ def _written_loosely(line: Line, last: dict[str, int], ahead: dict[str, int]) ->
     before = last.get(marker.style, 0) == marker.value - 1
     after = marker.value + 1 in (ahead.get(marker.style), ahead.get(f"loose {marker.style}"))
     heading = len(wording.first_sentence(line.text)) <= _LONGEST
-    if marker.mark and (marker.style == "chinese" or not wording.reports_done(wording.first_clause(line.text))):
+    if marker.mark and (
+        marker.style == "chinese" or not wording.reports_done(wording.first_clause(line.text))
+    ):
         return marker if heading and (after or (before and marker.value > 1)) else None
     states = wording.looks_like_problem(line.text[marker.length :])
     return marker if heading and before and marker.value > 1 and (after or states) else None
@@ -93,7 +95,12 @@ def _written_loosely(line: Line, last: dict[str, int], ahead: dict[str, int]) ->
 def _of_other_form(line: Line, last: dict[str, int], ahead: dict[str, int]) -> Marker | None:
     """The marker of a line that stands alone of its form where a number of another form is missing."""
     marker = line.marker
-    if marker is None or marker.style in (CLAUSE, "bullet", *_UPPER) or marker.depth or line.has_outcome_label:
+    if (
+        marker is None
+        or marker.style in (CLAUSE, "bullet", *_UPPER)
+        or marker.depth
+        or line.has_outcome_label
+    ):
         return None
     if _has_neighbour(marker, last, ahead):
         return None

@@ -62,3 +62,30 @@ def test_points_of_the_answer_before_it_stay() -> None:
     answer = "一是建立台账。\n二是每季度公示。\n"
     outcome = last_outcome("下一步，我局将继续抓好巡察整改工作。", answer)
     assert outcome.endswith("二是每季度公示。")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "在今后工作中，我们将进一步巩固整改成果，推动各项事业高质量发展。特此报告。",
+        "今后的工作中，局党组将持续用力。",
+        "说明：本公示所列2个问题中，已完成1个，正在推进1个。",
+        "巡察整改只有进行时，没有完成时。下一步，局党组将按照县委要求，驰而不息抓整改。",
+        "整改工作永远在路上。下一步，局党组将持续抓好巡察整改后续工作。以上报告，请审示。",
+    ],
+)
+def test_other_closings(closing: str) -> None:
+    assert last_outcome(closing) == "整改情况：已补缴党费2300元。"
+
+
+def test_a_closing_that_runs_on_in_the_paragraph_of_the_last_item() -> None:
+    answers = "（一）关于“学习不够经常”问题。集中学习12次。（二）关于“台账不实”问题。补登36份。（三）关于“党费收缴不规范”问题。已补缴党费2300元。"
+    closing = "下一步，局党组将把巡察整改与工作紧密结合，坚决防止反弹。欢迎社会各界监督，联系电话0000-1234567。"
+    notice = parse(SourceText("n.txt", "某局关于巡察整改情况的通报\n" + answers + closing))
+    assert notice.items[-1].outcome == "已补缴党费2300元。"
+
+
+def test_a_new_telephone_in_an_answer_stays() -> None:
+    answer = "已补缴党费2300元。向社会公布监督电话0000-7654321，安排专人接听。"
+    notice = parse(SourceText("n.txt", NOTICE.format(closing="", answer="").replace("已补缴党费2300元。", answer)))
+    assert notice.items[-1].outcome == f"整改情况：{answer}"

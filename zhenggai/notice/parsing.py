@@ -21,6 +21,7 @@ from zhenggai.notice.shared import with_shared_problems
 from zhenggai.notice.tables import read_table, split_tables
 from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
+from zhenggai.notice.unread import unread_warnings
 
 
 def parse(source: SourceText) -> Notice:
@@ -48,7 +49,7 @@ def parse(source: SourceText) -> Notice:
         published=read_published([cleaned.text[a:b] for a, b in cleaned.lines()], title),
         items=items,
         declared=read_declared(list(_outside_items(sections, _several_paragraphs(drafts)))),
-        warnings=_warnings(source, items),
+        warnings=(*_warnings(source, items), *unread_warnings(cleaned.text, sections, drafts)),
     )
     return in_own_words(notice, cleaned, own, drafts) if traditional else notice
 

@@ -1,0 +1,90 @@
+"""What stands in the main part of a notice but in no item: it is said, so that no text is lost without a word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhenggai.notice import wording
+from zhenggai.notice.draft import Draft
+from zhenggai.notice.model import Span
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.notice.section import Part, Section
+from zhenggai.notice.totals import states_totals
+
+_SHORTEST = 20
+"""Characters that a line has at least to be missed; shorter ones are captions and labels."""
+_LONGEST_LABEL = 14
+_QUOTED = 20
+_NEAR = 4
+"""Spans that are looked at before the end of a line."""
+
+
+def unread_warnings(text: str, sections: Sequence[Section], drafts: Sequence[Draft]) -> Iterator[str]:
+    """One warning for the lines of the main parts that are in no item, one for each part that looks passed over."""
+    read = _Read(
+        sorted(span for draft in drafts for span in (draft.problem, *draft.outcome)),
+        {heading for draft in drafts for heading in draft.path},
+        {text[slice(*draft.problem)] for draft in drafts},
+    )
+    if not drafts:
+        return  # that nothing was found is said already
+    lines = [line for section in sections if section.part is Part.MAIN for line in _left(section, read)]
+    if lines:
+        yield f"主体部分有{len(lines)}段文字没有归入任何条目，请核对：“{_begin(lines[0])}”等。"
+    for section in sections:
+        if section.part is Part.OTHER and _looks_passed_over(section):
+            assert section.title is not None
+            yield f"“{_begin(section.title)}”部分像是有问题和整改情况，但没有读出条目，请核对。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the items hold: their spans, sorted; the headings above them; their problems."""
+
+    spans: list[Span]
+    headings: set[str]
+    problems: set[str]
+
+
+def _begin(line: Line) -> str:
+    text = " ".join(line.text.split())
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+
+
+def _left(section: Section, read: _Read) -> Iterator[Line]:
+    """Lines of a part that are in no item, from its first item to its last; numbered ones where it has none."""
+    if not section.lines:
+        return
+    start, end = section.lines[0].start, section.lines[-1].end
+    own = read.spans[bisect_left(read.spans, (start, 0)) : bisect_left(read.spans, (end, 0))]
+    for line in section.lines:
+        if own and not own[0][0] <= line.start < own[-1][1]:
+            continue
+        numbered = line.has_outcome_label or (line.marker is not None and line.marker.style != CLAUSE)
+        if (own or numbered) and not _covers(read.spans, line.span) and not _is_aside(line, read):
+            yield line
+
+
+def _covers(spans: Sequence[Span], line: Span) -> bool:
+    at = bisect_right(spans, (line[1], 0))
+    return any(span[1] > line[0] for span in spans[max(0, at - _NEAR) : at])
+
+
+def _is_aside(line: Line, read: _Read) -> bool:
+    """Whether a line heads items or lists problems that are answered elsewhere, or says how far all is."""
+    short = len(line.body) < (_LONGEST_LABEL if line.has_outcome_label else _SHORTEST)
+    if short or line.is_table_row or line.label is not None or states_totals(line.text):
+        return True
+    heads = any(line.text.startswith(heading) or heading.startswith(line.text) for heading in read.headings)
+    return heads or any(problem in line.text for problem in read.problems)
+
+
+def _looks_passed_over(section: Section) -> bool:
+    """Whether a part that was taken for something else has answers under their labels."""
+    title = section.title.body if section.title is not None else ""
+    if not title or wording.NEXT_STEPS.search(title) or wording.CLUES.search(title):
+        return False
+    return any(line.has_outcome_label for line in section.lines) and not wording.ORGANISATION.search(title)

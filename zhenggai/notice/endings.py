@@ -1,10 +1,11 @@
-"""What stands at the end of a notice and is no part of its last answer: contact data, attachments, signatures."""
+"""What stands at the end of a notice and is no part of its last answer: contact data, signatures."""
 
 from __future__ import annotations
 
 from zhenggai.notice import wording
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.running import states_and_answers
 from zhenggai.patterns import compiled
 
 _CONTACT_LINES = 14
@@ -33,6 +34,8 @@ _DATA = compiled(r"\d{7}|\d{3,4}[-—－]\d|@|[：:]")
 def _is_answered_number(lines: list[Line], index: int) -> bool:
     """Whether line `index` is the next problem of a row: 2.监督电话长期无人接听。"""
     line = lines[index]
+    if states_and_answers(line):
+        return True  # the contact data stand behind its answer, in the same paragraph
     if line.marker is None or line.marker.style == CLAUSE or _DATA.search(line.body):
         return False
     level, value = line.marker.level, line.marker.value

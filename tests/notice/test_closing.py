@@ -79,13 +79,18 @@ def test_other_closings(closing: str) -> None:
 
 
 def test_a_closing_that_runs_on_in_the_paragraph_of_the_last_item() -> None:
-    answers = "（一）关于“学习不够经常”问题。集中学习12次。（二）关于“台账不实”问题。已补登台账36份。（三）关于“党费收缴不规范”问题。已补缴党费2300元。"
-    closing = "下一步，局党组将把巡察整改与工作紧密结合，坚决防止反弹。欢迎社会各界监督，联系电话0000-1234567。"
+    answers = "（一）关于“学习不够经常”问题。集中学习12次。"
+    answers += "（二）关于“台账不实”问题。已补登台账36份。（三）关于“党费收缴不规范”问题。已补缴党费2300元。"
+    closing = (
+        "下一步，局党组将把巡察整改与工作紧密结合，坚决防止反弹。欢迎社会各界监督，联系电话0000-1234567。"
+    )
     notice = parse(SourceText("n.txt", "某局关于巡察整改情况的通报\n" + answers + closing))
     assert notice.items[-1].outcome == "已补缴党费2300元。"
 
 
 def test_a_new_telephone_in_an_answer_stays() -> None:
     answer = "已补缴党费2300元。向社会公布监督电话0000-7654321，安排专人接听。"
-    notice = parse(SourceText("n.txt", NOTICE.format(closing="", answer="").replace("已补缴党费2300元。", answer)))
+    notice = parse(
+        SourceText("n.txt", NOTICE.format(closing="", answer="").replace("已补缴党费2300元。", answer))
+    )
     assert notice.items[-1].outcome == f"整改情况：{answer}"

@@ -101,24 +101,57 @@ def test_a_number_that_is_written_wrongly(third: str, number: str) -> None:
 
 
 def test_a_letter_for_the_first_number() -> None:
-    body = "l. 学习不够经常\n整 改 情 况 ：集中学习12次。\n2. 整治力度不够\n整 改 情 况 ：核查图斑417个。\n－ 1 －"
+    body = "\n".join(
+        [
+            "l. 学习不够经常",
+            "整 改 情 况 ：集中学习12次。",
+            "2. 整治力度不够",
+            "整 改 情 况 ：核查图斑417个。",
+            "－ 1 －",
+        ]
+    )
     found = items("二、整改情况\n" + body)
     assert [item.problem for item in found] == ["学习不够经常", "整治力度不够"]
     assert [item.outcome for item in found] == ["整改情况：集中学习12次。", "整改情况：核查图斑417个。"]
 
 
 def test_a_comma_after_the_number_of_a_part() -> None:
-    body = "一、整改情况\n1.学习不够经常\n集中学习12次。\n2.整治力度不够\n核查图斑417个。\n二,下步工作安排\n1、巩固整改成果。"
+    body = "\n".join(
+        [
+            "一、整改情况",
+            "1.学习不够经常",
+            "集中学习12次。",
+            "2.整治力度不够",
+            "核查图斑417个。",
+            "二,下步工作安排",
+            "1、巩固整改成果。",
+        ]
+    )
     assert items(body)[-1].outcome == "核查图斑417个。"
 
 
 def test_counted_things_are_no_numbers() -> None:
-    body = "一、整改情况\n1.学习不够经常\n2个支部集中学习12次。\n2.整治力度不够\n核查图斑417个。\n3.台账不实\n已整改。"
+    body = "\n".join(
+        [
+            "一、整改情况",
+            "1.学习不够经常",
+            "2个支部集中学习12次。",
+            "2.整治力度不够",
+            "核查图斑417个。",
+            "3.台账不实",
+            "已整改。",
+        ]
+    )
     assert [item.outcome for item in items(body)] == ["2个支部集中学习12次。", "核查图斑417个。", "已整改。"]
 
 
 def test_a_statement_that_runs_into_its_answer() -> None:
-    body = "1.关于学习不够经常的问题  集中学习12次，撰写体会20篇。\n2.关于老客运站闲置的问题局党组多次商讨盘活方案，目前处于报批阶段。"
+    body = "\n".join(
+        [
+            "1.关于学习不够经常的问题  集中学习12次，撰写体会20篇。",
+            "2.关于老客运站闲置的问题局党组多次商讨盘活方案，目前处于报批阶段。",
+        ]
+    )
     found = items("二、整改情况\n" + body)
     assert [item.problem for item in found] == ["学习不够经常", "老客运站闲置"]
     assert found[1].outcome == "局党组多次商讨盘活方案，目前处于报批阶段。"
@@ -135,7 +168,16 @@ def test_problems_on_lines_of_their_own_share_an_answer(numbers: tuple[str, str]
 
 
 def test_problems_on_lines_of_their_own_are_answered_by_number() -> None:
-    body = "一、审判执行方面\n存在问题：1.案件清理力度不大。\n2.泵站年久失修。\n整改情况：\n1.案件降至203件。\n2.更换水泵4台。"
+    body = "\n".join(
+        [
+            "一、审判执行方面",
+            "存在问题：1.案件清理力度不大。",
+            "2.泵站年久失修。",
+            "整改情况：",
+            "1.案件降至203件。",
+            "2.更换水泵4台。",
+        ]
+    )
     assert problems(body) == ["案件清理力度不大", "泵站年久失修"]
 
 

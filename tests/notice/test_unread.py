@@ -13,7 +13,11 @@ def warnings(body: str) -> tuple[str, ...]:
 
 
 def test_a_notice_that_is_read_in_full_has_no_warning() -> None:
-    body = "一、组织情况\n召开会议4次。\n二、整改情况\n（一）理论学习方面\n" + ITEMS + "三、下一步打算\n继续努力。"
+    body = (
+        "一、组织情况\n召开会议4次。\n二、整改情况\n（一）理论学习方面\n"
+        + ITEMS
+        + "三、下一步打算\n继续努力。"
+    )
     assert warnings(body) == ()
 
 
@@ -28,4 +32,6 @@ def test_text_between_items_that_is_in_none() -> None:
 def test_a_part_with_answers_that_was_passed_over() -> None:
     odd = "三、市场监管\n关于农贸市场\n整改情况：改造摊位60个。\n四、下一步打算\n继续努力。"
     found = parse(SourceText("n.txt", HEAD + "二、整改情况\n" + ITEMS + odd))
-    assert any("改造摊位" in item.outcome for item in found.items) or any("三、市场监管" in w for w in found.warnings)
+    assert any("改造摊位" in item.outcome for item in found.items) or any(
+        "三、市场监管" in w for w in found.warnings
+    )

@@ -41,7 +41,7 @@ def _closes(line: str) -> bool:
 
 
 def _without_last_sentences(text: str, body: list[Span]) -> list[Span]:
-    """`body` without what runs on into how to reach the publisher, as where a whole notice is one paragraph."""
+    """`body` without what runs on into contact data, as where a whole notice is one paragraph."""
     if not body:
         return body
     start, end = body[-1]
@@ -60,7 +60,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_contact(sentence: str) -> bool:
-    """Whether a sentence says how to reach the publisher; the new number of a hotline is part of an answer."""
+    """Whether a sentence says how to reach the publisher; a hotline's new number is part of an answer."""
     invites = wording.INVITATION.match(sentence.lstrip()) is not None
     return invites and wording.CONTACT.search(sentence[:60]) is not None
 

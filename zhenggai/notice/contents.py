@@ -16,7 +16,7 @@ _FEWEST = 3
 
 
 def without_contents(lines: Sequence[Line]) -> list[Line]:
-    """`lines` without a table of contents: numbered headings in a row, each of which comes again further down."""
+    """`lines` without a table of contents: a row of numbered headings that all come again further down."""
     keys = [_key(line) for line in lines]
     last = {key: index for index, key in enumerate(keys) if key}
     for start in range(len(lines)):

@@ -29,7 +29,7 @@ class Node:
     labelled: bool = False
     """Whether a paragraph of the body begins with an outcome label."""
     in_row: bool = False
-    """Whether its number is one of a row that mostly heads problems, and it looks like the rest of the row."""
+    """Whether its number is one of a row that mostly heads problems, and it looks like the rest of it."""
 
     @property
     def text(self) -> str:

@@ -59,7 +59,7 @@ _FEWEST_MATTERS = 3
 
 
 def _beside_main(sections: Sequence[Section], index: int) -> Section:
-    """A part beside the main ones is one too if its headings state problems, or its numbers go on with theirs."""
+    """A part beside main ones is one too if its headings state problems, or its numbers go on with theirs."""
     section = sections[index]
     title = section.title.body if section.title is not None else ""
     if section.part is not Part.OTHER or wording.NEXT_STEPS.search(title) or wording.CLUES.search(title):
@@ -74,7 +74,7 @@ def _beside_main(sections: Sequence[Section], index: int) -> Section:
 
 
 def _is_numbered_on(sections: Sequence[Section], index: int) -> bool:
-    """Whether the numbers of a part go on with those of the part before, or are gone on with: 3 | 4, 5 | 6."""
+    """Whether the numbers of a part go on with those of a main part, or are gone on with: 3 | 4, 5 | 6."""
     own, (_, first, last) = sections[index], _numbers(sections[index].lines)
     if not first or not problem_share(own.lines):
         return False
@@ -92,7 +92,7 @@ def _is_numbered_on(sections: Sequence[Section], index: int) -> bool:
 
 
 def _numbers(lines: Sequence[Line]) -> tuple[str, int, int]:
-    """Level of the first numbered line, its number, and the last one of that level; no level, 0, 0 where none is."""
+    """Level of the first numbered line, its number, and the last one of that level."""
     markers = [line.marker for line in lines if line.marker is not None and line.marker.style != CLAUSE]
     if not markers:
         return "", 0, 0
@@ -104,7 +104,7 @@ _TOPIC = ("方面", "领域", "类")
 
 
 def _answers_under_topic(section: Section) -> bool:
-    """Whether a part that is named after a field (一、经营管理方面) has numbered problems with answers below them."""
+    """Whether a part named after a field (一、经营管理方面) has numbered problems with their answers."""
     title = section.title.body.rstrip("。：: ") if section.title is not None else ""
     level, _, _ = _numbers(section.lines)
     if not title.endswith(_TOPIC) or not level:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from zhenggai.notice import wording
 from zhenggai.notice.endings import before_contact, before_signature
 from zhenggai.notice.form_headings import headed_by_form
-from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.running import opening_statements, states_and_answers
 from zhenggai.notice.section import Part, Section, problem_share
@@ -25,10 +24,7 @@ def split_sections(lines: list[Line]) -> list[Section]:
     for start, end in zip(bounds, bounds[1:], strict=False):
         title, body = lines[start], tuple(lines[start + 1 : end])
         sections.append(Section(_part_of(title, body), title, body))
-    if not tops:
-        sections = [Section(Part.MAIN, None, tuple(lines))]
-    else:
-        sections = looked_at_again(sections)
+    sections = looked_at_again(sections) if tops else [Section(Part.MAIN, None, tuple(lines))]
     if tops and tops[0] > 0:
         sections.insert(0, _opening(tuple(lines[: tops[0]]), sections))
     return [*sections, Section(Part.OTHER, None, tuple(tail))] if tail else sections

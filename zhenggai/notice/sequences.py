@@ -61,7 +61,7 @@ def _following(lines: Sequence[Line]) -> list[dict[str, int]]:
 
 
 def _loose(line: Line) -> Marker | None:
-    """The number that a line may begin with, though what stands behind it is none of the marks for numbers."""
+    """The number that a line may begin with, though no mark of numbers stands behind it."""
     match = _LOOSE.match(line.text)
     if match is None or line.text.startswith(("一是", "二是")):
         return None

@@ -14,7 +14,7 @@ from zhenggai.notice.outline import PROBLEM, Line
 
 
 def with_shared_problems(text: str, lines: Sequence[Line]) -> list[Line]:
-    """`lines`, with such problems joined to one; with their label left out where the answer has their numbers."""
+    """`lines`, with such problems joined; or without their label, where the answer has their numbers."""
     result: list[Line] = []
     index = 0
     while index < len(lines):

@@ -7,7 +7,8 @@ from zhenggai.notice.model import Span
 from zhenggai.patterns import compiled
 
 _SPACED = compiled(
-    r"(?m)^[^\S\n]*(?P<label>[【\[（(]?(?:[\u4e00-\u9fff][ \u3000]{1,3}){3,11}[\u4e00-\u9fff][ \u3000]*[】\]）)]?[ \u3000]*[：:】\]])"
+    r"(?m)^[^\S\n]*(?P<label>[【\[（(]?(?:[\u4e00-\u9fff][ \u3000]{1,3}){3,11}[\u4e00-\u9fff]"
+    r"[ \u3000]*[】\]）)]?[ \u3000]*[：:】\]])"
 )
 _GAP = compiled(r"[ \u3000]+")
 

@@ -1,4 +1,4 @@
-"""What stands in the main part of a notice but in no item: it is said, so that no text is lost without a word."""
+"""What stands in the main part of a notice but in no item is said, so that no text is lost silently."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEAR = 4
 
 
 def unread_warnings(text: str, sections: Sequence[Section], drafts: Sequence[Draft]) -> Iterator[str]:
-    """One warning for the lines of the main parts that are in no item, one for each part that looks passed over."""
+    """A warning for the lines of main parts that are in no item, and for each part that looks passed over."""
     read = _Read(
         sorted(span for draft in drafts for span in (draft.problem, *draft.outcome)),
         {heading for draft in drafts for heading in draft.path},
@@ -55,7 +55,7 @@ def _begin(line: Line) -> str:
 
 
 def _left(section: Section, read: _Read) -> Iterator[Line]:
-    """Lines of a part that are in no item, from its first item to its last; numbered ones where it has none."""
+    """Lines of a part that are in no item, between its first and last; numbered ones where it has none."""
     if not section.lines:
         return
     start, end = section.lines[0].start, section.lines[-1].end

@@ -1,0 +1,107 @@
+"""The headings that are open while the lines of a main part are read, and what follows a line."""
+
+from __future__ import annotations
+
+from zhenggai.notice import wording
+from zhenggai.notice.form_headings import GROUP, headed_by_form
+from zhenggai.notice.groups import group_lines, labels_are_headed
+from zhenggai.notice.heading_cues import SHORT, UPPER, alternates, first_label, label_key
+from zhenggai.notice.node import Node, bracketed_status, without_status
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+from zhenggai.notice.rows import Rows
+from zhenggai.notice.running import opening_statements
+from zhenggai.notice.statement import Statement
+
+UNNUMBERED = "unnumbered"
+
+
+class OpenHeadings:
+    """The open headings, and what the lines of the part say as a whole."""
+
+    def __init__(self, lines: tuple[Line, ...], rows: Rows) -> None:
+        self.lines = lines
+        self.nodes: list[Node] = []
+        self.stack: list[Node] = []
+        self.first_label = first_label(lines)
+        self.alternating = alternates(lines)
+        self.by_form = headed_by_form(lines)
+        self.openings = opening_statements(lines)
+        self.groups = group_lines(lines, self.openings)
+        self.labels_headed = labels_are_headed(lines)
+        self.numbered = sum(ln.marker is not None and ln.marker.style != CLAUSE for ln in lines)
+        self.ended = False
+        self.inner: int | None = None
+        self.answer_level: str | None = None
+        self.answer_value = 0
+        self.rows = rows
+        self.inline_levels: set[str] = set(rows.inline)
+        self.last: dict[str, int] = {}
+
+    def open(self, line: Line, level: str, statement: Statement) -> Node:
+        """Close the headings of the same level and below, and open a new one."""
+        levels = [node.level for node in self.stack]
+        if level == GROUP and level not in levels and UNNUMBERED in levels:
+            del self.stack[levels.index(UNNUMBERED) :]
+        elif level in levels:
+            del self.stack[levels.index(level) :]
+        elif level == UNNUMBERED and self.stack and self.stack[-1].body:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None:
+            parent.children += 1
+        self.inner = self.answer_level = None
+        if line.marker is not None:
+            self.last[level] = line.marker.value
+        node = Node(line, level, without_status(line, statement), parent)
+        node.status = bracketed_status(line, statement)
+        self.nodes.append(node)
+        self.stack.append(node)
+        return node
+
+    def follows_on(self, line: Line) -> bool:
+        """Whether the number of `line` is the next one of an open level."""
+        marker = line.marker
+        return marker is not None and self.last.get(marker.level) == marker.value - 1
+
+    def is_labelled(self) -> bool:
+        """Whether the open heading has an answer with a label."""
+        return bool(self.stack and self.stack[-1].labelled)
+
+    def answer_follows(self, index: int) -> bool:
+        """Whether the next line begins an answer with the label that opens answers in this notice."""
+        if index + 1 >= len(self.lines):
+            return False
+        following = self.lines[index + 1]
+        if wording.FIELD_LABEL.match(following.body):
+            return not self.is_labelled() or self.lines[index].marker is not None
+        if not following.has_outcome_label:
+            return False
+        return not self.is_labelled() or label_key(following) == self.first_label
+
+    def text_follows(self, index: int) -> bool:
+        """Whether a paragraph follows that is no heading itself."""
+        if index + 1 >= len(self.lines):
+            return False
+        following = self.lines[index + 1]
+        return following.has_outcome_label or len(following.text) > SHORT or following.marker is None
+
+    def is_last_of_its_lines(self, index: int) -> bool:
+        """Whether the next line is a number of the same level or above, so that no answer can follow."""
+        following, marker = self.lines[index + 1 : index + 2], self.lines[index].marker
+        above = {marker.level if marker is not None else "", *(node.level for node in self.stack)}
+        return not following or (following[0].marker is not None and following[0].marker.level in above)
+
+    def stands_above(self, index: int) -> bool:
+        """Whether a short line stands right above the next or first problem of a level below its own."""
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        if not following or following[0].marker is None or "。" in line.body[:-1] or len(line.body) > SHORT:
+            return False
+        assert line.marker is not None
+        level, marker = line.marker.level, following[0].marker
+        levels = [node.level for node in self.stack]
+        if level not in levels:
+            first = line.marker.value == marker.value == 1
+            return first and line.marker.style in UPPER and marker.style not in (CLAUSE, "bullet", *UPPER)
+        below = levels[levels.index(level) + 1 :]
+        return marker.level in below and (marker.value == 1 or self.follows_on(following[0]))

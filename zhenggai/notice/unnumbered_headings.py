@@ -1,0 +1,89 @@
+"""Whether a line without a number states a problem or groups those below it."""
+
+from __future__ import annotations
+
+from zhenggai.notice import wording
+from zhenggai.notice.form_headings import GROUP, heads_a_group, heads_an_answer, is_form_heading
+from zhenggai.notice.heading_cues import (
+    LONGEST_HEADING,
+    UPPER,
+    goes_on,
+    is_bare_pair,
+    is_whole,
+    labelled_statement,
+    names_topic,
+    whole_statement,
+)
+from zhenggai.notice.node import Node
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.open_headings import UNNUMBERED, OpenHeadings
+from zhenggai.notice.statement import Statement
+
+_OPEN = frozenset({UNNUMBERED, GROUP, CLAUSE})
+"""Levels of headings beside which a paragraph without a number may state the next problem."""
+
+
+class UnnumberedHeadings(OpenHeadings):
+    """Judges lines without a number."""
+
+    def unnumbered(self, index: int) -> Statement | None:
+        """The statement of line `index`, which has no number, or None if it is a paragraph."""
+        line = self.lines[index]
+        if self.by_form and is_form_heading(line):
+            heads = heads_an_answer(self.lines, index) or heads_a_group(self.lines, index)
+            return whole_statement(line) if heads else None
+        label = wording.PROBLEM_LABEL.match(line.text)
+        if label is not None and len(line.text) - label.end() >= 4:
+            return labelled_statement(line, label.end())
+        if len(line.text) > 2 * LONGEST_HEADING:
+            return None
+        states = wording.looks_like_problem(line.text) or (self.labels_headed and is_form_heading(line))
+        if self.answer_follows(index) and states and self._may_have_child():
+            return whole_statement(line)
+        if self.alternating and is_bare_pair(line, self.lines[index + 1 : index + 2]):
+            return whole_statement(line)
+        if len(line.text) > LONGEST_HEADING or not self.text_follows(index):
+            return None
+        whole = whole_statement(line)
+        if (
+            whole.wrapped
+            and wording.has_negative(line.text)
+            and is_whole(line, whole)
+            and not goes_on(line.body)
+        ):
+            return whole
+        short = len(line.text) <= 40 and line.text[-1] not in "。；，：:、"
+        plain = short and wording.looks_like_problem(line.text) and not wording.looks_like_action(line.text)
+        return whole if plain and not wording.reports_done(line.text) else None
+
+    def is_group(self, index: int) -> bool:
+        """Whether line `index`, a heading by form, groups such headings."""
+        return is_form_heading(self.lines[index]) and heads_a_group(self.lines, index)
+
+    def close_above(self, index: int) -> None:
+        """Close what a group heading ends: the problems of the level of the one below it."""
+        levels = [node.level for node in self.stack]
+        marker = self.lines[index + 1].marker
+        if GROUP not in levels and marker is not None and marker.level in levels:
+            del self.stack[levels.index(marker.level) :]
+
+    def may_open(self) -> bool:
+        """Whether a paragraph may be an item of its own: no open heading states what it could answer."""
+        return all(
+            node.level in _OPEN or self._names_topic(node) or self.lost_number(node) for node in self.stack
+        )
+
+    def lost_number(self, node: Node) -> bool:
+        """Whether `node` is the rare numbered one among paragraphs that open with problems."""
+        inline = bool(node.body) and node.body[0][0] < node.line.end
+        return inline and self.numbered < len(self.openings)
+
+    def _names_topic(self, node: Node) -> bool:
+        names = not wording.looks_like_problem(node.stated) or names_topic(node.stated)
+        return node.level in UPPER and not node.body and names
+
+    def _may_have_child(self) -> bool:
+        """Whether an unnumbered statement can begin here: the open heading is answered, or only groups."""
+        if not self.stack or self.stack[-1].body:
+            return True
+        return self.stack[-1].level in UPPER

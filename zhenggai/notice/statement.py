@@ -48,12 +48,15 @@ def unwrap(text: str, start: int = 0) -> Statement:
         return Statement(begin, end, len(text), False)
     inner_start = lead.end()
     tail = _last_tail(text, inner_start)
+    if lead["weak"] and tail is None and text[inner_start : inner_start + 1] not in _QUOTES:
+        return Statement(begin, end, len(text), False)
     inner_end = tail if tail is not None else end
     inner_start, inner_end = _unquote(text, *_strip(text, inner_start, inner_end))
     if inner_end - inner_start < 2:
         return Statement(begin, end, len(text), False)
     again = wording.WRAPPED_LEAD.match(text, inner_start)
-    if again is not None and again.end() < inner_end - 2:  # 针对“关于…”的问题
+    quoted = text[inner_start - 1] in _QUOTES
+    if again is not None and again.end() < inner_end - 2 and quoted and not again["weak"]:  # “关于…”的问题
         inner_start, inner_end = _unquote(text, again.end(), inner_end)
     return Statement(inner_start, inner_end, len(text), True)
 
@@ -84,7 +87,8 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
     if match is not None and "问题" not in match["tail"] and _POINTS.search(match["body"]):
         match = None  # it stands in the answer: 针对X不严，一是…明确须经集体研究的事项。
     if match is None or (quote_end is None and "。" in match["body"]):
-        return _bare_wrapped(text, lead.end(), limit) or _from_match(text, match)
+        bare = None if lead["weak"] else _bare_wrapped(text, lead.end(), limit)
+        return bare or _from_match(text, match)
     return _from_match(text, match)
 
 

@@ -210,10 +210,12 @@ def _draft(text: str, nodes: list[Node], outcome: tuple[Span, ...]) -> Draft:
 
 def _number(line: Line) -> str | None:
     """The number of a problem as it stands in the notice, though it may be written wrongly."""
-    mended = match_marker(line.text) is None and line.marker is not None and line.marker.style != "label"
-    if not mended or line.marker is None:
+    marker = line.marker
+    if marker is None or marker.style == "label":
         return marker_text(line.text)
-    return line.text[: line.marker.length].strip() or None
+    alone = match_marker(line.text)
+    told_by_others = alone is None or (marker.style == "decimal" and alone != marker)
+    return line.text[: marker.length].strip() or None if told_by_others else marker_text(line.text)
 
 
 def _fields(node: Node) -> tuple[str | None, str | None]:

@@ -14,14 +14,15 @@ from zhenggai.notice.items import read_items
 from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
+from zhenggai.notice.run_on_numbers import in_sequence
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
-from zhenggai.notice.sequences import with_mended_numbers
 from zhenggai.notice.shared import with_shared_problems
 from zhenggai.notice.tables import read_table, split_tables
 from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.notice.unread import unread_warnings
+from zhenggai.notice.wrong_numbers import with_mended_numbers
 
 
 def parse(source: SourceText) -> Notice:
@@ -56,7 +57,7 @@ def parse(source: SourceText) -> Notice:
 
 def _lines(cleaned: CleanText) -> list[Line]:
     """The lines of the notice itself, their numbers as they are meant."""
-    mended = with_mended_numbers(without_contents(read_lines(cleaned)))
+    mended = in_sequence(with_mended_numbers(without_contents(read_lines(cleaned))))
     return with_shared_problems(cleaned.text, mended)
 
 

@@ -57,6 +57,39 @@ def test_standard_input(folder: Path) -> None:
     assert rows(folder / "x.notices.jsonl")[0]["encoding"].lower().startswith("gb")
 
 
+LIST = "序号,问题,整改情况\n1,学习不深入,已开展学习12次。\n2,台账不全,已补齐。\n"
+
+
+@pytest.mark.parametrize(("name", "mark"), [("清单.csv", ","), ("清单.tsv", "\t")])
+def test_lists_in_a_folder_are_read(folder: Path, name: str, mark: str) -> None:
+    (folder / "in" / name).write_bytes(LIST.replace(",", mark).encode("gb18030"))
+    done = run("parse", "in", "-o", "x.jsonl", cwd=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    assert [i["problem"] for i in rows(folder / "x.jsonl")][:2] == ["学习不深入", "台账不全"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx", "parquet"])
+def test_our_own_ledgers_in_a_folder_are_left_out_with_a_note(folder: Path, ending: str) -> None:
+    pytest.importorskip({"xlsx": "xlsxwriter", "parquet": "pyarrow"}.get(ending, "csv"))
+    for _ in range(2):  # the second run finds the ledger of the first among the notices
+        done = run("parse", "in", "-o", f"in/台账.{ending}", "--overwrite", cwd=folder)
+        assert done.returncode == 0, done.stderr.decode()
+    told = done.stderr.decode()
+    count = 1 if ending == "xlsx" else 2
+    assert f"略去的文件（本软件写出的台账，不是通报）（{count}）" in told
+    assert f"in/台账.{ending}" in told
+    assert "共 1 份通报、2 条" in told
+
+
+def test_a_folder_of_ledgers_alone_holds_no_notice(folder: Path) -> None:
+    assert run("parse", "in", "-o", "x.csv", cwd=folder).returncode == 0
+    (folder / "out").mkdir()
+    (folder / "x.csv").rename(folder / "out" / "x.csv")
+    done = run("parse", "out", "-o", "y.jsonl", cwd=folder)
+    assert done.returncode == 1
+    assert "只有本软件写出的台账" in done.stderr.decode()
+
+
 def test_bad_files_are_reported_and_the_rest_goes_on(folder: Path) -> None:
     (folder / "in" / "空.txt").write_bytes(b"")
     (folder / "in" / "乱.txt").write_bytes(bytes(range(256)) * 40)

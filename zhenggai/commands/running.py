@@ -49,9 +49,9 @@ def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]
     limits = Limits(file_bytes=job.max_mib * MIB)
     own = parameters(job.taxonomy, job.file_seconds, job.max_mib)
     manifest = {"软件版本": __version__, **job.manifest, **own}
-    sources = {source.name: source for source in expand(job.paths, limits)}
-    about = About(lines=manifest, taxonomy=job.taxonomy)
     summary = Summary()
+    sources = {source.name: source for source in expand(job.paths, limits, summary.left_out.append)}
+    about = About(lines=manifest, taxonomy=job.taxonomy)
     with LedgerRun(
         job.output,
         manifest,

@@ -22,6 +22,8 @@ class Summary:
         self.failed: list[tuple[str, str]] = []
         self.differences: list[tuple[str, str]] = []
         self.empty: list[str] = []
+        self.left_out: list[str] = []
+        """Ledgers of our own that lie beside the notices."""
 
     def add(self, notice: NoticeRecord, records: Sequence[Record]) -> None:
         """Count one notice."""
@@ -50,6 +52,7 @@ class Summary:
                     )
         self._list("自述数字与正文不一致的通报", self.differences)
         self._list("没有提取到条目的文件", [(name, "") for name in self.empty])
+        self._list("略去的文件（本软件写出的台账，不是通报）", [(name, "") for name in self.left_out])
         self._list("未能处理的文件", self.failed)
         print(
             f"共 {self.notices} 份通报、{self.items} 条，待复核 {self.review} 条；"

@@ -18,7 +18,7 @@ from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure, missin
 from zhenggai.notice.formats.detect import READABLE, kind_of, zip_kind
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import SourceText
-from zhenggai.notice.walking import is_companion, walk
+from zhenggai.notice.walking import Found, is_companion, walk
 
 if TYPE_CHECKING:
     import zipfile
@@ -52,24 +52,33 @@ class Source:
     """Why there is nothing to read, in Chinese; the other fields then only name the place."""
 
 
-def expand(paths: Iterable[str | Path], limits: Limits | None = None) -> Iterator[Source]:
+def expand(
+    paths: Iterable[str | Path],
+    limits: Limits | None = None,
+    on_left_out: Callable[[str], None] | None = None,
+) -> Iterator[Source]:
     """The files that `paths` name: files, folders (recursively, sorted), globs, zip members, `-`.
 
     Names stay as given. What cannot be read (a missing path, an empty folder, a broken archive) yields a
-    `Source` with an error and does not stop the rest. A file that is named twice comes once.
+    `Source` with an error and does not stop the rest. A file that is named twice comes once. Ledgers of
+    our own that lie beside the notices in a folder are no notices: `on_left_out` hears their names.
     """
     limits = limits or Limits()
     seen: set[str] = set()
     for given in map(str, paths):
         if given == STDIN:
-            found: Iterable[tuple[str, str | None]] = [(STDIN, None)]
+            found: Iterable[Found] = [Found(STDIN)]
         else:
             found = walk(given)
-        for name, error in found:
+        for name, error, left_out in found:
             key = name if name == STDIN else os.path.abspath(name)
             if key in seen:
                 continue
             seen.add(key)
+            if left_out:
+                if on_left_out is not None:
+                    on_left_out(name)
+                continue
             yield from [Source(name, error=error)] if error else _with_members(name, limits)
 
 

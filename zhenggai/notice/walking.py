@@ -6,37 +6,47 @@ import glob
 import os
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import NamedTuple
 
 from zhenggai.notice.formats.base import failure
 from zhenggai.notice.formats.detect import READABLE
+from zhenggai.notice.ledgers import is_own_ledger
 from zhenggai.patterns import compiled
 
 _COMPANIONS = (
     "png jpg jpeg gif bmp ico svg webp tif tiff css js map woff woff2 ttf eot mp3 mp4 avi wav "
-    "json jsonl csv parquet yaml yml toml py pyc db ini lnk url log"
+    "json jsonl parquet yaml yml toml py pyc db ini lnk url log"
 )
 COMPANIONS = frozenset(_COMPANIONS.split())
-"""Endings of what lies beside notices (parts of saved pages, ledgers, settings): passed over in a folder."""
+"""Endings of what lies beside notices (parts of saved pages, data, settings): passed over in a folder."""
 
 _HIDDEN = compiled(r"\.[^.]|~\$|__MACOSX$")
 
-Found = tuple[str, str | None]
-"""A name, and why there is nothing to read there."""
+
+class Found(NamedTuple):
+    """A name, and why there is nothing to read there, in Chinese."""
+
+    name: str
+    error: str | None = None
+    left_out: bool = False
+    """Whether it is a ledger of our own beside the notices, which is no notice and no error."""
 
 
 def walk(given: str) -> Iterator[Found]:
     """The files that one argument names; an error in Chinese where there are none."""
     if os.path.isdir(given):
-        empty = True
-        for name in _folder(given):
-            empty = False
-            yield name, None
-        if empty:
-            yield given, _no_files()
+        found = [_judged(name) for name in _folder(given)]
+        yield from found
+        if all(one.left_out for one in found):
+            yield Found(given, _no_files(only_ledgers=bool(found)))
     elif os.path.lexists(given) or not glob.has_magic(given):
-        yield given, None if _exists(given) else _missing(given)
+        yield Found(given, None if _exists(given) else _missing(given))
     else:
         yield from _glob(given)
+
+
+def _judged(name: str) -> Found:
+    return Found(name, left_out=is_own_ledger(name))
 
 
 def is_companion(name: str) -> bool:
@@ -76,7 +86,7 @@ def _folder(top: str) -> Iterator[str]:
             if os.path.isdir(path):
                 if not _belongs_to_page(name, pages):
                     yield from visit(path)
-            elif not is_companion(name):
+            elif not is_companion(name) or is_own_ledger(path):
                 yield path
 
     yield from visit(top)
@@ -90,12 +100,12 @@ def _belongs_to_page(folder: str, pages: set[str]) -> bool:
 def _glob(pattern: str) -> Iterator[Found]:
     names = sorted(glob.glob(pattern, recursive=True))
     if not names:
-        yield pattern, str(failure("至少匹配一个文件的通配符", "没有匹配的文件", "检查路径和通配符"))
+        yield Found(pattern, str(failure("至少匹配一个文件的通配符", "没有匹配的文件", "检查路径和通配符")))
     for name in names:
         if os.path.isdir(name):
-            yield from ((file, None) for file in _folder(name))
-        elif not is_companion(os.path.basename(name)):
-            yield name, None
+            yield from map(_judged, _folder(name))
+        elif not is_companion(os.path.basename(name)) or is_own_ledger(name):
+            yield _judged(name)
 
 
 def _missing(given: str) -> str:
@@ -104,5 +114,6 @@ def _missing(given: str) -> str:
     return str(failure("存在的文件或文件夹", "路径不存在", "检查路径"))
 
 
-def _no_files() -> str:
-    return str(failure(f"含有 {READABLE}的文件夹", "没有可读的文件", "检查路径"))
+def _no_files(only_ledgers: bool) -> str:
+    found = "只有本软件写出的台账" if only_ledgers else "没有可读的文件"
+    return str(failure(f"含有 {READABLE}的文件夹", found, "检查路径"))

@@ -8,9 +8,8 @@ import io
 from zhenggai.notice.formats import text
 from zhenggai.notice.formats.base import Extracted, Limits, failure, own_ledger
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
+from zhenggai.notice.ledgers import is_ledger_head
 
-_LEDGER = ["notice", "title", "unit", "published"]
-"""First columns of the ledgers that zhenggai writes (a test holds them against one)."""
 _SEPARATORS = ",\t;"
 
 
@@ -23,7 +22,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         raise failure(
             "完整的 CSV 表格", "无法读取（引号不成对，或一格过长）", "用 Excel 或 WPS 另存为 xlsx"
         ) from error
-    if rows and rows[0][: len(_LEDGER)] == _LEDGER:
+    if rows and is_ledger_head(rows[0]):
         raise own_ledger()
     lines = row_lines([[Cell(cell_lines(cell)) for cell in row[:MAX_COLUMNS]] for row in rows])
     return Extracted("\n".join(lines), decoded.encoding, decoded.warnings)

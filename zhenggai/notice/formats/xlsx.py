@@ -19,9 +19,9 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.archive import check_member, open_zip
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, own_ledger
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
+from zhenggai.notice.ledgers import are_ledger_sheets, is_ledger_head
+from zhenggai.notice.model import CELL_SEPARATOR
 
-_LEDGER = {"台账", "通报", "复核", "说明"}
-"""Sheets of the ledgers that zhenggai writes (a test holds them against one)."""
 _EMPTY_ROWS = 1000
 """So many rows without text end a sheet: formats set for a whole column make a million of them."""
 
@@ -31,11 +31,13 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     _check(data, limits)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        if set(book.sheetnames) >= _LEDGER:
+        if are_ledger_sheets(book.sheetnames):
             raise own_ledger()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         deadline = Deadline(limits.seconds)
         lines = [line for sheet in shown for line in row_lines(list(_rows(sheet, deadline)))]
+        if lines and is_ledger_head(lines[0].split(CELL_SEPARATOR)):
+            raise own_ledger()  # a sheet of one, saved by itself
     except ReadingError:
         raise
     except Exception as error:  # openpyxl lets through whatever its parts meet in a damaged file

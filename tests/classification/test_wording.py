@@ -44,6 +44,10 @@ def test_headings_with_a_status(heading: str, status: str | None) -> None:
         ("是", "已完成"),
         ("已清退5.3万元。", None),
         ("完成率达到95%。", None),
+        ("是否完成：是", "已完成"),
+        ("是否销号：√", "已完成"),
+        ("是否完成整改：否", "正在整改"),
+        ("是否销号：否", None),
     ],
 )
 def test_clauses_that_say_nothing_but_the_status(clause: str, status: str | None) -> None:

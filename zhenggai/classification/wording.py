@@ -50,8 +50,19 @@ def stated(text: str) -> str | None:
     return "已完成" if DONE.search(text) else None
 
 
-_TICKED = {"是": "已完成", "√": "已完成", "✓": "已完成", "否": "正在整改", "×": "正在整改"}
-"""What stands in a column 是否完成: a clause of its own."""
+_TICKED = {
+    "是": "已完成",
+    "√": "已完成",
+    "✓": "已完成",
+    "✔": "已完成",
+    "否": "正在整改",
+    "×": "正在整改",
+    "✗": "正在整改",
+}
+"""What stands in a column 是否完成: a clause of its own, with or without the name of the column."""
+_NAMED_TICK = compiled(r"是否[^：，。；]{2,10}：(?P<tick>[是否√✓✔×✗])")
+_SIGNED_OFF = "销号"
+"""Not to be signed off yet says nothing of how much is done."""
 
 
 def whole_verdict(clause: str) -> str | None:
@@ -59,6 +70,9 @@ def whole_verdict(clause: str) -> str | None:
     clause = clause.strip()
     if clause in _TICKED:
         return _TICKED[clause]
+    if named := _NAMED_TICK.fullmatch(clause):
+        verdict = _TICKED.get(named["tick"])
+        return None if verdict == "正在整改" and _SIGNED_OFF in clause else verdict
     found = _WHOLE.match(_TIME_LIMIT.sub("", clause))
     if found is None:
         return None

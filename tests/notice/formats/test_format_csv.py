@@ -48,6 +48,16 @@ def test_a_row_is_an_item(name: str, delimiter: str, encoding: str) -> None:
     assert "建立台账。" in items[1].outcome
 
 
+@pytest.mark.parametrize("head", ["是否销号", "是否完成", "是否\n整改到位"])
+def test_a_tick_carries_the_name_of_its_column(head: str) -> None:
+    rows = [["问题", "整改情况", head], ["学习不深", "已学习3次。", "是"], ["台账不全", "正在补录。", "否"]]
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    items = parse(read("a.csv", buffer.getvalue().encode())).items
+    name = head.replace("\n", "")
+    assert [item.outcome for item in items] == [f"已学习3次。\n{name}：是", f"正在补录。\n{name}：否"]
+
+
 def test_text_called_csv_is_read_as_text_would_be() -> None:
     lines = "一、学习\n1.关于“学习不深”的问题\n整改情况：学3次。\n2.关于“台账不全”的问题\n整改情况：已补齐。"
     assert [i.problem for i in parse(read("a.csv", lines.encode())).items] == [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
+from zhenggai.patterns import compiled
 
 MAX_COLUMNS = 200
 
@@ -26,14 +27,37 @@ def cell_lines(text: str) -> list[str]:
 
 
 def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
-    """One line per row. A merged cell's text stands in its first place; its other places are empty."""
+    """One line per row. A merged cell's text stands in its first place; its other places are empty.
+
+    What is ticked in a column 是否销号 carries the name of the column, without which it says nothing.
+    """
     below: dict[int, int] = {}  # column → rows still covered by a cell above
     lines = []
     for row in rows:
         line, below = _row_line(row, below)
         if line:
             lines.append(line)
-    return lines
+    return _with_names(lines)
+
+
+_QUESTION = compiled(r"是否.{2,10}")
+_TICK = compiled("[是否√✓✔×✗]")
+
+
+def _with_names(lines: list[str]) -> list[str]:
+    """The rows, with 是否销号：是 for 是 in a column of that name."""
+    names: dict[int, str] = {}
+    named = []
+    for line in lines:
+        cells = line.split(CELL_SEPARATOR) if names or "是否" in line.replace(CELL_BREAK, "") else []
+        for column, cell in enumerate(cells):
+            plain = cell.replace(CELL_BREAK, "").replace(" ", "")
+            if _QUESTION.fullmatch(plain):
+                names[column] = plain
+            elif column in names and _TICK.fullmatch(plain):
+                cells[column] = f"{names[column]}：{plain}"
+        named.append(CELL_SEPARATOR.join(cells) if cells else line)
+    return named
 
 
 def _row_line(row: Sequence[Cell], below: dict[int, int]) -> tuple[str, dict[int, int]]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from zhenggai.notice import Item, SourceText, parse
+import pytest
+
+from zhenggai.notice import Item, SourceText, parse, wording
+from zhenggai.notice.cleaning import clean
+from zhenggai.notice.model import SourceText
+from zhenggai.notice.outline import read_lines
+from zhenggai.notice.parsing import parse
 
 NOTICE = """关于巡察整改情况的通报
 一、{tab}反馈问题整改情况
@@ -45,3 +51,28 @@ def test_a_short_row_amid_a_table_stays_a_row() -> None:
         ("台账缺失", ""),
         ("接待不规范", "清退费用"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "日期：2022/06/15 阅读：1024",
+        "时间：2022-06-15 08:30　来源：县纪委　浏览：12次",
+        "发布时间：2022年6月15日 | 作者：张三 | 阅读次数：",
+        "索引号：113-20 发文机关：某局",
+    ],
+)
+def test_what_a_page_says_of_itself_is_no_line(line: str) -> None:
+    text = f"某院整改情况通报\n{line}\n1.学习不深入。\n整改情况：开展学习3次。\n"
+    notice = parse(SourceText("a.txt", text))
+    assert [item.problem for item in notice.items] == ["学习不深入"]
+    assert line not in [found.text for found in read_lines(clean(SourceText("a.txt", text)))]
+
+
+@pytest.mark.parametrize("line", ["整改时限：2022年6月", "责任单位：办公室", "时间：2022年6月前完成整改"])
+def test_fields_of_an_answer_stay(line: str) -> None:
+    assert wording.FURNITURE.match(line) is None
+
+
+def test_many_labels_are_matched_in_time() -> None:
+    assert wording.FURNITURE.match("时间： " * 1000 + "：") is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from cases.case import Case, item
@@ -27,6 +27,9 @@ def pdf_cases() -> Iterator[Case]:
     yield Case("pdf-spaced.pdf", paragraphs(indent=0, space=10), _expected())
     yield Case("pdf-plain.pdf", paragraphs(indent=0, space=0), _expected())
     yield Case("pdf-table.pdf", table(), {"about": "a ruled table over pages", "items": TABLE})
+    marked = [{**row, "not_in_outcome": list(MARK)} for row in TABLE]
+    for name, mark in (("rotated", _rotated), ("light", _level)):
+        yield Case(f"pdf-table-{name}.pdf", table(mark), {"about": f"a {name} watermark", "items": marked})
 
 
 PROBLEMS = (
@@ -57,8 +60,36 @@ def paragraphs(indent: float, space: float) -> bytes:
     return _build(story, A4)
 
 
-def _build(story: list[Any], size: tuple[float, float]) -> bytes:
+MARK = "内部资料严禁外传"
+
+
+def _rotated(canvas: Any, width: float, height: float) -> None:
+    canvas.translate(width / 4, height / 6)
+    canvas.rotate(30)
+    _lettered(canvas, 55, width)
+
+
+def _level(canvas: Any, width: float, height: float) -> None:
+    canvas.translate(40, height / 2)
+    _lettered(canvas, 30, width)
+
+
+def _lettered(canvas: Any, size: float, width: float) -> None:
+    canvas.setFillGray(0.83)
+    canvas.setFont(FONT, size)
+    for index, letter in enumerate(MARK):
+        canvas.drawString(index * width / 10, 0, letter)
+
+
+Mark = Callable[[Any, float, float], None]
+
+
+def _build(story: list[Any], size: tuple[float, float], mark: Mark | None = None) -> bytes:
     def decorate(canvas: Any, document: Any) -> None:
+        if mark is not None:
+            canvas.saveState()
+            mark(canvas, *size)
+            canvas.restoreState()
         canvas.setFont(FONT, 9)
         canvas.drawCentredString(size[0] / 2, 28, f"第 {document.page} 页 共 3 页")
         canvas.drawString(72, size[1] - 40, "龙泉区市场监督管理局文件")
@@ -86,8 +117,8 @@ TABLE = [
 ]
 
 
-def table() -> bytes:
-    """A head repeated on every page."""
+def table(mark: Mark | None = None) -> bytes:
+    """A head repeated on every page; a watermark across them."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     cell = ParagraphStyle("cell", fontName=FONT, fontSize=10, leading=14, wordWrap="CJK")
     head = ("序号", "反馈问题", "整改措施", "整改时限", "责任单位", "整改情况")
@@ -95,4 +126,4 @@ def table() -> bytes:
     grid = Table(rows, colWidths=(40, 150, 120, 80, 90, 220), repeatRows=1)
     grid.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
     title = ParagraphStyle("title", fontName=FONT, fontSize=16, leading=24, alignment=1)
-    return _build([Paragraph("市排水公司党委巡察整改情况表", title), grid], landscape(A4))
+    return _build([Paragraph("市排水公司党委巡察整改情况表", title), grid], landscape(A4), mark)

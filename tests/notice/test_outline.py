@@ -6,9 +6,7 @@ import pytest
 
 from zhenggai.notice import Item, SourceText, parse, wording
 from zhenggai.notice.cleaning import clean
-from zhenggai.notice.model import SourceText
 from zhenggai.notice.outline import read_lines
-from zhenggai.notice.parsing import parse
 
 NOTICE = """关于巡察整改情况的通报
 一、{tab}反馈问题整改情况

@@ -14,10 +14,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
 from zhenggai.notice.formats.layout import check_count, check_text, scan_warnings, text_of
-from zhenggai.notice.formats.layout_lines import PageLines, is_level, page_lines
+from zhenggai.notice.formats.layout_lines import PageLines, page_lines
 from zhenggai.notice.formats.layout_tables import Glyph
 from zhenggai.notice.formats.pdf_guard import check_streams
 from zhenggai.notice.formats.pdf_tables import find_tables
+from zhenggai.notice.formats.pdf_watermarks import without_watermark
 from zhenggai.patterns import compiled
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it reports every oddity of a font
@@ -74,12 +75,12 @@ def _read(document: pdfplumber.PDF, limits: Limits, deadline: Deadline) -> Extra
 
 
 def _page(page: Page) -> PageLines:
+    printed = without_watermark(page)
     glyphs = (
         Glyph(char["text"], char["x0"], char["x1"], char["top"], char["bottom"], char["size"])
-        for char in page.chars
-        if is_level(*char["matrix"][:2])
+        for char in printed.chars
     )
-    return page_lines(glyphs, find_tables(page), float(page.width), float(page.height))
+    return page_lines(glyphs, find_tables(printed), float(page.width), float(page.height))
 
 
 def _check_codes(text: str) -> None:

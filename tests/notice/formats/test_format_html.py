@@ -152,3 +152,31 @@ def test_the_same_sentences_under_several_problems_are_kept() -> None:
     answer = "<p>已完成整改，建立健全长效机制，持续巩固整改成果，坚决防止问题反弹回潮。</p>" * 2
     html = "".join(f"<p>{i}.问题{i}</p>{answer}" for i in range(1, 9))
     assert len(lines(html)) == 24
+
+
+@pytest.mark.parametrize(
+    ("sheet", "attributes", "is_hidden"),
+    [
+        (".hide{display:none}", 'class="tip hide"', True),
+        ("/* old */ .a, div.hide { color:red; DISPLAY : none !important }", 'class="hide"', True),
+        ("#tip{visibility:hidden}", 'id="tip"', True),
+        ("p.hide{display:none}", 'class="hide"', False),
+        (".hide{display:none}", 'class="hidden-x"', False),
+        (".hide{display:none}", 'class="hide" style="display:block"', False),
+        (".hide{display:none}.hide{display:block}", 'class="hide"', False),
+        (".box .hide{display:none}", 'class="hide"', False),
+        ("@media print{.hide{display:none}} .b{color:red}", 'class="hide"', False),
+        ("@import url(a.css); @media print{.b{display:none}} .hide{display:none}", 'class="hide"', True),
+        ("div{display:none}", "", False),
+    ],
+)
+def test_what_the_style_sheet_of_a_page_hides(sheet: str, attributes: str, is_hidden: bool) -> None:
+    body = "<p>整改情况：已开展学习3次，制定制度5项。</p>" * 5
+    html = f"<html><head><style>{sheet}</style></head><body>{body}<div {attributes}>1.测试内容</div></body>"
+    assert ("1.测试内容" not in lines(html)) == is_hidden
+
+
+def test_an_article_that_its_style_sheet_hides_is_read() -> None:
+    body = "<p>整改情况：已开展学习3次，制定制度5项。</p>" * 5
+    html = f"<style>.article{{display:none}}</style><div class=article>{body}</div><p>加载中</p>"
+    assert len(lines(html)) >= 5

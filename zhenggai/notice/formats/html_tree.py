@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from zhenggai.notice.formats.base import Deadline, failure
+from zhenggai.notice.formats.html_styles import hidden_selectors
 from zhenggai.patterns import compiled
 
 TEXT = "-text"
@@ -18,6 +20,7 @@ _DROPPED_NAMES = (
 )
 _DROPPED_TAGS = frozenset(_DROPPED_NAMES.split())
 _HIDDEN_STYLE = compiled(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SHOWN_STYLE = compiled(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.I)
 _TINY_STYLE = compiled(r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I)
 _TINY_SIZE = 60
 """Characters; a larger element of font size 0 is a container whose children set their own size."""
@@ -85,7 +88,8 @@ def parse(html: str, deadline: Deadline) -> tuple[list[Node], LexborHTMLParser]:
     check_depth(html)
     parser = LexborHTMLParser(html)
     nodes = _flatten(parser, deadline)
-    return _without_furniture(nodes), parser
+    sheets = [style.text() or "" for style in parser.css("style")]
+    return _without_furniture(nodes, hidden_selectors(sheets)), parser
 
 
 def _flatten(parser: LexborHTMLParser, deadline: Deadline) -> list[Node]:
@@ -140,8 +144,8 @@ def _with_sizes(nodes: list[Node]) -> list[Node]:
     return nodes
 
 
-def _without_furniture(nodes: list[Node]) -> list[Node]:
-    """Leave out elements whose class or id names furniture; indices are numbered anew."""
+def _without_furniture(nodes: list[Node], hidden: frozenset[str]) -> list[Node]:
+    """Leave out elements that are `hidden`, or furniture by class or id; indices are numbered anew."""
     if not nodes:
         return nodes
     limit = nodes[0].prose * FURNITURE_SHARE
@@ -150,7 +154,7 @@ def _without_furniture(nodes: list[Node]) -> list[Node]:
     index = 0
     while index < len(nodes):
         node = nodes[index]
-        if node.attrs and _is_furniture(node, limit):
+        if (node.attrs or node.tag in hidden) and _is_furniture(node, limit, hidden):
             index = node.end
             continue
         renamed[index] = len(kept)
@@ -163,15 +167,28 @@ def _without_furniture(nodes: list[Node]) -> list[Node]:
     return kept
 
 
-def _is_furniture(node: Node, limit: float) -> bool:
+def _is_furniture(node: Node, limit: float, hidden: frozenset[str]) -> bool:
     if node.prose > limit:
         return False
     style = node.attrs.get("style") or ""
     if "hidden" in node.attrs or _HIDDEN_STYLE.search(style):
         return True
+    if hidden and not hidden.isdisjoint(_selectors(node)) and _SHOWN_STYLE.search(style) is None:
+        return True
     if node.size <= _TINY_SIZE and _TINY_STYLE.search(style):
         return True
     return _FURNITURE.search(f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}") is not None
+
+
+def _selectors(node: Node) -> Iterator[str]:
+    """Selectors of one element by which a style sheet may name `node`."""
+    yield node.tag
+    names = [f".{name}" for name in (node.attrs.get("class") or "").split()]
+    if identifier := node.attrs.get("id"):
+        names.append(f"#{identifier}")
+    for name in names:
+        yield name
+        yield node.tag + name
 
 
 def _positions(renamed: dict[int, int], count: int) -> list[int]:

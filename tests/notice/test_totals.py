@@ -17,6 +17,13 @@ def declared(sentence: str) -> dict[str, int]:
     ("sentence", "figures"),
     [
         (
+            "反馈意见细化为3个方面、9个问题、86条整改措施，截至7月底，已完成79条，其余7条正在按计划推进。",
+            {"problems": 9},
+        ),
+        ("县委巡察组反馈的12个问题50项整改任务中，28项任务已完成整改。", {"problems": 12}),
+        ("县委第六巡察组共反馈问题3类8条，制定措施35条，截至8月底已完成29条。", {"problems": 8}),
+        ("巡察反馈意见4个方面12项，逐项整改。", {"problems": 12}),
+        (
             "截至目前，反馈的43个具体问题，已完成整改39个，还有4个正在整改。",
             {"problems": 43, "completed": 39, "in_progress": 4},
         ),
@@ -61,3 +68,16 @@ def test_closing_list_marks_its_items() -> None:
     )
     items = parse(SourceText("x.txt", text)).items
     assert [item.listed_open for item in items] == [True, False]
+
+
+def test_the_next_steps_may_name_what_is_open() -> None:
+    text = "一、整改情况\n1.公墓建设滞后。\n整改情况：正在施工。\n2.领导职数未配齐。\n整改情况：正在申请。\n"
+    text += "3.学习不深入。\n整改情况：已学习。\n二、下一步打算\n"
+    text += "一是抓好后续整改。对尚未完成的公墓建设、领导职数配备2个问题，倒排工期。"
+    assert [item.listed_open for item in parse(SourceText("a.txt", text)).items] == [True, True, False]
+
+
+def test_what_is_open_without_a_name_is_no_item() -> None:
+    text = "一、整改情况\n1.公墓建设滞后。\n整改情况：正在施工。\n2.学习不深入。\n整改情况：已学习。\n"
+    text += "二、下一步打算\n对尚未完成整改的问题，倒排工期。"
+    assert not any(item.listed_open for item in parse(SourceText("a.txt", text)).items)

@@ -9,17 +9,19 @@ from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.fields import read_fields
-from zhenggai.notice.header import is_title, read_published, read_title, read_unit
+from zhenggai.notice.header import is_title, read_title, read_unit
 from zhenggai.notice.items import read_items
 from zhenggai.notice.model import Item, Notice, SourceText
+from zhenggai.notice.open_list import link_open, listed_statements, named_open, open_quotes
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
+from zhenggai.notice.published import read_published
 from zhenggai.notice.run_on_numbers import in_sequence
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
 from zhenggai.notice.shared import with_shared_problems
 from zhenggai.notice.tables import read_table, split_tables
-from zhenggai.notice.totals import link_open, listed_statements, open_quotes, read_declared, states_totals
+from zhenggai.notice.totals import read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.notice.unread import unread_warnings
 from zhenggai.notice.wrong_numbers import with_mended_numbers
@@ -67,6 +69,8 @@ def _stated_open(sections: list[Section]) -> list[str]:
     for section in sections:
         if section.part is Part.OPEN_LIST:
             stated += listed_statements(section.lines)
+        elif section.part is Part.OTHER:
+            stated += [name for line in section.lines for name in named_open(line.text)]
         elif section.part is Part.MAIN:
             stated += [
                 q for line in section.lines if states_totals(line.text) for q in open_quotes(line.text)

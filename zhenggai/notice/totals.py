@@ -1,18 +1,15 @@
-"""What a notice says of itself: totals of problems, and the closing list of matters still open."""
+"""What a notice says of itself: totals of its problems."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zhenggai.notice import wording
-from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import Declared
-from zhenggai.notice.numbering import CLAUSE, match_marker, parse_number
+from zhenggai.notice.numbering import parse_number
 from zhenggai.notice.outline import Line
-from zhenggai.notice.pair_index import Outcomes, PairIndex, pairs_of
-from zhenggai.notice.statement import find_wrapped, unwrap
 from zhenggai.patterns import compiled
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
@@ -120,9 +117,15 @@ _REPORTED = compiled(
 _OTHER_SENDER = compiled(r"移交|线索|信访|审计|督[查察]|上[轮次]|以往")
 
 
+_COUNTED_AFTER = compiled(
+    rf"(?:反馈|指出|提出|发现)的?(?:具体|主要|突出)?(?:问题|意见)(?:共计?|合计|为|有)?\s?"
+    rf"(?:{_N}\s?个?(?:大?类|方面|大项)[，、和共计]{{0,2}})?(?P<n>{_N}){_OF}(?!方面|大类|类|立)"
+)
+
+
 def _reported_total(line: Line) -> Declared | None:
-    """The bare total: 反馈了4个方面12个问题."""
-    match = _REPORTED.search(line.text)
+    """The bare total: 反馈了4个方面12个问题, 反馈问题3类8条."""
+    match = _REPORTED.search(line.text) or _COUNTED_AFTER.search(line.text)
     if match is None or _OTHER_SENDER.search(line.text[max(0, match.start() - 12) : match.start()]):
         return None
     start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
@@ -143,11 +146,12 @@ def _declared_in(sentence: str) -> Declared | None:
     if _COUNTED.search(sentence) is None:
         return None
     total = _total(sentence)
-    parts = _parts(sentence)
+    of_measures = _counts_measures(sentence, total)
+    parts = {} if of_measures else _parts(sentence)
     problems = parse_number(total["n"]) if total is not None else None
-    if problems is not None and "completed" not in parts and _all_done(sentence):
+    if problems is not None and "completed" not in parts and not of_measures and _all_done(sentence):
         parts["completed"] = problems
-    if not parts or (total is None and len(parts) < 2):
+    if (not parts and not of_measures) or (total is None and len(parts) < 2):
         return None
     if total is not None and len(parts) == 1 and parts.get("in_progress") == parse_number(total["n"]):
         return None  # 针对尚未完成的4项任务: what remains, not the whole
@@ -157,6 +161,21 @@ def _declared_in(sentence: str) -> Declared | None:
     if _OTHER_SUBJECT.search(subject[-16:]) or (total is not None and _OTHER_SUBJECT.search(total.group())):
         return None
     return Declared(problems=problems, quote=sentence.strip(), **parts)
+
+
+_MEASURES = compiled(_N + _OF + r"(?:具体)?(?:整改)?(?:措施|举措|任务|制度)[^。；]{0,24}?[，；]")
+
+
+def _counts_measures(sentence: str, total: re.Match[str] | None) -> bool:
+    """Whether the figures that follow are those of measures: 9个问题、86条整改措施，…已完成79条."""
+    measures = None if total is None else _MEASURES.search(sentence, total.end())
+    if total is None or measures is None:
+        return False
+    counted = [parse_number(m["n"]) for m in _FIGURE.finditer(sentence, measures.end())]
+    return any(n > parse_number(total["n"]) for n in counted)
+
+
+_FIGURE = compiled(rf"(?P<n>{_N}){_OF}")
 
 
 def _total(sentence: str) -> re.Match[str] | None:
@@ -204,100 +223,3 @@ _ALL_DONE = compiled(r"(?:已|均已?)全部(?:完成|整改)|全部(?:整改)?(
 
 def _all_done(sentence: str) -> bool:
     return _ALL_DONE.search(sentence) is not None
-
-
-# -- the closing list --------------------------------------------------------------------------------
-
-_QUOTED = compiled(r"“([^”]{4,80})”")
-_QUOTED_OPEN = compiled(r"“([^”]{4,60})”(?:的?问题)?[^。“]{0,6}(?:正在|尚未|未完成|仍在)")
-
-
-_LONGEST_LISTED = 80
-_LONGEST_TOPIC = 24
-
-
-def listed_statements(lines: Iterable[Line]) -> list[str]:
-    """The problems that a closing list names, one text each."""
-    stated: list[str] = []
-    for line in lines:
-        if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
-            continue
-        head = line.text[:120]
-        wrapped = find_wrapped(line.text, line.body_start - line.start)
-        if wrapped is not None:
-            stated.append(line.text[wrapped.start : wrapped.end])
-        else:
-            sentence = wording.first_sentence(line.body)
-            counted = line.marker is not None and line.marker.style != CLAUSE
-            if len(sentence) <= (_LONGEST_LISTED if counted else _LONGEST_TOPIC):
-                inner = unwrap(sentence)
-                topic = sentence[inner.start : inner.end].removesuffix("问题").removesuffix("的")
-                stated.append(topic)
-        if wrapped is None and (line.marker is None or line.marker.style != CLAUSE):
-            stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
-    return list(dict.fromkeys(stated))
-
-
-def open_quotes(text: str) -> list[str]:
-    """Problems that a progress sentence quotes as still open: 第6个问题“…”正在整改中."""
-    return _QUOTED_OPEN.findall(text)
-
-
-_SAME = 0.75
-_NEAR = 0.55
-_OUTCOME_SAYS = 0.5
-_MARGIN = 0.15
-
-
-def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
-    """Indices of the drafts that the statements of the closing list name.
-
-    A statement names every item whose problem has (nearly) its words, and every item below a heading
-    that has them; else the one item whose problem or outcome comes nearest, if near enough.
-    """
-    problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts])
-    paths = list({d.path[-1]: None for d in drafts if d.path})
-    headings = PairIndex([pairs_of(_stated(path)) for path in paths])
-    outcomes = Outcomes(text, drafts)
-    below: dict[str, list[int]] = {}
-    for index, draft in enumerate(drafts):
-        if draft.path:
-            below.setdefault(draft.path[-1], []).append(index)
-    linked: set[int] = set()
-    for statement in filter(pairs_of, stated):
-        own = pairs_of(statement)
-        scores = {
-            i: n / min(problems.sizes[i], len(own))
-            for i, n in problems.common(own).items()
-            if problems.sizes[i] >= _FEWEST_PAIRS
-        }
-        same = {i for i, score in scores.items() if score >= _SAME}
-        for heading, n in headings.common(own).items():
-            if n >= _SAME * max(headings.sizes[heading], len(own)):
-                same.update(below[paths[heading]])
-        linked |= same or _nearest(statement, scores, outcomes)
-    return linked
-
-
-_FEWEST_PAIRS = 3
-
-
-def _stated(heading: str) -> str:
-    """The statement of a heading."""
-    marker = match_marker(heading)
-    sentence = unwrap(heading, marker.length if marker else 0)
-    return heading[sentence.start : sentence.end]
-
-
-def _nearest(statement: str, scores: dict[int, float], outcomes: Outcomes) -> set[int]:
-    best = min(scores, key=lambda i: (-scores[i], i), default=None)
-    if best is not None and scores[best] >= _NEAR:
-        return {best}
-    if len(statement) < 8:
-        return set()
-    reported = outcomes.shares(pairs_of(statement))
-    best = min(reported, key=lambda i: (-reported[i], i), default=None)
-    if best is None or reported[best] < _OUTCOME_SAYS:
-        return set()
-    second = max((share for i, share in reported.items() if i != best), default=0.0)
-    return {best} if reported[best] - second >= _MARGIN else set()

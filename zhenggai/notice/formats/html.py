@@ -13,6 +13,7 @@ from zhenggai.notice.formats.html_tree import Node, parse
 from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.text import decode
 from zhenggai.notice.formats.whitespace import collapse
+from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 
 MAIN_SHARE = 0.85
@@ -148,7 +149,8 @@ def _heading(parser: LexborHTMLParser, nodes: list[Node], before: list[Line], te
     """Title and date, where they stand outside the article's container."""
     head = [_bare(text) for text in texts[:HEAD_LINES]]
     found = []
-    if not any(_looks_like_title(text) for text in head[:4]):
+    plain = [_bare(text) for text in texts[:4] if CELL_SEPARATOR not in text]
+    if not any(map(_looks_like_title, plain)):
         title = next((t for t in _titles(parser, nodes, before) if len(_bare(t)) >= 4), None)
         if title and not any(_bare(title) in text for text in head):
             found.append(title)
@@ -162,6 +164,9 @@ def _heading(parser: LexborHTMLParser, nodes: list[Node], before: list[Line], te
 
 def _titles(parser: LexborHTMLParser, nodes: list[Node], before: list[Line]) -> list[str]:
     headings = [line.text for line in before if not _is_furniture(line) and _is_title(nodes, line.node)]
+    headings = [
+        line.text for line in before if not _is_furniture(line) and _looks_like_title(line.text)
+    ] + headings
     page = parser.css_first("title")
     name = collapse(page.text(deep=True)) if page else ""
     return [
@@ -201,8 +206,9 @@ def _metas(parser: LexborHTMLParser, *names: str) -> list[str]:
 
 
 def _looks_like_title(text: str) -> bool:
-    named = _TITLE_WORDS.search(text) and not has_own_number(text) and not _PART.match(text)
-    return bool(named) and 6 <= len(text) <= 80 and not text.endswith(("。", "：", ":", "；"))
+    plain = not has_own_number(text) and not _PART.match(text)
+    named = plain and _TITLE_WORDS.search(text) is not None
+    return named and 6 <= len(text) <= 80 and not text.endswith(("。", "：", ":", "；"))
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,124 @@
+"""What a notice names as still open, in its closing list or in a sentence, and which items that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhenggai.notice import wording
+from zhenggai.notice.draft import Draft
+from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.outline import Line
+from zhenggai.notice.pair_index import Outcomes, PairIndex, pairs_of
+from zhenggai.notice.statement import find_wrapped, unwrap
+from zhenggai.patterns import compiled
+
+_N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
+_QUOTED = compiled(r"“([^”]{4,80})”")
+_QUOTED_OPEN = compiled(r"“([^”]{4,60})”(?:的?问题)?[^。“]{0,6}(?:正在|尚未|未完成|仍在)")
+
+
+_LONGEST_LISTED = 80
+_LONGEST_TOPIC = 24
+
+
+def listed_statements(lines: Iterable[Line]) -> list[str]:
+    """The problems that a closing list names, one text each."""
+    stated: list[str] = []
+    for line in lines:
+        if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
+            continue
+        head = line.text[:120]
+        wrapped = find_wrapped(line.text, line.body_start - line.start)
+        if wrapped is not None:
+            stated.append(line.text[wrapped.start : wrapped.end])
+        else:
+            sentence = wording.first_sentence(line.body)
+            counted = line.marker is not None and line.marker.style != CLAUSE
+            if len(sentence) <= (_LONGEST_LISTED if counted else _LONGEST_TOPIC):
+                inner = unwrap(sentence)
+                topic = sentence[inner.start : inner.end].removesuffix("问题").removesuffix("的")
+                stated.append(topic)
+        if wrapped is None and (line.marker is None or line.marker.style != CLAUSE):
+            stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
+    return list(dict.fromkeys(stated))
+
+
+_STILL_OPEN = compiled(
+    r"(?:尚未|还未|未)(?:全部|完全)?(?:完成|整改到位|办结|销号)(?:整改)?的(?P<list>[^。；，]{4,200}?)"
+    rf"(?:等)?\s?(?:这)?(?:{_N}\s?[个项条])?(?:问题|事项|任务)(?=[，。；：]|$)"
+)
+_FEWEST_NAMED = 4
+
+
+def named_open(text: str) -> list[str]:
+    """Problems that a sentence of the next steps names as unfinished: 对尚未完成的A、B等2个问题."""
+    found = _STILL_OPEN.search(text)
+    if found is None:
+        return []
+    names = (name.strip("“”") for name in found["list"].split("、"))
+    return [name for name in names if len(name) >= _FEWEST_NAMED]
+
+
+def open_quotes(text: str) -> list[str]:
+    """Problems that a progress sentence quotes as still open: 第6个问题“…”正在整改中."""
+    return _QUOTED_OPEN.findall(text)
+
+
+_SAME = 0.75
+_NEAR = 0.55
+_OUTCOME_SAYS = 0.5
+_MARGIN = 0.15
+
+
+def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
+    """Indices of the drafts that the statements of the closing list name.
+
+    A statement names every item whose problem has (nearly) its words, and every item below a heading
+    that has them; else the one item whose problem or outcome comes nearest, if near enough.
+    """
+    problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts])
+    paths = list({d.path[-1]: None for d in drafts if d.path})
+    headings = PairIndex([pairs_of(_stated(path)) for path in paths])
+    outcomes = Outcomes(text, drafts)
+    below: dict[str, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        if draft.path:
+            below.setdefault(draft.path[-1], []).append(index)
+    linked: set[int] = set()
+    for statement in filter(pairs_of, stated):
+        own = pairs_of(statement)
+        scores = {
+            i: n / min(problems.sizes[i], len(own))
+            for i, n in problems.common(own).items()
+            if problems.sizes[i] >= _FEWEST_PAIRS
+        }
+        same = {i for i, score in scores.items() if score >= _SAME}
+        for heading, n in headings.common(own).items():
+            if n >= _SAME * max(headings.sizes[heading], len(own)):
+                same.update(below[paths[heading]])
+        linked |= same or _nearest(statement, scores, outcomes)
+    return linked
+
+
+_FEWEST_PAIRS = 3
+
+
+def _stated(heading: str) -> str:
+    """The statement of a heading."""
+    marker = match_marker(heading)
+    sentence = unwrap(heading, marker.length if marker else 0)
+    return heading[sentence.start : sentence.end]
+
+
+def _nearest(statement: str, scores: dict[int, float], outcomes: Outcomes) -> set[int]:
+    best = min(scores, key=lambda i: (-scores[i], i), default=None)
+    if best is not None and scores[best] >= _NEAR:
+        return {best}
+    if len(statement) < 8:
+        return set()
+    reported = outcomes.shares(pairs_of(statement))
+    best = min(reported, key=lambda i: (-reported[i], i), default=None)
+    if best is None or reported[best] < _OUTCOME_SAYS:
+        return set()
+    second = max((share for i, share in reported.items() if i != best), default=0.0)
+    return {best} if reported[best] - second >= _MARGIN else set()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import LONGEST_HEADING, is_plain_action
+from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 
 GROUP = "unnumbered group"
@@ -55,3 +56,19 @@ def heads_a_group(lines: Sequence[Line], index: int) -> bool:
     if wording.looks_like_problem(lines[index].text) or index + 1 >= len(lines):
         return False
     return is_form_heading(lines[index + 1]) and wording.looks_like_problem(lines[index + 1].text)
+
+
+_LONGEST_GROUP = 60
+
+
+def is_marked_group(lines: Sequence[Line], index: int) -> bool:
+    """Whether line `index`, a heading by the marks of the file, stands right above a numbered problem."""
+    line, following = lines[index], lines[index + 1 : index + 3]
+    if not line.is_heading or line.marker is not None or len(line.text) > _LONGEST_GROUP or not following:
+        return False
+    first = following[0]
+    if line.has_outcome_label or first.marker is None or first.marker.style in (CLAUSE, "circled", "bullet"):
+        return False
+    labelled = len(following) > 1 and following[1].has_outcome_label
+    stated = labelled or first.is_heading or wording.looks_like_problem(wording.first_sentence(first.body))
+    return stated or not (wording.looks_like_problem(line.text) or is_plain_action(first.body))

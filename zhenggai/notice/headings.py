@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from zhenggai.notice import wording
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
-from zhenggai.notice.form_headings import GROUP
+from zhenggai.notice.form_headings import GROUP, is_marked_group
 from zhenggai.notice.heading_cues import SHORTEST_ANSWER, before_inner_label, whole_statement
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbered_headings import NumberedHeadings
@@ -70,7 +70,8 @@ class _Reader(NumberedHeadings, UnnumberedHeadings):
             return line.marker.level
         if index in self.openings and self.stack and self.lost_number(self.stack[-1]):
             return self.stack[-1].level
-        grouping = index in self.groups or (self.by_form and self.is_group(index))
+        marked = is_marked_group(self.lines, index)
+        grouping = marked or index in self.groups or (self.by_form and self.is_group(index))
         return GROUP if grouping else UNNUMBERED
 
     def _heading(self, index: int) -> Statement | None:

@@ -34,6 +34,8 @@ class SourceText:
     """`txt`, `markdown`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `pdf`, `ofd`."""
     warnings: tuple[str, ...] = ()
     """What a reader wants the user to know, in Chinese."""
+    headings: tuple[int, ...] = ()
+    """Offsets of lines that the file itself marks as headings (Word styles, `<h2>`)."""
 
 
 @dataclass(frozen=True, slots=True)

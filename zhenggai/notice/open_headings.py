@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from zhenggai.notice import wording
 from zhenggai.notice.form_headings import GROUP, headed_by_form
 from zhenggai.notice.groups import group_lines, labels_are_headed
@@ -43,6 +45,9 @@ class OpenHeadings:
         levels = [node.level for node in self.stack]
         if level == GROUP and level not in levels and UNNUMBERED in levels:
             del self.stack[levels.index(UNNUMBERED) :]
+        elif level == GROUP and level not in levels and line.is_heading:
+            upper = sum(1 for _ in takewhile(UPPER.__contains__, levels))
+            del self.stack[upper:]  # a group heads problems, whatever number they have
         elif level in levels:
             del self.stack[levels.index(level) :]
         elif level == UNNUMBERED and self.stack and self.stack[-1].body:

@@ -24,6 +24,8 @@ class Line:
     marker: Marker | None
     label: str | None = None
     """What a cell before the text says that it is: `problem`, `outcome`, `deadline`, `responsible`."""
+    is_heading: bool = False
+    """Whether the file itself marks the line as a heading."""
     in_table: bool = False
     """Whether the lines around it show that it is a row of a table, though only its number stands apart."""
 
@@ -58,6 +60,7 @@ class Line:
 def read_lines(text: CleanText) -> list[Line]:
     """All lines of `text` that are not page furniture."""
     lines = []
+    headings = frozenset(text.source.headings)
     in_table = False
     for start, end in text.lines():
         content = text.text[start:end]
@@ -68,9 +71,12 @@ def read_lines(text: CleanText) -> list[Line]:
         if cells > 1 and (in_table or not _is_indented_number(content)):
             lines.append(_row(start, content, in_table))
             continue
-        for piece_start, piece_end in _pieces(content):
+        pieces = list(_pieces(content))
+        is_heading = len(pieces) == 1 and bool(headings) and text.to_source((start, end))[0] in headings
+        for piece_start, piece_end in pieces:
             piece = content[piece_start:piece_end]
-            lines.append(Line(start + piece_start, start + piece_end, piece, match_marker(piece)))
+            at, behind = start + piece_start, start + piece_end
+            lines.append(Line(at, behind, piece, match_marker(piece), is_heading=is_heading))
     return _join_bare_numbers(text.text, lines)
 
 

@@ -185,7 +185,7 @@ def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> Sourc
         text.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates cannot be written to a ledger
         text = text.encode("utf-8", "replace").decode("utf-8")
-    return SourceText(name, text, extracted.encoding, kind, extracted.warnings)
+    return SourceText(name, text, extracted.encoding, kind, extracted.warnings, extracted.headings)
 
 
 def _check_size(size: int, limits: Limits) -> None:

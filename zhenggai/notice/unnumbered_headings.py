@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from zhenggai.notice import wording
-from zhenggai.notice.form_headings import GROUP, heads_a_group, heads_an_answer, is_form_heading
+from zhenggai.notice.form_headings import (
+    GROUP,
+    heads_a_group,
+    heads_an_answer,
+    is_form_heading,
+    is_marked_group,
+)
 from zhenggai.notice.heading_cues import (
     LONGEST_HEADING,
     UPPER,
@@ -29,6 +35,8 @@ class UnnumberedHeadings(OpenHeadings):
     def unnumbered(self, index: int) -> Statement | None:
         """The statement of line `index`, which has no number, or None if it is a paragraph."""
         line = self.lines[index]
+        if is_marked_group(self.lines, index):
+            return whole_statement(line)
         if self.by_form and is_form_heading(line):
             heads = heads_an_answer(self.lines, index) or heads_a_group(self.lines, index)
             return whole_statement(line) if heads else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from zhenggai.errors import ReadingError
 
@@ -37,6 +39,14 @@ class Extracted:
     text: str
     encoding: str | None = None
     warnings: tuple[str, ...] = ()
+    headings: tuple[int, ...] = ()
+    """Where lines begin that the file itself marks as headings."""
+
+
+def line_starts(lines: Sequence[str], chosen: Iterable[int]) -> tuple[int, ...]:
+    """Where the `chosen` lines begin in the text that `lines` are joined to."""
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    return tuple(starts[index] for index in chosen)
 
 
 class Deadline:

@@ -10,8 +10,8 @@ import posixpath
 from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.archive import members, open_zip, read_member
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
-from zhenggai.notice.formats.docx_body import Body
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
+from zhenggai.notice.formats.docx_body import Body, HeadingLine
 from zhenggai.notice.formats.docx_numbering import Numbering
 from zhenggai.notice.formats.office_xml import attribute, local_name, parse
 
@@ -40,7 +40,9 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         numbering = part(related.get("numbering", "word/numbering.xml"))
         styles = part(related.get("styles", "word/styles.xml"))
     body = Body(Numbering(numbering, styles), Deadline(limits.seconds))
-    return Extracted("\n".join(body.lines(document)))
+    lines = body.lines(document)
+    marked = (index for index, line in enumerate(lines) if isinstance(line, HeadingLine))
+    return Extracted("\n".join(lines), headings=line_starts(lines, marked))
 
 
 def _targets(relationships: Element | None, folder: str) -> dict[str, str]:

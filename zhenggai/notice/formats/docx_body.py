@@ -19,6 +19,12 @@ _GONE = frozenset(
 _WITHIN_RUN = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
+class HeadingLine(str):
+    """A line that the document marks as a heading."""
+
+    __slots__ = ()
+
+
 class Body:
     """Walks a document once, because automatic numbers count in document order."""
 
@@ -43,7 +49,9 @@ class Body:
                 _collect(element, pieces, boxes, 0)
                 held = "".join(pieces)
                 if child(element, "pPr", "rPr", "del") is None:
-                    yield from _split(self._numbered(held, element, local_name(container) == "tc"))
+                    lines = _split(self._numbered(held, element, local_name(container) == "tc"))
+                    is_heading = self._numbering.is_heading(child(element, "pPr"))
+                    yield from map(HeadingLine, lines) if is_heading else lines
                     held = ""
                 for box in boxes:
                     yield from self._blocks(box, depth + 1)

@@ -12,6 +12,7 @@ from zhenggai.patterns import compiled
 
 _PLACE = compiled(r"%([1-9])")
 _ENDS_OPEN = compiled(r"[\w]$")
+_HEADING_STYLE = compiled(r"(?:heading|标题)\s?\d$", re.I)
 MAX_LEVELS = 9
 MAX_STYLE_DEPTH = 20
 
@@ -73,6 +74,20 @@ class Numbering:
         if number in ("", "0") or number not in self._instances:
             return None
         return number, min(integer(level), MAX_LEVELS - 1)
+
+    def is_heading(self, properties: Element | None) -> bool:
+        """Whether a paragraph with these properties has a place in the outline of the document."""
+        level = attribute(child(properties, "outlineLvl"))
+        style = attribute(child(properties, "pStyle"))
+        for _ in range(MAX_STYLE_DEPTH):
+            element = self._styles.get(style)
+            if level or element is None:
+                break
+            level = attribute(child(element, "pPr", "outlineLvl"))
+            if _HEADING_STYLE.match(attribute(child(element, "name"))):
+                level = level or "0"
+            style = attribute(child(element, "basedOn"))
+        return level != "" and integer(level, MAX_LEVELS) < MAX_LEVELS
 
     def _level_of_style(self, number: str, style: str) -> str:
         _, levels, _ = self._list(number)

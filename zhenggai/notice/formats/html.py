@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser
 
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
 from zhenggai.notice.formats.html_render import Line, Renderer
 from zhenggai.notice.formats.html_tree import Node, parse
 from zhenggai.notice.formats.lists import has_own_number
@@ -49,11 +49,23 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     html, encoding, warnings = decode(
         data, declared.group(1).decode("ascii", "replace") if declared else None
     )
-    return Extracted(page_text(html, limits), encoding, warnings)
+    return extracted(html, limits, encoding, warnings)
+
+
+def extracted(html: str, limits: Limits, encoding: str | None, warnings: tuple[str, ...]) -> Extracted:
+    """The article in a page, with the lines that are headings by their tags."""
+    lines, headings = _article(html, limits)
+    marked = (index for index, line in enumerate(lines) if line in headings)
+    return Extracted("\n".join(lines), encoding, warnings, line_starts(lines, marked))
 
 
 def page_text(html: str, limits: Limits) -> str:
     """Lines of the article in a page, joined by line feeds."""
+    return "\n".join(_article(html, limits)[0])
+
+
+def _article(html: str, limits: Limits) -> tuple[list[str], frozenset[str]]:
+    """Lines of the article, and the texts of those that are headings."""
     nodes, parser = parse(html, Deadline(limits.seconds))
     lines = Renderer(nodes).render(0, len(nodes))
     if not lines:
@@ -64,7 +76,21 @@ def page_text(html: str, limits: Limits) -> str:
     inside = [line for line in lines if main <= line.node < nodes[main].end and not _is_furniture(line)]
     before = [line for line in lines if line.node < main]
     texts = _once([line.text for line in inside])
-    return "\n".join(_heading(parser, nodes, before, texts) + texts)
+    headings = frozenset(line.text for line in inside if not line.is_row and _in_heading(nodes, line.node))
+    return _heading(parser, nodes, before, texts) + texts, headings
+
+
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
+def _in_heading(nodes: list[Node], index: int) -> bool:
+    for _ in range(4):
+        index = nodes[index].parent
+        if index < 0:
+            break
+        if nodes[index].tag in _HEADINGS:
+            return True
+    return False
 
 
 _COPY_LINES, _COPY_CHARACTERS = 5, 300

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from zhenggai.notice.formats import text
 from zhenggai.notice.formats.base import Extracted, Limits, failure
-from zhenggai.notice.formats.html import page_text
+from zhenggai.notice.formats.html import extracted
 from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.markdown_emphasis import mark_emphasis
 from zhenggai.notice.formats.table import MAX_COLUMNS
@@ -43,8 +43,9 @@ def extract(data: bytes, limits: Limits) -> Extracted:
             f"不超过 {MAX_CHARACTERS} 字的 Markdown 文件", f"有 {len(decoded.text)} 字", "拆分文件后重试"
         )
     page = to_html(decoded.text)
-    shown = page_text(page, limits) if html.unescape(_TAG.sub("", page)).strip() else ""
-    return Extracted(shown, decoded.encoding, decoded.warnings)
+    if not html.unescape(_TAG.sub("", page)).strip():
+        return Extracted("", decoded.encoding, decoded.warnings)
+    return extracted(page, limits, decoded.encoding, decoded.warnings)
 
 
 def to_html(markdown: str) -> str:

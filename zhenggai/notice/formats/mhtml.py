@@ -7,7 +7,7 @@ import email.policy
 from email.message import Message
 
 from zhenggai.notice.formats.base import Extracted, Limits, failure
-from zhenggai.notice.formats.html import page_text
+from zhenggai.notice.formats.html import extracted
 from zhenggai.notice.formats.text import decode
 
 
@@ -22,7 +22,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         raise failure("含有网页的 mhtml 文件", "其中没有网页", "在浏览器中重新保存，或复制正文存为 txt")
     part, payload = max(payloads, key=lambda found: len(found[1]))  # frames and advertisements are smaller
     html, encoding, warnings = decode(payload, part.get_content_charset())
-    return Extracted(page_text(html, limits), encoding, warnings)
+    return extracted(html, limits, encoding, warnings)
 
 
 def _payload(part: Message) -> bytes:

@@ -1,0 +1,51 @@
+"""Headings that the file itself marks: Word styles, tags of a page, # of Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.notice import parse
+from zhenggai.notice.reading import read
+
+HEAD = "<h1>某院关于巡察整改情况的公示</h1><p>现将整改情况公示如下。</p>"
+FIRST = "<p>1.学习不深入。</p><p>整改情况：开展学习3次。</p><p>2.台账不全。</p><p>整改情况：已补录12份。</p>"
+SECOND = "<p>{n}.会风不实。</p><p>整改情况：压减会议9次。</p>"
+
+
+@pytest.mark.parametrize("tag", ["h2", "h3", "h4"])
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(
+    "groups", [("党的建设方面", "作风建设方面"), ("落实主体责任不够有力", "落实组织路线不够到位")]
+)
+def test_a_marked_heading_above_numbered_problems_groups_them(
+    tag: str, number: int, groups: tuple[str, str]
+) -> None:
+    heads = [f"<{tag}>{group}</{tag}>" for group in groups]
+    html = HEAD + heads[0] + FIRST + heads[1] + SECOND.format(n=number)
+    items = parse(read("a.html", html.encode())).items
+    assert [item.problem for item in items] == ["学习不深入", "台账不全", "会风不实"]
+    assert [item.path for item in items] == [(groups[0],), (groups[0],), (groups[1],)]
+    assert items[1].outcome.endswith("已补录12份。")
+
+
+def test_a_marked_problem_with_numbered_measures_is_no_group() -> None:
+    measures = "<p>整改情况：</p><p>1.制定学习计划。</p><p>2.组织测试3次。</p>"
+    html = HEAD + "".join(f"<h3>{p}</h3>{measures}" for p in ("学习不深入", "台账不全", "会风不实"))
+    items = parse(read("a.html", html.encode())).items
+    assert [item.problem for item in items] == ["学习不深入", "台账不全", "会风不实"]
+
+
+def test_a_page_that_is_one_heading_is_still_cut() -> None:
+    text = "某局党组关于巡察整改情况的通报。一、整改情况。"
+    text += "（一）关于学习不深入的问题。已开展学习3次，制定制度5项，抓好落实。"
+    text += "（二）关于台账不全的问题。已补录台账12份，并组织专题培训，逐项销号，全部完成。"
+    text += "（三）关于会风不实的问题。已压减会议9次，印发文件5份，全部完成。二、下一步打算。持续抓好整改。"
+    plain = parse(read("a.html", f"<div>{text}</div>".encode())).items
+    marked = parse(read("a.html", f"<h2>{text}</h2>".encode())).items
+    assert [item.problem for item in marked] == [item.problem for item in plain]
+
+
+def test_offsets_of_marked_headings() -> None:
+    source = read("a.md", "# 某院整改公示\n\n## 党的建设方面\n\n1. 学习不深入。\n".encode())
+    found = [source.text[at:].split("\n")[0] for at in source.headings]
+    assert found == ["某院整改公示", "党的建设方面"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import zipfile
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -44,11 +42,13 @@ def is_own_ledger(path: str) -> bool:
     }.get(PurePath(path).suffix.lower())
     try:
         return look is not None and os.path.isfile(path) and look(path)
-    except (OSError, ValueError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
+    except (OSError, ValueError, KeyError, RuntimeError):
         return False
 
 
 def _is_table(path: str) -> bool:
+    import csv  # at start it is not needed
+
     with open(path, "rb") as stream:
         head = stream.read(_HEAD_BYTES)
     for encoding in ("utf-16",) if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
@@ -75,5 +75,9 @@ def _is_parquet(path: str) -> bool:
 
 
 def _is_workbook(path: str) -> bool:
+    import zipfile
+
+    if not zipfile.is_zipfile(path):
+        return False
     with zipfile.ZipFile(path) as opened, opened.open("xl/workbook.xml") as stream:
         return are_ledger_sheets(_SHEET_NAME.findall(stream.read(_TAIL_BYTES).decode("utf-8", "replace")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,13 @@ def test_another_file(tmp_path: Path, name: str, content: str) -> None:
 
 def test_a_missing_file() -> None:
     assert not is_own_ledger("missing.csv")
+
+
+def test_a_damaged_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/workbook.xml", "<workbook/>" * 100)
+    content = path.read_bytes()
+    for at in range(0, len(content), 7):
+        path.write_bytes(content[:at] + b"\xff\xff\xff" + content[at + 3 :])
+        assert not is_own_ledger(str(path))

@@ -92,3 +92,35 @@ def test_the_last_part_may_sum_up_that_it_is_nearly_done(clause: str, expected: 
     assert wording.nearly_done(clause) is expected
     found = stated_status((), split_clauses(clause))
     assert (found is not None and found.status == "基本完成") is expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "status"),
+    [
+        ("【整改进展】基本完成", "基本完成"),
+        ("【整改状态】已完成", "已完成"),
+        ("[整改进展]：正在推进", "正在整改"),
+        ("【整改成效】系统完成迁移", None),
+    ],
+)
+def test_a_label_in_brackets_is_a_label(clause: str, status: str | None) -> None:
+    assert wording.whole_verdict(clause) == status
+
+
+@pytest.mark.parametrize(
+    ("clause", "status"),
+    [
+        ("28个问题已整改到位，3个涉及历史资产的问题仍在推进中", None),
+        ("10个支部中9个已整改完成，剩余1个", None),
+        ("3个问题已全部整改完成", "已完成"),
+        ("2021年9月30日已整改完成", "已完成"),
+    ],
+)
+def test_what_is_said_of_some_is_not_said_of_the_problem(clause: str, status: str | None) -> None:
+    assert wording.stated_of_all(clause) == status
+
+
+def test_a_cell_no_does_not_say_how_much_is_missing() -> None:
+    counted = stated_status((), split_clauses("问题厕所96座，已整改71座，其余25座正在改造。\n否"))
+    assert (counted.status, counted.clause) == ("基本完成", 0)  # type: ignore[union-attr]
+    assert stated_status((), split_clauses("正在组织招标。\n否")).status == "正在整改"  # type: ignore[union-attr]

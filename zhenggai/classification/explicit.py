@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhenggai.classification import wording
 from zhenggai.classification.clauses import Clause
+from zhenggai.classification.counts import counted
 from zhenggai.classification.inputs import bare
 
 
@@ -38,11 +39,18 @@ def _in_clauses(clauses: Sequence[Clause]) -> Stated | None:
     for index, clause in enumerate(clauses):
         verdict = wording.whole_verdict(clause.text)
         if verdict is not None:
-            return Stated(verdict, clause=index)
+            half = _counted_half(clauses) if wording.unticked(clause.text) else None
+            return Stated(verdict, clause=index) if half is None else Stated("基本完成", clause=half)
     for index, clause in enumerate(clauses):
         if wording.nearly_done(clause.text):
             return Stated("基本完成", clause=index)
     return None
+
+
+def _counted_half(clauses: Sequence[Clause]) -> int | None:
+    """The clause that counts a remainder, where half or more is done everywhere."""
+    found = counted("", [clause.text for clause in clauses])
+    return found[0].clause if found and all(one.half for one in found) else None
 
 
 def is_long_term(path: Sequence[str], clauses: Sequence[Clause]) -> bool:

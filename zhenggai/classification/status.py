@@ -12,6 +12,7 @@ from zhenggai.classification import wording
 from zhenggai.classification.calibration import Calibration, blend, log_softmax, read_calibration
 from zhenggai.classification.category import DIGITS
 from zhenggai.classification.clauses import Clause, split_clauses
+from zhenggai.classification.counts import half_done
 from zhenggai.classification.distinct import over_distinct
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.facts import status_facts, status_fields
@@ -25,8 +26,14 @@ from zhenggai.classification.small import SmallModel, read_small
 
 STATED_SCORE = 0.98
 """Probability given to a stated status: how often the rule is right on the training notices."""
+COUNT_SCORE = 0.9
+"""Share of what is unfinished that a count gives to its side: of 260 unfinished outcomes that are counted, in
+folds 0 to 3 and written ones, 9 are labelled otherwise."""
 LINEAR_FILES = ("roles", "text")
 _DONE, _UNSTATED = "已完成", "未说明"
+_NEARLY, _ONGOING = "基本完成", "正在整改"
+_UNLIKELY = -4.0
+"""Log-probability of an unfinished outcome below which counting its remainders changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +143,24 @@ class StatusClassifier:
             for r, own in zip(readings, clauses, strict=True)
         ]
         fields = [status_fields(own, r.roles) for r, own in zip(readings, clauses, strict=True)]
-        scores = log_softmax(np.concatenate(facts)) + log_softmax(self.models.text.scores(fields))
-        return blend(self.calibration, scores * np.float32(0.5), None)
+        both = log_softmax(np.concatenate(facts)) + log_softmax(self.models.text.scores(fields))
+        scores = log_softmax(both * np.float32(0.5))
+        for row, reading, own in zip(scores, readings, clauses, strict=True):
+            self._count(row, reading.query.problem, own)
+        return blend(self.calibration, scores, None)
+
+    def _count(self, row: Floats, problem: str, clauses: Sequence[str]) -> None:
+        """Divide what `row` (log-probabilities) gives to the unfinished statuses as a count says.
+
+        Whether the core is finished is the models' to say; how much of it remains, numbers say better.
+        """
+        nearly, ongoing = (self.labels.index(label) for label in (_NEARLY, _ONGOING))
+        unfinished = np.logaddexp(row[nearly], row[ongoing])
+        half = half_done(problem, clauses) if unfinished > _UNLIKELY else None
+        if half is not None:
+            right, other = (nearly, ongoing) if half else (ongoing, nearly)
+            row[right] = unfinished + np.log(COUNT_SCORE)
+            row[other] = unfinished + np.log(1 - COUNT_SCORE)
 
     def distributions(self, queries: Sequence[Query]) -> list[Floats]:
         """Probabilities of the statuses of each query, shape (4,): a stated one gets `STATED_SCORE`."""
@@ -160,7 +183,7 @@ class StatusClassifier:
         ranker = small.evidence_done if label == _DONE else small.evidence_open
         scores = ranker.scores(part_facts(reading.query.problem, texts, parts, reading.roles))[:, 0]
         probabilities = clause_probabilities(parts, scores, len(texts))
-        stated = wording.stated(texts[int(probabilities.argmax())]) == label
+        stated = wording.stated_of_all(texts[int(probabilities.argmax())]) == label
         quoted = best_run(reading.query.outcome, reading.clauses, probabilities)
         first, last = (reading.clauses[index] for index in quoted)
         text = reading.query.outcome[first.start : last.end]

@@ -50,6 +50,17 @@ def stated(text: str) -> str | None:
     return "已完成" if DONE.search(text) else None
 
 
+_PARTS = compiled("[，,；;：:]")
+_SOME = compiled(r"其余|剩余|余下|尚余|另有|另外|(?<![第\d])\d+[^\W\d_年月日号时]")
+_ALL = compiled("全部|均")
+
+
+def stated_of_all(clause: str) -> str | None:
+    """The status that `clause` names of the problem, not of some counted things: 3个…仍在推进中 is none."""
+    parts = _PARTS.split(clause)
+    return stated("，".join(part for part in parts if _ALL.search(part) or not _SOME.search(part)))
+
+
 _TICKED = {
     "是": "已完成",
     "√": "已完成",
@@ -65,9 +76,19 @@ _SIGNED_OFF = "销号"
 """Not to be signed off yet says nothing of how much is done."""
 
 
+_BRACKETED = compiled(r"^[【〔［\[]([^】〕］\]]{2,8})[】〕］\]][:：]?")
+
+
+def unticked(clause: str) -> bool:
+    """Whether `clause` is the cell 否 of a column 是否完成, which does not say how much is missing."""
+    clause = clause.strip()
+    named = _NAMED_TICK.fullmatch(clause)
+    return _TICKED.get(named["tick"] if named else clause) == "正在整改"
+
+
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
-    clause = clause.strip()
+    clause = _BRACKETED.sub(r"\1：", clause.strip())
     if clause in _TICKED:
         return _TICKED[clause]
     if named := _NAMED_TICK.fullmatch(clause):

@@ -1,0 +1,110 @@
+"""Counted remainders: which side of a half they are on, and where no count is to be believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.counts import counted, half_done
+from zhenggai.classification.quantities import quantities, stated_share
+
+
+def half(outcome: str, problem: str = "") -> bool | None:
+    return half_done(problem, [clause.text for clause in split_clauses(outcome)])
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        # total = done + rest
+        "历史往来46笔中已核销38笔，其余8笔因债权单位注销，待县财政局批复后处理。",
+        "12栋消防设施损坏的高层，已修复9栋，剩余3栋正在申请动用大修基金。",
+        "6家试点企业中已有4家完成选聘，另外2家正在开展考察。",
+        "制定任务清单34项。已完成任务29项，员工持股方案等5项正在报批。",
+        "对上轮反馈的31个问题逐一“回头看”，28个问题已整改到位，3个涉及历史资产的问题仍在推进中。",
+        "校属31家企业中已脱钩剥离12家、清理关闭10家、保留管理3家。其余6家企业因涉诉等原因，正按照批复推进。",
+        "对1 104户入住户开展复审，应退出的57户已退出44户，余下13户正在通过法律途径腾退。",
+        "十二座危桥中，已改造八座，其余四座正在施工。",
+        "摸排问题73个，已督促整改51个，正在推动22个。",
+        "应清退1.2亿元，已清退9000万元，其余3000万元正在协商。",
+        # so far apart that it does not matter which number is the total
+        "改造老旧管网9.7公里，漏损率从23%降至14.5%，剩余3.1公里管网改造工程正在施工。",
+        "通过合同到期不续签等方式清退编外人员17名，尚余5名编外人员待合同期满后清退。",
+        "化解遗留小区31个7840户。尚余8个小区因开发商失联，正在研究办理路径。",
+        # a stated share
+        "完成评查3274件，占应评查数的86%，余下案件正在组织异地交叉评查。",
+        "已选配书记15名,占应配数的83%,余下3个支部拟结合年底换届调整到位。",
+        "档案已扫描六成，其余正在扫描。",
+        "大部分已完成移交，其余正在办理手续。",
+        # done of a total, the rest without a number
+        "应兑现安家费1240万元，已兑现1105万元，剩余部分待年底拨款到位后兑现。",
+    ],
+)
+def test_half_or_more_is_done(outcome: str) -> None:
+    assert half(outcome) is True
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "收回租金41万元，尚欠183万元，已委托律师起诉9家。",
+        "16座水库正按计划除险加固，目前已完成3座，其余13座正在抓紧推进。",
+        "50名离职人员已落实7名党组织关系转出，43名正在推进。",
+        "已核销8笔，剩余38笔正在核销。",
+        "被占用的5处用房已发出腾退通知，其中1处已收回。其余4处正在协商。",
+        "应收320万元，已收回90万元，其余款项正在催收。",
+    ],
+)
+def test_less_than_half_is_done(outcome: str) -> None:
+    assert half(outcome) is False
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "召开会议3次，印发文件5份，全部整改到位。",
+        "取消报装材料5项，办理时限由10个工作日压缩到4个工作日。",
+        "78个项目中尚未启动建设的5个项目，抓紧启动项目招标。",  # what has begun is not done
+        "除1个偏远司法所外，其余12个司法所全部启用。",
+        "首期80万元已上缴，其余238万元按协议分期缴纳。",  # an agreed plan is another rule
+        "其余事项正在推进。",
+        "已完成3项，其余4家正在办理。",
+        "梳理35件，其余20件正在办理。",  # 35 may be the total or what is done
+    ],
+)
+def test_no_count_beyond_doubt(outcome: str) -> None:
+    assert half(outcome) is None
+
+
+def test_the_total_may_stand_in_the_problem() -> None:
+    outcome = "已修复提灌站，恢复灌溉460亩。2处已修复，1处正在更换变压器。"
+    assert half(outcome) is None
+    assert half(outcome, "王家坝村3处提灌站长期不能使用") is True
+
+
+def test_counts_that_disagree_say_nothing() -> None:
+    outcome = "10个支部中9个已改选，剩余1个正在推进。8家企业中1家已完成，剩余7家正在推进。"
+    assert [one.half for one in counted("", [c.text for c in split_clauses(outcome)])] == [True, False]
+    assert half(outcome) is None
+
+
+def test_quantities_know_scales_spelled_numbers_and_what_is_no_quantity() -> None:
+    found = [
+        q.unit_value for q in quantities("2021年3月，1.5万元、三十五家、1,204户、第3项、12月底、两处、20余人")
+    ]
+    assert found == [(15000.0, "元"), (35.0, "家"), (1204.0, "户"), (2.0, "处"), (20.0, "人")]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("占总数的79%", 0.79),
+        ("完成率达92%", 0.92),
+        ("已完成九成", 0.9),
+        ("同比增长38%", None),
+        ("满意率达到100%", None),
+        ("漏损率从23%降至14.5%", None),
+    ],
+)
+def test_shares_of_the_work(text: str, share: float | None) -> None:
+    assert stated_share(text) == share

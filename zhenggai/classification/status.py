@@ -32,7 +32,7 @@ folds 0 to 3 and written ones, 9 are labelled otherwise."""
 LINEAR_FILES = ("roles", "text")
 _DONE, _UNSTATED = "已完成", "未说明"
 _NEARLY, _ONGOING = "基本完成", "正在整改"
-_UNLIKELY = -4.0
+_UNLIKELY = -2.5
 """Log-probability of an unfinished outcome below which counting its remainders changes nothing."""
 
 
@@ -183,7 +183,8 @@ class StatusClassifier:
         ranker = small.evidence_done if label == _DONE else small.evidence_open
         scores = ranker.scores(part_facts(reading.query.problem, texts, parts, reading.roles))[:, 0]
         probabilities = clause_probabilities(parts, scores, len(texts))
-        stated = wording.stated_of_all(texts[int(probabilities.argmax())]) == label
+        said = wording.stated if label == _DONE else wording.stated_of_all
+        stated = said(texts[int(probabilities.argmax())]) == label
         quoted = best_run(reading.query.outcome, reading.clauses, probabilities)
         first, last = (reading.clauses[index] for index in quoted)
         text = reading.query.outcome[first.start : last.end]

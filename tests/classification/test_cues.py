@@ -54,23 +54,3 @@ def test_hints_of_a_clause() -> None:
     assert set(cues("其余2个项目正在推进，预计2022年6月底前完成")) >= set("fdi")
     assert cues("") == "."
     assert len(LETTERS) == 26
-
-
-@pytest.mark.parametrize(
-    ("clause", "absent"),
-    [
-        ("办理时限由10个工作日压缩到4个工作日", "i"),
-        ("对17名拟提拔人选征求意见", "a"),
-        ("暂缓使用2人", "n"),
-    ],
-)
-def test_words_of_plans_that_are_none(clause: str, absent: str) -> None:
-    assert absent not in cues(clause)
-
-
-@pytest.mark.parametrize(
-    ("clause", "hint"),
-    [("整改时限：2022年底", "i"), ("拟提请会议审议", "a"), ("暂缓支付", "n"), ("尚余8个小区", "f")],
-)
-def test_words_of_plans_and_remainders(clause: str, hint: str) -> None:
-    assert hint in cues(clause)

@@ -15,7 +15,7 @@ NOTICE = "某局整改情况通报\n1.关于“学习不深入”的问题\n整�
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "zhenggai.cli", *arguments],
+        [sys.executable, "-m", "zhenggai", *arguments],
         cwd=cwd,
         env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
         capture_output=True,

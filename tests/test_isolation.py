@@ -136,3 +136,43 @@ def test_only_short_plain_texts_are_read_in_the_own_process(
     [(_, outcome)] = read_notices([Source(str(tmp_path / name))], Isolation())
     assert isinstance(outcome, ReadingError)
     assert "异常退出" in str(outcome)
+
+
+FAULT = """
+import zhenggai.isolation as isolation
+parse = isolation.parse
+def faulty(source):
+    return [][-1] if "RAISES" in source.text else parse(source)
+isolation.parse = faulty
+"""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("command", ["parse", "classify"])
+def test_a_fault_of_the_parser_costs_its_file_alone(tmp_path: Path, command: str, workers: str) -> None:
+    """Read in the own process (plain text) and in workers (pages, or all files)."""
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(FAULT, encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    for name, text in {
+        "a.txt": BODY,
+        "b.txt": BODY + "RAISES",
+        "c.html": PAGE + "RAISES",
+        "d.txt": BODY,
+    }.items():
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "zhenggai.cli", command, "in", "-o", "l.jsonl", "--workers", workers],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(tmp_path / "hook"), str(ROOT)))},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    notices = [json.loads(line) for line in (tmp_path / "l.notices.jsonl").read_text("utf-8").splitlines()]
+    assert [n["items"] for n in notices] == [1, 0, 0, 1]
+    for notice in notices[1:3]:
+        for word in ("应能解析", "实际出错（IndexError", "请把该文件反馈"):
+            assert word in notice["error"], notice

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from zhenggai.errors import ModelError, ReadingError
 from zhenggai.isolation import Isolation, read_notices
+from zhenggai.ledger.record import NoticeRecord, Record
+from zhenggai.notice.model import Notice
 from zhenggai.notice.reading import Source, expand
 from zhenggai.pipeline import Result, Settings, process
 
@@ -159,3 +161,39 @@ def test_a_damaged_model_ends_the_run_instead_of_every_notice(tmp_path: Path) ->
         (tmp_path / f"{n}.txt").write_text(NOTICE, encoding="utf-8")
     with pytest.raises(ModelError, match="应可载入"):
         list(process(expand([tmp_path]), Damaged()))
+
+
+def test_a_file_whose_rows_cannot_be_made_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhenggai import pipeline
+
+    made = pipeline.notice_record
+
+    def faulty(notice: Notice, records: Sequence[Record]) -> NoticeRecord:
+        return [][-1] if notice.source.notice.endswith("1.txt") else made(notice, records)
+
+    monkeypatch.setattr(pipeline, "notice_record", faulty)
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(NOTICE, encoding="utf-8")
+    results = list(process(expand([tmp_path]), Labeller()))
+    assert [len(r.records) for r in results] == [2, 0, 2]
+    assert "IndexError" in str(results[1].notice.error)
+
+
+def test_items_that_cannot_be_sent_ahead_cost_their_file_alone(tmp_path: Path) -> None:
+    class Ahead(Labeller):
+        ahead = 1
+
+        def begin(self, queries: Sequence[Query]) -> Callable[[], list[Prediction]]:
+            raise ValueError("no")
+
+        def classify(self, queries: Sequence[Query]) -> list[Prediction]:
+            if any("接待1" in query.problem for query in queries):
+                raise ValueError("no")
+            return super().classify(queries)
+
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(NOTICE.replace("接待", f"接待{n}"), encoding="utf-8")
+    results = list(process(expand([tmp_path]), Ahead()))
+    assert [len(r.records) for r in results] == [2, 0, 2]

@@ -55,6 +55,17 @@ def read_notice(source: Source, limits: Limits) -> Outcome:
         return error
     except RecursionError:
         return ReadingError("文件：应为结构正常的通报，实际为嵌套过深，无法解析。请另存为 txt 后重试。")
+    except MemoryError:
+        return ReadingError("文件：应为可在内存中处理的通报，实际内存不足。请拆分文件后重试。")
+    except Exception as error:  # a fault of the parser costs this file alone
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> ReadingError:
+    return ReadingError(
+        f"通报：应能解析，实际出错（{type(error).__name__}：{error}）。"
+        "请把该文件反馈给开发者，或另存为 txt 后重试。"
+    )
 
 
 def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tuple[Source, Outcome]]:
@@ -141,5 +152,7 @@ def _result_of(future: Future[Outcome], seconds: float) -> Callable[[], Outcome]
                 f"文件：读取进程异常退出（代码 {error.exitcode}），可能内存不足或文件损坏。"
                 "请另存为 txt 后重试。"
             )
+        except Exception as error:  # a result that does not survive the process border, say
+            return _unforeseen(error)
 
     return result

@@ -102,8 +102,13 @@ def _begin(window: _Window, labeller: Labeller | None) -> _Labels:
     notices = [outcome for _, outcome in window if not isinstance(outcome, ReadingError)]
     if not isinstance(labeller, LabellerAhead):
         return lambda: _predictions(notices, labeller)
-    queries = _queries(notices)
-    begun = labeller.begin(queries) if queries else list
+    try:
+        queries = _queries(notices)
+        begun = labeller.begin(queries) if queries else list
+    except ModelError:
+        raise
+    except Exception:  # the files of the window are labelled one by one to find the one
+        return lambda: _predictions(notices, labeller)
     return lambda: _predictions(notices, labeller, begun)
 
 
@@ -119,8 +124,19 @@ def _results(window: _Window, labels: _Labels, settings: Settings, taxonomy: Tax
         if isinstance(outcome, ReadingError) or isinstance(own, Exception):
             yield Result(failed_record(source.name, str(own)), ())
             continue
-        records = item_records(outcome, own, taxonomy, settings.policy)
-        yield Result(notice_record(outcome, records), tuple(records))
+        try:
+            records = item_records(outcome, own, taxonomy, settings.policy)
+            row = notice_record(outcome, records)
+        except Exception as error:  # one file must not stop the rest
+            yield Result(failed_record(source.name, str(_unforeseen("写成台账", error))), ())
+            continue
+        yield Result(row, tuple(records))
+
+
+def _unforeseen(what: str, error: Exception) -> ModelError:
+    return ModelError(
+        f"通报：应能{what}，实际出错（{type(error).__name__}：{error}）。请把该文件反馈给开发者。"
+    )
 
 
 def _predictions(
@@ -145,9 +161,5 @@ def _predictions(
         raise
     except Exception as error:
         if len(notices) == 1:
-            return [
-                ModelError(
-                    f"通报：应能分类，实际出错（{type(error).__name__}：{error}）。请把该文件反馈给开发者。"
-                )
-            ]
+            return [_unforeseen("分类", error)]
     return [found for notice in notices for found in _predictions([notice], labeller)]

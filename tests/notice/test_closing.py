@@ -94,3 +94,9 @@ def test_a_new_telephone_in_an_answer_stays() -> None:
         SourceText("n.txt", NOTICE.format(closing="", answer="").replace("已补缴党费2300元。", answer))
     )
     assert notice.items[-1].outcome == f"整改情况：{answer}"
+
+
+@pytest.mark.parametrize("line", ["。", "。。", "！", "？。"])
+def test_a_stop_on_a_line_of_its_own_is_read(line: str) -> None:
+    """As where each printed line is a line."""
+    assert last_outcome(line, "已建立台账\n").startswith("整改情况：已补缴党费2300元。")

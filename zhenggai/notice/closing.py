@@ -34,6 +34,8 @@ def _closes(line: str) -> bool:
     if wording.CLOSING.match(line) or _NOTE.match(line) or _FROM_NOW.match(line):
         return True
     sentences = [match.group() for match in _SENTENCE.finditer(line)]
+    if not sentences:  # a full stop alone, where printed lines are broken before it
+        return False
     if _REPORT_ENDS.match(sentences[-1]):
         return not any(map(wording.reports_done, sentences))
     general = _AS_A_WHOLE.search(sentences[0]) is not None and not wording.reports_done(sentences[0])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from zhenggai.notice import SourceText, parse
 from zhenggai.notice.numbering import match_marker, parse_number
 
 
@@ -10,6 +11,11 @@ from zhenggai.notice.numbering import match_marker, parse_number
     [
         ("一、反馈问题", "chinese", 1),
         ("十二、其他", "chinese", 12),
+        ("—、党的领导方面", "chinese", 1),
+        ("十—、其他", "chinese", 11),
+        ("(—) 打折扣", "chinese_paren", 1),
+        ("（三、查处不及时", "chinese_paren", 3),
+        ("其一，对学习不深入的问题，", "clause", 1),
         ("（三）聚焦", "chinese_paren", 3),
         ("(四)落实", "chinese_paren", 4),
         ("㈢聚焦", "chinese_paren", 3),
@@ -41,7 +47,19 @@ def test_styles(text: str, style: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2021年6月", "1.5万元已追缴", "3.2公里道路", "学习不深入", "", "问题突出", "一般问题", "2021.3.5印发"],
+    [
+        "2021年6月",
+        "1.5万元已追缴",
+        "3.2公里道路",
+        "学习不深入",
+        "",
+        "问题突出",
+        "一般问题",
+        "2021.3.5印发",
+        "——印发办法",
+        "其他问题",
+        "（一、二季度）",
+    ],
 )
 def test_no_marker(text: str) -> None:
     assert match_marker(text) is None
@@ -80,3 +98,37 @@ def test_scanned_numbers_and_numbers_of_two_parts(text: str, level: str, value: 
     marker = match_marker(text)
     assert marker is not None
     assert (marker.level, marker.value) == (level, value)
+
+
+WRONG = """某镇党委关于巡察整改进展情况的通报
+{0}党的领导方面
+{1}贯彻上级部署打折扣
+整改情况：拆除残垣断壁130处。
+（二）河长制落实有差距
+整改情况：清理河道垃圾90吨。
+{2}党的建设方面
+（一）党费收缴不及时。
+整改情况：补缴党费8640元。
+三、全面从严治党方面
+（一）监督执纪宽松软
+整改情况：立案11件。
+四、下步打算
+镇党委将继续抓好整改。
+"""
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("—、", "（—）", "二"),
+        ("一、", "（一、", "二"),
+        ("—、", "(—) ", "二、"),
+        ("壹 ", "（一）", "二、"),
+        ("一", "（一）", "二、"),
+    ],
+)
+def test_no_part_is_lost_through_a_number_written_wrongly(numbers: tuple[str, str, str]) -> None:
+    notice = parse(SourceText("n.txt", WRONG.format(*numbers)))
+    problems = ["贯彻上级部署打折扣", "河长制落实有差距", "党费收缴不及时", "监督执纪宽松软"]
+    assert [item.problem for item in notice.items] == problems
+    assert notice.items[1].outcome == "整改情况：清理河道垃圾90吨。"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from zhenggai.patterns import compiled
 
 _CN = "零〇一二三四五六七八九十百"
+_DASH_FOR_ONE = "[二三四五六七八九]?十?[—–－ー]"
+"""一 that was typed or scanned as a dash: —、 (—) 十—、"""
 _UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|家|起|亩|户|岁"
 
 _ISSUE = r"[【\[]?(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?:问题|任务|事项|意见)\s?"
@@ -15,7 +17,7 @@ _ISSUE = r"[【\[]?(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?
 _STYLES: tuple[tuple[str, str], ...] = (
     (
         "section",
-        rf"[（(【]?第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|方面|章|节|类)[）)】]?[、：:，,．.\s]*",
+        rf"[（(【]?第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|板块|方面|章|节|类)[）)】]?[、：:，,．.\s]*",
     ),
     (
         "issue_multi",
@@ -25,8 +27,16 @@ _STYLES: tuple[tuple[str, str], ...] = (
         "issue",
         rf"{_ISSUE}(?P<issue>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:[：:、．.】\]]|\s(?=\S))\s*",
     ),
-    ("chinese", rf"(?P<chinese>[{_CN}]{{1,4}})\s?(?:[、．.]|，(?=关于|针对)|\s(?=关于|针对))\s*"),
-    ("chinese_paren", rf"[（(﹙]\s?(?P<chinese_paren>[{_CN}]{{1,4}})\s?[）)﹚][、．.]?\s*"),
+    (
+        "chinese",
+        rf"(?P<chinese>[{_CN}]{{1,4}}|{_DASH_FOR_ONE}(?=\s?、))\s?"
+        r"(?:[、．.]|，(?=关于|针对)|\s(?=关于|针对))\s*",
+    ),
+    (
+        "chinese_paren",
+        rf"[（(﹙]\s?(?P<chinese_paren>[{_CN}]{{1,4}}|{_DASH_FOR_ONE})\s?"
+        r"(?:[）)﹚]|、(?![^（(\n]{0,60}[）)]))[、．.]?\s*",
+    ),
     ("decimal_dash", r"\d{1,2}[-－—](?P<decimal_dash>\d{1,2})[.．、]?\s*(?=[\u4e00-\u9fff“【（])"),
     (
         "decimal_multi",
@@ -45,7 +55,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("paren_char", r"(?P<paren_char>[⑴-⒇])\s*"),
     ("dot_char", r"(?P<dot_char>[⒈-⒛])\s*"),
     ("chinese_char", r"(?P<chinese_char>[㈠-㈩])\s*"),
-    ("first", rf"第(?P<first>[{_CN}]{{1,3}})[，,、：:]\s*"),
+    ("first", rf"[第其](?P<first>[{_CN}]{{1,3}})[，,、：:]\s*"),
     ("upper_letter", r"(?P<upper_letter>[A-Z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
     ("lower_letter", r"[（(]?(?P<lower_letter>[a-z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
     ("roman", r"(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ])\s?[.．、]?\s*"),
@@ -66,10 +76,11 @@ _CHAR_BASES = (
 _MISREAD = str.maketrans("OolI", "0011")
 """Letters that scanned digits are read as."""
 _DOT = compiled("[.．]")
+_DASH = compiled("[—–－ー]")
 _MARKER = compiled("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
     _CN
-    + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意"
+    + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第其—–－ー（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意"
     + "0123456789０１２３４５６７８９"
     + string.ascii_letters
 )
@@ -143,6 +154,7 @@ def parse_number(text: str) -> int:
         for first, last, base in _CHAR_BASES:
             if first <= text <= last:
                 return ord(text) - ord(first) + base
+    text = _DASH.sub("一", text)
     if text.isascii():
         return int(text.translate(_MISREAD))  # 1O, l1
     return _chinese_number(text)

@@ -34,7 +34,13 @@ def _opening(lines: tuple[Line, ...], sections: list[Section]) -> Section:
     """What stands above the first title: the preamble, or the main part where no title is one of such."""
     numbered = sections[0].title is not None and sections[0].title.marker is not None
     elsewhere = numbered or any(s.part is Part.MAIN for s in sections)
+    if sum(line.has_outcome_label for line in lines) >= _ANSWERS:
+        elsewhere = False  # its title has a number that is not known
     return Section(Part.PREAMBLE if elsewhere else Part.MAIN, None, lines)
+
+
+_ANSWERS = 2
+"""Answers above the first title that was found: the main part began before it."""
 
 
 def _top_headings(lines: list[Line]) -> list[int]:

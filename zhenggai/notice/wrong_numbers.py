@@ -1,6 +1,7 @@
 """Numbers that are written wrongly are mended where the numbers around them leave no doubt.
 
-`10中层干部…` between 9. and 11.; `三,下步工作安排` after 二、; `l.` before 2.; `（4）…` between 3. and 5.
+`10中层干部…` between 9. and 11.; `三,下步工作安排` after 二、; `二党的建设方面` between 一、 and 三、;
+`l.` before 2.; `（4）…` between 3. and 5.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _LOOSE = compiled(
     r"(?P<decimal>\d{1,3})(?P<mark>\s?[,，;；:：。]\s*|\s*)(?=[\u4e00-\u9fff“《])"
     r"|(?P<letter>[lI|])(?P<dot>\s?[.．、,，])\s*(?=[\u4e00-\u9fff“《])"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})(?P<comma>\s?[,，。；;:：]\s*)(?=[\u4e00-\u9fff“《])"
+    r"|(?P<bare>[一二三四五六七八九十]{1,3})"
+    r"(?=[^，。；：一二三四五六七八九十\n]{3,40}(?:方面|情况|问题|工作|安排|打算)[。：]?$)"
 )
 _COUNTED = compiled(
     r"(?:余|多)?(?:个|名|人|元|万|亿|项|条|件|次|家|户|起|年|月|日|处|份|批|期|场|轮|级|类|种|岁|天|小时|公里|米|吨|亩|台|套|辆|艘|栋|座|所|村|镇|乡|县|市|局|科|宗|笔|张|篇|本|册|间|对|支|株|头|周|届|届|倍|成|点|号|楼|层|组|位|双|只|届|步|方|大|日|时|分|秒)"
@@ -67,6 +70,8 @@ def _loose(line: Line) -> Marker | None:
         return None
     if match["letter"]:
         return Marker("decimal", 1, match.end(), mark=".")
+    if match["bare"]:
+        return Marker("chinese", parse_number(match["bare"]), match.end())
     if match["decimal"]:
         if not match["mark"].strip() and _COUNTED.match(line.text, match.end()):
             return None
@@ -88,7 +93,7 @@ def _written_loosely(line: Line, last: dict[str, int], ahead: dict[str, int]) ->
         marker.style == "chinese" or not wording.reports_done(wording.first_clause(line.text))
     ):
         return marker if heading and (after or (before and marker.value > 1)) else None
-    states = wording.looks_like_problem(line.text[marker.length :])
+    states = marker.style == "decimal" and wording.looks_like_problem(line.text[marker.length :])
     return marker if heading and before and marker.value > 1 and (after or states) else None
 
 

@@ -30,10 +30,16 @@ def found(body: str) -> list[tuple[str, str]]:
         "县委第二巡察组指出，{}。为此，{}。",
         "反馈指出：{}。对此，{}。",
         "{}。{}。",
+        "巡察反馈的“{}”问题，{}。",
+        "反馈意见指出的“{}”的问题，{}。",
+        "县委第二巡察组提出的“{}”问题。{}。",
+        "对“{}”的问题，{}。",
+        "对{}问题，{}。",
     ],
 )
 @pytest.mark.parametrize(
-    "heading", ["", "一、整改落实情况\n", "一、在水务管理方面\n", "（一）水务管理方面\n"]
+    "heading",
+    ["", "在水务管理方面。\n", "一、整改落实情况\n", "一、在水务管理方面\n", "（一）水务管理方面\n"],
 )
 def test_one_item_a_paragraph(form: str, heading: str) -> None:
     lines = [form.format(p, a) for p, a in zip(PROBLEMS, ANSWERS, strict=True)]

@@ -12,6 +12,7 @@ from zhenggai.notice.form_headings import is_form_heading
 from zhenggai.notice.heading_cues import is_plain_action, names_topic
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.running import states_and_answers
 from zhenggai.patterns import compiled
 
 _LONGEST = 40
@@ -32,9 +33,16 @@ def group_lines(lines: Sequence[Line], openings: Collection[int]) -> frozenset[i
     own = set(starts)
     found = [i for i, line in enumerate(lines[:-1]) if i + 1 in own and i not in own and _may_group(line)]
     if len(found) * 2 > len(starts) + 1:
+        found = [i for i in found if _is_topic_line(lines[i])]
+    if not found:
         return frozenset()
     row = len(found) >= _FEWEST and found[0] < starts[0]
-    sure = [i for i in found if names_topic(lines[i].text) and not wording.reports_done(lines[i].text)]
+    sure = [
+        i
+        for i in found
+        if (names_topic(lines[i].text) or _is_topic_line(lines[i]))
+        and not wording.reports_done(lines[i].text)
+    ]
     return frozenset(found if row else sure)
 
 
@@ -49,8 +57,19 @@ def labels_are_headed(lines: Sequence[Line]) -> bool:
     return len(heads) >= _FEWEST_LABELS and stated * 2 > len(heads)
 
 
+_TOPIC_LINE = compiled(r"(?:在|关于|聚焦)?[^，。；：]{3,38}(?:方面|领域)[。：:]")
+
+
+def _is_topic_line(line: Line) -> bool:
+    """Whether a line without number names a field and has a mark at its end: 在基层党组织建设方面。"""
+    plain = line.marker is None and line.label is None and not line.is_table_row
+    return plain and _TOPIC_LINE.fullmatch(line.text) is not None and not wording.reports_done(line.text)
+
+
 def _may_group(line: Line) -> bool:
     text = line.text
+    if _is_topic_line(line):
+        return True
     if not is_form_heading(line) or len(text) > _LONGEST or _TITLE.search(text):
         return False
     return not wording.reports_done(text) and (
@@ -80,5 +99,8 @@ def _problem_level(lines: Sequence[Line]) -> str | None:
     markers = (line.marker for line in lines if line.marker is not None)
     first = next((m.level for m in markers if m.style not in (CLAUSE, "bullet")), None)
     row = [line for line in lines if line.marker is not None and line.marker.level == first]
-    stated = sum(wording.looks_like_problem(wording.first_sentence(line.body)) for line in row)
+    stated = sum(
+        wording.looks_like_problem(wording.first_sentence(line.body)) or states_and_answers(line)
+        for line in row
+    )
     return first if stated * 2 >= len(row) else None

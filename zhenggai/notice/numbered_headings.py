@@ -25,7 +25,7 @@ from zhenggai.notice.open_headings import UNNUMBERED, OpenHeadings
 from zhenggai.notice.outline import Line
 from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.rows import has_heading_form, has_inline_form
-from zhenggai.notice.statement import Statement, find_wrapped, is_generic, unwrap
+from zhenggai.notice.statement import Statement, find_facing, find_wrapped, is_generic, unwrap
 from zhenggai.patterns import compiled
 
 _CLAUSE_END = compiled("(?<=[。；])")
@@ -111,6 +111,8 @@ class NumberedHeadings(OpenHeadings):
         """A statement at the beginning of a paragraph that goes on with the answer."""
         offset = line.body_start - line.start
         wrapped = find_wrapped(line.text, offset)
+        if wrapped is None and line.marker is not None and line.marker.level in self.facing_levels:
+            wrapped = find_facing(line.text, offset)
         if wrapped is not None:
             stated = line.text[wrapped.start : wrapped.end]
             goes_on = len(line.text) - wrapped.whole_end >= SHORTEST_ANSWER

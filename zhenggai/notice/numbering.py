@@ -60,7 +60,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("lower_letter", r"[（(]?(?P<lower_letter>[a-z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
     ("roman", r"(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ])\s?[.．、]?\s*"),
     ("bullet", r"(?P<bullet>[◆●■▲★☆◇□▶►•※❖◎○△▼])\s*"),
-    ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否年月])\s*[，,：:]?\s*"),
+    ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否月]|年(?![轻度龄底初内终]))\s*[，,：:]?\s*"),
 )
 _ALIASES = {
     "decimal_bare": "decimal",

@@ -12,7 +12,7 @@ from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.rows import Rows
-from zhenggai.notice.running import opening_statements
+from zhenggai.notice.running import facing_levels, opening_statements
 from zhenggai.notice.statement import Statement
 
 UNNUMBERED = "unnumbered"
@@ -29,6 +29,7 @@ class OpenHeadings:
         self.alternating = alternates(lines)
         self.by_form = headed_by_form(lines)
         self.openings = opening_statements(lines)
+        self.facing_levels = facing_levels(lines)
         self.groups = group_lines(lines, self.openings)
         self.labels_headed = labels_are_headed(lines)
         self.numbered = sum(ln.marker is not None and ln.marker.style != CLAUSE for ln in lines)

@@ -10,6 +10,7 @@ from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.fields import read_fields
 from zhenggai.notice.header import is_title, read_title, read_unit
+from zhenggai.notice.inline_rows import with_inline_rows
 from zhenggai.notice.items import read_items
 from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.open_list import link_open, listed_statements, named_open, open_quotes
@@ -59,7 +60,8 @@ def parse(source: SourceText) -> Notice:
 
 def _lines(cleaned: CleanText) -> list[Line]:
     """The lines of the notice itself, their numbers as they are meant."""
-    mended = in_sequence(with_mended_numbers(without_contents(read_lines(cleaned))))
+    read = with_inline_rows(read_lines(cleaned))
+    mended = in_sequence(with_mended_numbers(without_contents(read)))
     return with_shared_problems(cleaned.text, mended)
 
 

@@ -14,7 +14,14 @@ from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import SHORTEST_ANSWER, is_plain_action, names_topic
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
-from zhenggai.notice.statement import Statement, find_wrapped, is_generic, quoted_after_lead, unwrap
+from zhenggai.notice.statement import (
+    Statement,
+    find_facing,
+    find_wrapped,
+    is_generic,
+    quoted_after_lead,
+    unwrap,
+)
 from zhenggai.patterns import compiled
 
 _FEWEST = 2
@@ -32,6 +39,10 @@ _TURN = compiled(
 def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
     """The statements that open paragraphs of `lines`, by index; empty where they are no row of items."""
     found = {i: s for i, line in enumerate(lines) if (s := _opening(line)) is not None}
+    facing = {i: s for i, line in enumerate(lines) if i not in found and (s := _facing(line)) is not None}
+    negative = sum(wording.has_negative(lines[i].text[s.start : s.end]) for i, s in facing.items())
+    if len(facing) >= _FEWEST_BARE and negative * 2 >= len(facing):
+        found = dict(sorted({**found, **facing}.items()))
     numbers = sum(_counts(line) for line in lines)
     others = sum(line.marker is None and not line.has_outcome_label for line in lines) - len(found)
     if len(found) >= _FEWEST and others <= _MOST_NOTES * len(found):
@@ -42,6 +53,18 @@ def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
     sure = sum(wording.looks_like_problem(lines[i].text) for i in bare)
     row = len(bare) >= _FEWEST_BARE and len(bare) >= sum(ln.marker is None for ln in lines) - len(bare)
     return bare if row and sure >= _FEWEST and sure * 2 >= len(bare) else {}
+
+
+def facing_levels(lines: Sequence[Line]) -> frozenset[str]:
+    """Levels of numbers that mostly stand before 对…的问题，…."""
+    rows: dict[str, list[bool]] = {}
+    for line in lines:
+        if line.marker is not None and line.marker.style != CLAUSE:
+            faces = find_facing(line.text, line.body_start - line.start) is not None
+            rows.setdefault(line.marker.level, []).append(faces)
+    return frozenset(
+        level for level, row in rows.items() if sum(row) >= _FEWEST_BARE and sum(row) * 2 > len(row)
+    )
 
 
 def _counts(line: Line) -> bool:
@@ -59,6 +82,16 @@ def _opening(line: Line) -> Statement | None:
     return _wrapped_opening(line) if plain else None
 
 
+def _facing(line: Line) -> Statement | None:
+    """The statement of 对…的问题，…, without a number or after 其一，."""
+    plain = line.marker is None or line.marker.style == CLAUSE
+    if not plain or line.label is not None or line.is_table_row or line.has_outcome_label:
+        return None
+    statement = find_facing(line.text, line.body_start - line.start)
+    fits = statement is not None and len(line.text) - statement.whole_end >= SHORTEST_ANSWER
+    return statement if fits else None
+
+
 def _wrapped_opening(line: Line) -> Statement | None:
     """The statement in a wrapper, or after 反馈指出，, that a paragraph opens with."""
     if line.label is not None or line.is_table_row or line.has_outcome_label:
@@ -70,7 +103,17 @@ def _wrapped_opening(line: Line) -> Statement | None:
     return statement if len(line.text) - statement.whole_end >= SHORTEST_ANSWER else None
 
 
+_SENDER = compiled(
+    r"(?:(?:[中省市州县区旗]?[央委]?)?(?:第[一二三四五六七八九十\d]{1,3})?巡[视察](?:[一二三四五六七八九十\d]{1,3})?组?)?"
+    r"(?:反馈|指出|提出|发现)(?:意见|问题)?(?:中)?(?:指出|提出)?的?(?=[“‘「『])"
+)
+"""巡察反馈的“…”问题，…"""
+
+
 def _wrapped(text: str, offset: int) -> Statement | None:
+    sender = _SENDER.match(text, offset)
+    if sender is not None:
+        return find_wrapped(text, sender.end())
     if wording.PROBLEM_LABEL.match(text, offset):
         return None  # 针对反馈的第一个问题：“…”。
     statement = find_wrapped(text, offset)

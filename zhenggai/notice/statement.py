@@ -111,6 +111,23 @@ def quoted_after_lead(text: str, start: int = 0, limit: int = 400) -> Statement 
     return Statement(lead.end() + 1, closing, closing + 2, True)
 
 
+_FACING = compiled(
+    r"对于?\s?(?P<body>“[^\n]{4,120}?”|[^。；\n]{4,120}?)(?:这[一个]{1,2})?的?问题\s?[，,。：:]"
+)
+
+
+def find_facing(text: str, start: int = 0) -> Statement | None:
+    """对“…”的问题，组织…: only a row of these heads items, as answers open so as well."""
+    match = _FACING.match(text, start)
+    if match is None:
+        return None
+    inner_start, inner_end = _unquote(text, *_strip(text, *match.span("body")))
+    stated = text[inner_start:inner_end]
+    if is_generic(stated) or wording.reports_done(stated):
+        return None
+    return Statement(inner_start, inner_end, match.end(), True)
+
+
 def _bare_wrapped(text: str, start: int, limit: int) -> Statement | None:
     """关于取用水监管宽松软。开展…: the wrapper has a lead but no tail, and the answer follows."""
     sentence = wording.first_sentence(text[start : start + limit])

@@ -1,0 +1,92 @@
+"""Problems counted inside a paragraph, each with its own answer, whatever counts them and whatever the titles say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from zhenggai.notice import SourceText, parse
+
+NOTICE = """某县水利局党组关于巡察整改进展情况的通报
+根据统一部署，县委巡察组对水利局党组开展了巡察。现将整改情况公布如下。
+一、整改组织情况
+局党组高度重视，召开会议研究部署。
+{title}
+{body}
+三、下一步工作打算
+局党组将持续抓好整改。
+"""
+GROUPS = [
+    (
+        "党的建设方面",
+        [
+            ("理论学习不够深入", "局党组制定年度学习计划，组织集中学习12次。"),
+            ("河湖“清四乱”推进缓慢", "拆除违法建筑12处，清理河道垃圾90吨。"),
+        ],
+    ),
+    ("工程管理领域", [("集中采购化整为零", "重新梳理采购项目35个，约谈3人。")]),
+    (
+        "队伍建设方面",
+        [
+            ("党费收缴不及时", "补缴党费8640元。"),
+            ("年轻干部培养缺乏规划", "制定三年培养计划，选派4人到基层锻炼。"),
+        ],
+    ),
+]
+CHINESE = "一二三"
+HEADS: list[Callable[[int, str], str]] = [
+    lambda i, name: f"（{CHINESE[i]}）{name}。",
+    lambda i, name: f"（{CHINESE[i]}）{name}：",
+    lambda i, name: f"（{CHINESE[i]}）{name}\n",
+    lambda _, name: f"在{name}。\n",
+]
+FORMS: list[Callable[[int, str, str], str]] = [
+    lambda k, p, o: f"{CHINESE[k]}是针对{p}的问题，{o}",
+    lambda k, p, o: f"{CHINESE[k]}是针对{p}的问题。{o}",
+    lambda k, p, o: f"其{CHINESE[k]}，对{p}的问题，{o}",
+    lambda k, p, o: f"其{CHINESE[k]}，针对“{p}”的问题，{o}",
+    lambda k, p, o: f"第{CHINESE[k]}，关于{p}的问题。{o}",
+    lambda k, p, o: f"（{k + 1}）针对{p}的问题，{o}",
+    lambda k, p, o: f"（{k + 1}）对“{p}”的问题，{o}",
+    lambda k, p, o: f"{k + 1}.对{p}问题，{o}",
+    lambda k, p, o: f"（{k + 1}）{p}。整改情况：{o}",
+    lambda k, p, o: f"{'①②③'[k]}{p}。整改措施：{o}",
+    lambda k, p, o: f"{k + 1}.{p}。【整改情况】{o}",
+    lambda k, p, o: f"{CHINESE[k]}是{p}。整改情况：{o}",
+]
+TITLES = ["二、反馈问题整改落实情况", "二、推进整改情况", "二、具体问题整改情况"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("head", HEADS, ids=["stop", "colon", "own line", "no number"])
+@pytest.mark.parametrize("form", FORMS, ids=[form(0, "…", "…") for form in FORMS])
+def test_each_is_an_item(
+    title: str, head: Callable[[int, str], str], form: Callable[[int, str, str], str]
+) -> None:
+    body = "\n".join(
+        head(i, name) + "".join(form(k, *pair) for k, pair in enumerate(pairs))
+        for i, (name, pairs) in enumerate(GROUPS)
+    )
+    items = parse(SourceText("n.txt", NOTICE.format(title=title, body=body))).items
+    expected = [(name, *pair) for name, pairs in GROUPS for pair in pairs]
+    assert [item.problem for item in items] == [problem for _, problem, _ in expected]
+    for item, (name, _, answer) in zip(items, expected, strict=True):
+        assert item.outcome.endswith(answer)
+        assert len(item.outcome) <= len(answer) + 6
+        assert name in "".join(item.path)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "一是制定学习计划。二是针对部分党员学习不主动的问题，组织补课3次。三是建立督学制度。",
+        "（1）制定学习计划。（2）整改措施细化到人。（3）对学习不主动的问题，组织补课3次。",
+    ],
+)
+def test_the_points_of_one_answer_stay_together(answer: str) -> None:
+    body = "".join(
+        f"{n}.{p}。\n整改情况：{answer}\n" for n, p in enumerate(("学习不深入", "接待不规范", "管理不严"), 1)
+    )
+    items = parse(SourceText("n.txt", NOTICE.format(title=TITLES[0], body=body))).items
+    assert [item.outcome for item in items] == [f"整改情况：{answer}"] * 3

@@ -31,6 +31,12 @@ def items(answers: list[str], title: str = "三、整改落实情况") -> tuple[
         "（{cn}）{answer}",
         "（{cn}）问题{n}整改情况\n{answer}",
         "（{cn}）关于{problem}的问题。{answer}",
+        "（{cn}）针对第{n}个问题“{problem}”，{answer}",
+        "{n}.关于第{cn}个问题“{problem}”的整改情况。{answer}",
+        "针对问题{n}“{problem}”，{answer}",
+        "（{cn}）第{n}个问题“{problem}”\n{answer}",
+        "{n}.针对反馈的第{n}个问题：{problem}。{answer}",
+        "（{cn}）针对第{n}条问题（{problem}），{answer}",
     ],
 )
 def test_answers_find_their_problems(form: str) -> None:
@@ -41,6 +47,20 @@ def test_answers_find_their_problems(form: str) -> None:
     ]
     found = [(item.problem, item.outcome) for item in items(answers)]
     assert found == list(zip(PROBLEMS, ANSWERS, strict=True))
+
+
+@pytest.mark.parametrize("title", ["三、整改落实情况", "三、整改措施和成效", "三、存在问题及整改成果"])
+def test_an_answer_that_goes_on_about_a_matter_is_one(title: str) -> None:
+    """关于…问题，… behind the quoted problem is no problem of its own; titles of main parts are no path."""
+    rows = zip("一二三四", PROBLEMS, strict=True)
+    answers = [
+        f"（{cn}）针对第{n}个问题“{p}”，关于食堂产权登记问题，因故仍在办理。"
+        for n, (cn, p) in enumerate(rows, 1)
+    ]
+    found = items(answers, title)
+    assert [item.problem for item in found] == PROBLEMS
+    assert {item.outcome for item in found} == {"关于食堂产权登记问题，因故仍在办理。"}
+    assert {item.path for item in found} == {()}
 
 
 def test_what_is_asked_for_answers_nothing() -> None:

@@ -149,6 +149,8 @@ def run_on_statement(line: Line) -> Statement | None:
     offset = line.body_start - line.start
     match = _RUN_ON.match(line.text, offset)
     rest = "" if match is None else line.text[match.end() :]
+    if match is not None and match["body"].count("“") != match["body"].count("”"):
+        return None  # 问题 stands inside the quotes
     if match is None or len(rest) < SHORTEST_ANSWER or whole_statement(line).end < len(line.text) - 6:
         return None
     if not any(_REPORTED.search(c) or wording.looks_like_action(c) for c in rest.split("，")):

@@ -39,7 +39,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     for section in sections:
         part = section.part
         own = list(_section_items(text, section, rows)) if listed or part in _READ else []
-        answered = answered_by_number(listed, section.title, section.lines) if listed else []
+        answered = answered_by_number(text, listed, section.title, section.lines) if listed else []
         if answered and not states_its_own(text, own, answered):
             drafts, listed = [*drafts[: -len(listed)], *answered], []
             settled.append(Section(Part.MAIN, section.title, section.lines))
@@ -89,6 +89,8 @@ def _counts_as_heading(section: Section) -> bool:
     body = section.title.body
     if wording.STILL_OPEN.search(body) or wording.COMPLETED_TITLE.search(body):
         return True
+    if wording.MAIN_TITLE.fullmatch(body):
+        return False
     return not wording.MAIN.search(body) or wording.has_negative(body.replace("问题", ""))
 
 
@@ -166,12 +168,18 @@ def _answered(text: str, nodes: list[Node], is_last: bool) -> Iterator[Draft]:
             yield _draft(text, [alone], part)
         return
     inner = split_answer(text, node.stated, body) if len(nodes) == 1 else []
-    if not inner:
+    if not inner or (len(inner) == 1 and _states_and_answers(node)):
         yield _draft(text, nodes, tuple(body))
         return
     path = (*node.path(), node.text)
     for found in inner:
         yield Draft(found.number, path, found.problem, found.outcome, *_fields(node))
+
+
+def _states_and_answers(node: Node) -> bool:
+    """Whether a heading states a problem in its wrapper and the answer stands in the same line."""
+    inline = bool(node.body) and node.body[0][0] < node.line.end
+    return inline and node.statement.wrapped and wording.looks_like_problem(node.stated)
 
 
 def _by_number(text: str, nodes: list[Node], body: list[Span]) -> list[tuple[Span, ...]]:

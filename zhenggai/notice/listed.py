@@ -17,12 +17,16 @@ from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.patterns import compiled
 
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
-_POINTER = compiled(
+_POINTED = (
     r"(?:(?:针对|关于|对[于应照]?)\s?)?(?:巡[视察]组?)?(?:反馈|提出|指出)?的?"
-    rf"(?:第(?P<nth>{_N})[个项条](?:问题|意见)?|问题\s?(?P<n>{_N}))(?:的|问题)?"
-    r"(?:整改)?(?:落实|完成|进展)?(?:情况|措施|结果)?(?:[：:，,。、\s]\s*|$)"
+    rf"(?:第(?P<nth>{_N})[个项条](?:问题|意见)?|问题\s?(?P<n>{_N}))"
 )
+_AFTER = r"(?:的|问题)?(?:的?整改)?(?:落实|完成|进展)?(?:情况|措施|结果)?(?:[：:，,。、\s]\s*|$)"
+_POINTER = compiled(_POINTED + _AFTER)
 """针对问题一：, 第3个问题整改情况：, 问题5。"""
+_NUMBER = compiled(_POINTED)
+_REST = compiled(r"[”’」』）)]?的?" + _AFTER)
+_OPENS = compiled(r"[：:，,]?\s?[“‘「『（(]?")
 _FEWEST = 3
 _SAME = 0.7
 """Share of the character pairs that two statements of one problem have in common."""
@@ -48,13 +52,19 @@ def is_list(drafts: Sequence[Draft]) -> bool:
 def states_its_own(text: str, own: Sequence[Draft], answered: Sequence[Draft]) -> bool:
     """Whether a part states what it answers, so that its numbers count topics: as many problems or more."""
     stated = [text[slice(*draft.problem)] for draft in own if draft.outcome]
+    listed = {text[slice(*draft.problem)] for draft in answered}
+    stated = [problem for problem in stated if _NUMBER.match(problem) is None and problem not in listed]
     sure = sum(map(wording.looks_like_problem, stated))
     return len(stated) >= sum(bool(draft.outcome) for draft in answered) and sure * 2 > len(stated)
 
 
-def answered_by_number(listed: Sequence[Draft], title: Line | None, lines: Sequence[Line]) -> list[Draft]:
+def answered_by_number(
+    text: str, listed: Sequence[Draft], title: Line | None, lines: Sequence[Line]
+) -> list[Draft]:
     """The listed problems with the answers that `lines` give under their numbers; empty if they give none."""
-    pointers = _pointers(lines) or _numbers(title, lines, len(listed))
+    pointers = _pointers([text[slice(*draft.problem)] for draft in listed], lines) or _numbers(
+        title, lines, len(listed)
+    )
     values = [pointer.value for pointer in pointers]
     if not _FEWEST <= len(values) <= len(listed) or len(values) * 2 < len(listed):
         return []
@@ -69,13 +79,17 @@ def answered_by_number(listed: Sequence[Draft], title: Line | None, lines: Seque
     return [replace(d, outcome=answers.get(i, ())) for i, d in enumerate(listed, 1)]
 
 
-def _pointers(lines: Sequence[Line]) -> list[_Pointer]:
+def _pointers(stated: Sequence[str], lines: Sequence[Line]) -> list[_Pointer]:
     """Where answers say which problem they are for."""
     found = []
     for index, line in enumerate(lines):
         if "问题" not in line.text[:24] and "第" not in line.text[:12]:
             continue
         for at in {0, line.body_start - line.start}:
+            again = _with_its_problem(stated, line, at)
+            if again is not None:
+                found.append(replace(again, line=index))
+                break
             match = _POINTER.match(line.text, at)
             if match is None or wording.looks_like_problem(line.text[match.end() :]):
                 continue
@@ -83,6 +97,21 @@ def _pointers(lines: Sequence[Line]) -> list[_Pointer]:
             found.append(_Pointer(index, value, line.start + match.end()))
             break
     return found
+
+
+def _with_its_problem(stated: Sequence[str], line: Line, at: int) -> _Pointer | None:
+    """第3个问题“…”，…: the number, and the problem that has it in the list once more."""
+    match = _NUMBER.match(line.text, at)
+    value = parse_number(match["nth"] or match["n"]) if match is not None else 0
+    if match is None or not 1 <= value <= len(stated):
+        return None
+    opened = _OPENS.match(line.text, match.end())
+    begin = opened.end() if opened is not None else match.end()
+    problem = stated[value - 1].rstrip("。；")
+    if not line.text.startswith(problem, begin):
+        return None
+    rest = _REST.match(line.text, begin + len(problem))
+    return None if rest is None else _Pointer(0, value, line.start + rest.end())
 
 
 def _numbers(title: Line | None, lines: Sequence[Line], count: int) -> list[_Pointer]:

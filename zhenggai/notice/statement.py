@@ -81,6 +81,8 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
     quoted = _quoted(text, lead.end(), quote_end)
     if quoted is not None:
         return quoted
+    if quote_end is not None and not lead["weak"] and _ends_quoted(text, lead.end() + 1, quote_end):
+        return quoted_after_lead(text, start, limit)  # 针对“A不到位”，关于B的问题，…
     match = wording.WRAPPED.match(text, start, start + limit)
     if match is not None and quote_end is not None and match.end() <= quote_end:
         match = None  # the tail stands inside the quotes
@@ -100,6 +102,13 @@ def _quoted(text: str, start: int, end: int | None) -> Statement | None:
     if tail is None or tail.start("tail") != 4:
         return None
     return Statement(start + 1, end, end + 1 + tail.end() - 4, True)
+
+
+def _ends_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a comma or a stop, and no further quote, stands behind a quoted problem."""
+    after = text[end + 1 : end + 3]
+    ends = after[:1] in tuple("，。：:,") and after[1:] not in _QUOTES
+    return ends and wording.looks_like_problem(text[start:end])
 
 
 def quoted_after_lead(text: str, start: int = 0, limit: int = 400) -> Statement | None:

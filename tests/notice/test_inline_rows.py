@@ -1,4 +1,4 @@
-"""Problems counted inside a paragraph, each with its own answer, whatever counts them and whatever the titles say."""
+"""Problems counted inside a paragraph, each with its own answer, whatever counts them."""
 
 from __future__ import annotations
 

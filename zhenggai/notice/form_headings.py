@@ -20,11 +20,11 @@ _FEWEST = 3
 _MARKS = tuple("。；：，、！？;:,!?…")
 
 
-def is_form_heading(line: Line) -> bool:
+def is_form_heading(line: Line, shortest: int = _SHORTEST) -> bool:
     """Whether a line looks like a heading without number: short, one phrase, no mark at its end."""
     if line.marker is not None or line.label is not None or line.is_table_row or line.text.endswith(_MARKS):
         return False
-    fits = _SHORTEST <= len(line.text) <= LONGEST_HEADING and "。" not in line.text
+    fits = shortest <= len(line.text) <= LONGEST_HEADING and "。" not in line.text
     return fits and not line.has_outcome_label and wording.DATE_LINE.match(line.text) is None
 
 

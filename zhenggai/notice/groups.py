@@ -10,13 +10,14 @@ from collections.abc import Collection, Sequence
 from zhenggai.notice import wording
 from zhenggai.notice.form_headings import is_form_heading
 from zhenggai.notice.heading_cues import is_plain_action, names_topic
-from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.numbering import CLAUSE, Marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.running import states_and_answers
 from zhenggai.patterns import compiled
 
 _LONGEST = 40
 _TITLE = compiled(r"(?:通报|报告|公示|公告)(?:[（(].*[）)])?$|\d")
+_SHORTEST = 2
 _FEWEST = 2
 _FEWEST_LABELS = 3
 
@@ -27,15 +28,16 @@ def group_lines(lines: Sequence[Line], openings: Collection[int]) -> frozenset[i
     One that names a topic says so itself. Others are told by each other: the first stands where no answer is
     that it could end, and the rest stand between an answer and the next problem, as few answers end.
     """
+    marked = marked_groups(lines, openings)
     starts = _problem_starts(lines, openings)
     if not starts:
-        return frozenset()
+        return marked
     own = set(starts)
     found = [i for i, line in enumerate(lines[:-1]) if i + 1 in own and i not in own and _may_group(line)]
     if len(found) * 2 > len(starts) + 1:
         found = [i for i in found if _is_topic_line(lines[i])]
     if not found:
-        return frozenset()
+        return marked
     row = len(found) >= _FEWEST and found[0] < starts[0]
     sure = [
         i
@@ -43,7 +45,49 @@ def group_lines(lines: Sequence[Line], openings: Collection[int]) -> frozenset[i
         if (names_topic(lines[i].text) or _is_topic_line(lines[i]))
         and not wording.reports_done(lines[i].text)
     ]
-    return frozenset(found if row else sure)
+    return marked | frozenset(found if row else sure)
+
+
+def marked_groups(lines: Sequence[Line], openings: Collection[int]) -> frozenset[int]:
+    """Indices of lines that the file marks as headings, and that mostly state no problem: ## 用工管理.
+
+    Each stands right above a problem or another such line, so that no answer could be meant for it.
+    """
+    marked = [i for i, line in enumerate(lines) if line.is_heading and not line.has_outcome_label]
+    stated = sum(_states(lines[i].body) for i in marked)
+    if len(marked) < _FEWEST or stated * 2 > len(marked):
+        return frozenset()
+    return frozenset(i for i in marked if _groups(lines, i, openings))
+
+
+def _groups(lines: Sequence[Line], index: int, openings: Collection[int]) -> bool:
+    line, following = lines[index], lines[index + 1 : index + 2]
+    if len(line.text) > _LONGEST or not following:
+        return False
+    if wording.has_negative(line.body) and _states(line.body):
+        return False  # words of shortcoming; how a phrase sounds counts for less than its place
+    below = following[0]
+    if line.marker is not None and not _counts_alike(line.marker, below.marker):
+        return False  # its number says what it is
+    if below.is_heading or index + 1 in openings:
+        return not below.has_outcome_label
+    labelled = wording.PROBLEM_LABEL.match(below.text) is not None and len(below.text) > _LONGEST_LABEL
+    stated = wording.looks_like_problem(wording.first_sentence(below.body))
+    return labelled or (stated and not below.has_outcome_label)
+
+
+def _counts_alike(marker: Marker, below: Marker | None) -> bool:
+    """Whether a number is like that of the problem below, or like a problem's where that has none."""
+    if below is None:
+        return marker.style in ("decimal", "decimal_zero")
+    return below.level == marker.level
+
+
+_LONGEST_LABEL = 8
+
+
+def _states(text: str) -> bool:
+    return wording.looks_like_problem(wording.first_sentence(text)) and not names_topic(text)
 
 
 def labels_are_headed(lines: Sequence[Line]) -> bool:
@@ -70,7 +114,7 @@ def _may_group(line: Line) -> bool:
     text = line.text
     if _is_topic_line(line):
         return True
-    if not is_form_heading(line) or len(text) > _LONGEST or _TITLE.search(text):
+    if not is_form_heading(line, _SHORTEST) or len(text) > _LONGEST or _TITLE.search(text):
         return False
     return not wording.reports_done(text) and (
         not is_plain_action(text) or names_topic(text) or "，" not in text

@@ -11,7 +11,7 @@ from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import Statement, find_wrapped, unwrap
 from zhenggai.patterns import compiled
 
-UPPER = frozenset({"section", "chinese", "chinese_paren"})
+UPPER = frozenset({"section", "chinese", "chinese_paren", "decimal_zero"})
 LONGEST_HEADING = 160
 SHORT = 60
 ROW = 2

@@ -67,7 +67,7 @@ class _Reader(NumberedHeadings, UnnumberedHeadings):
     def _level(self, index: int) -> str:
         line = self.lines[index]
         if line.marker is not None:
-            return line.marker.level
+            return GROUP if index in self.groups else line.marker.level
         if index in self.openings and self.stack and self.lost_number(self.stack[-1]):
             return self.stack[-1].level
         marked = is_marked_group(self.lines, index)

@@ -69,7 +69,7 @@ def _pieces(line: Line, cut: _Cut) -> list[Line]:
 
 
 def _marker(text: str, kind: str) -> Marker | None:
-    """The number of a problem; one that elsewhere counts points of a text (一是, ①) gets a level of its own."""
+    """The number of a problem; one that elsewhere counts points (一是, ①) gets a level of its own."""
     marker = match_marker(text)
     points = marker is not None and marker.style in (
         (CLAUSE, "circled") if kind == "labelled" else ("circled",)
@@ -125,14 +125,14 @@ def _has_label(piece: str) -> bool | None:
     """…不彻底。整改情况：… before the next number; None where it has none."""
     for match in wording.OUTCOME_LABEL.finditer(piece[:_LONGEST_PROBLEM]):
         before = piece[: match.start()].rstrip()
-        if 4 <= len(before) and before[-1] in "。；;.）)”：:" and closed(before):
+        if len(before) >= 4 and before[-1] in "。；;.）)”：:" and closed(before):
             answered = len(piece) - match.end() >= SHORTEST_ANSWER
             return True if answered and match_marker(before) is None else None
     return None
 
 
 def _has_wrapper(piece: str) -> bool | None:
-    """针对…的问题。… or 对…的问题，…: whether it has a word of shortcoming; None where there is no wrapper."""
+    """针对…的问题。… or 对…的问题，…: whether a shortcoming is named; None without such a wrapper."""
     statement = find_facing(piece) or find_wrapped(piece)
     if statement is None:
         return None

@@ -104,7 +104,11 @@ class NumberedHeadings(OpenHeadings):
 
     def _is_point_by_form(self, line: Line) -> bool:
         """Whether a number counts a measure below a heading by form."""
+        assert line.marker is not None
         below = self.by_form and bool(self.stack) and self.stack[-1].level == UNNUMBERED
+        goes_on = self.follows_on(line) and any(node.level == line.marker.level for node in self.stack)
+        if line.is_heading or goes_on:
+            return False  # （三）党组自身建设方面 after （二）, whatever stands between them
         return below and not whole_statement(line).wrapped and not wording.looks_like_problem(line.body)
 
     def _inline(self, line: Line) -> Statement | None:

@@ -38,6 +38,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
         r"(?:[）)﹚]|、(?![^（(\n]{0,60}[）)]))[、．.]?\s*",
     ),
     ("decimal_dash", r"\d{1,2}[-－—](?P<decimal_dash>\d{1,2})[.．、]?\s*(?=[\u4e00-\u9fff“【（])"),
+    ("decimal_zero", rf"(?P<decimal_zero>0[1-9])(?:[.．、]\s*|[ \u3000]+)(?!{_UNITS})(?=[\u4e00-\u9fff“])"),
     (
         "decimal_multi",
         rf"(?P<decimal_multi>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[.．、]?\s*(?=[^\d.．%％])(?!{_UNITS})",

@@ -69,7 +69,11 @@ _LONGEST_BARE_TITLE = 20
 def _titles_without_number(lines: list[Line]) -> list[int]:
     """Indices of lines that are known titles of parts and have no number, or a bullet: 下一步工作打算."""
     found: dict[str, int] = {}
+    marked = _marked_titles(lines)
     for index, line in enumerate(lines):
+        if index in marked:
+            found[line.body] = index
+            continue
         plain = line.marker is None or line.marker.style == "bullet"
         if not plain or line.label is not None or len(line.body) > _LONGEST_BARE_TITLE:
             continue
@@ -78,6 +82,25 @@ def _titles_without_number(lines: list[Line]) -> list[int]:
                 return []  # it comes again and again: the name of an answer
             found[line.body] = index
     return list(found.values())
+
+
+def _marked_titles(lines: list[Line]) -> frozenset[int]:
+    """Indices of lines that the file marks as headings and that are titles of parts, each said once."""
+    titles = [
+        i for i, line in enumerate(lines) if line.is_heading and line.marker is None and _is_title(line)
+    ]
+    bodies = [lines[i].body for i in titles]
+    return frozenset(i for i in titles if bodies.count(lines[i].body) == 1)
+
+
+def _is_title(line: Line) -> bool:
+    text = line.body
+    if len(text) > _LONGEST_BARE_TITLE or wording.BARE_OUTCOME_LABEL.match(text) or line.has_outcome_label:
+        return False
+    if text.endswith(("方面", "领域")) or wording.looks_like_problem(text):
+        return False
+    ahead = wording.NEXT_STEPS.search(text) is not None
+    return ahead or (wording.MAIN_TITLE.fullmatch(text) is not None and "整改" in text)
 
 
 def _is_top_heading(line: Line, style: str) -> bool:

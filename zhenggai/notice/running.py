@@ -45,6 +45,7 @@ def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
         found = dict(sorted({**found, **facing}.items()))
     numbers = sum(_counts(line) for line in lines)
     others = sum(line.marker is None and not line.has_outcome_label for line in lines) - len(found)
+    found = _with_kin(lines, found)
     if len(found) >= _FEWEST and others <= _MOST_NOTES * len(found):
         return found
     if numbers > len(lines) // 3 or any(line.has_outcome_label for line in lines):
@@ -53,6 +54,26 @@ def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
     sure = sum(wording.looks_like_problem(lines[i].text) for i in bare)
     row = len(bare) >= _FEWEST_BARE and len(bare) >= sum(ln.marker is None for ln in lines) - len(bare)
     return bare if row and sure >= _FEWEST and sure * 2 >= len(bare) else {}
+
+
+def _with_kin(lines: Sequence[Line], found: dict[int, Statement]) -> dict[int, Statement]:
+    """`found`, and the other paragraphs after 巡视组提出， where most of these are in it: the row tells."""
+    leads = [i for i, line in enumerate(lines) if line.marker is None and wording.FEEDBACK_LEAD.match(line.text)]
+    missing = [i for i in leads if i not in found]
+    if not missing or len(leads) < _FEWEST_BARE or len(missing) * 2 >= len(leads):
+        return found
+    kin = {i: s for i in missing if (s := _first_sentence(lines[i].text)) is not None}
+    return dict(sorted({**found, **kin}.items()))
+
+
+def _first_sentence(text: str) -> Statement | None:
+    """The first sentence after 巡视组提出，, before further ones."""
+    lead = wording.FEEDBACK_LEAD.match(text)
+    if lead is None:
+        return None
+    end = lead.end() + len(wording.first_sentence(text[lead.end() :]))
+    inner = unwrap(text[:end], lead.end())
+    return Statement(inner.start, inner.end, end, True) if len(text) - end >= SHORTEST_ANSWER else None
 
 
 def facing_levels(lines: Sequence[Line]) -> frozenset[str]:

@@ -51,6 +51,18 @@ def test_page_number_between_paragraphs_keeps_them_apart() -> None:
     assert lines[-1] == "第二段。"
 
 
+@pytest.mark.parametrize("head", ["某局党组整改通报　第 {} 页 共 3 页", "某局党组关于整改情况的报告 - {} -"])
+def test_page_head_inside_a_sentence(head: str) -> None:
+    half = "对历年往来款逐笔核实并完善台账，印发"
+    text = f"{half}了\n{head.format(2)}\n《办法》。\n{head.format(3)}\n第二段。"
+    assert cleaned(text) == f"{half}了《办法》。\n第二段。"
+
+
+def test_lines_that_only_look_like_page_heads_stay() -> None:
+    text = "第一季度整改任务完成 5/5\n第二季度整改任务完成 6/6\n整改情况：第1页漏签。"
+    assert cleaned(text) == text
+
+
 def test_hard_wrapped_text_is_joined() -> None:
     paragraph = (
         "整改情况：" + "一是组织学习，二是建立制度，三是开展检查，四是严肃问责，" * 20 + "已完成整改。"

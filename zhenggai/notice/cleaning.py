@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from zhenggai.notice.model import SourceText, Span
 from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.page_heads import joints, masked, page_heads
 from zhenggai.notice.spaced import gaps_in_labels
 from zhenggai.notice.wording import begins_with_outcome_label
 from zhenggai.patterns import compiled
@@ -96,11 +97,15 @@ class CleanText:
 def clean(source: SourceText) -> CleanText:
     """Cut watermarks, stray marks, invisible characters and page breaks inside sentences out of `source`."""
     text = source.text
-    cuts = [match.span() for match in _DELETED.finditer(text)]
+    heads = page_heads(text)
+    cuts = [*heads, *(match.span() for match in _DELETED.finditer(text))]
+    cuts += joints(text, heads)
+    printed, text = text, masked(text, heads)
     if _PAGE_LINE.search(text) is not None:
         cuts += _page_breaks(text)
     cuts += _hard_wraps(text) or _quoted_over(text)
     cuts += gaps_in_labels(text)
+    text = printed
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []

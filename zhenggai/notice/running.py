@@ -58,7 +58,9 @@ def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
 
 def _with_kin(lines: Sequence[Line], found: dict[int, Statement]) -> dict[int, Statement]:
     """`found`, and the other paragraphs after 巡视组提出， where most of these are in it: the row tells."""
-    leads = [i for i, line in enumerate(lines) if line.marker is None and wording.FEEDBACK_LEAD.match(line.text)]
+    leads = [
+        i for i, line in enumerate(lines) if line.marker is None and wording.FEEDBACK_LEAD.match(line.text)
+    ]
     missing = [i for i in leads if i not in found]
     if not missing or len(leads) < _FEWEST_BARE or len(missing) * 2 >= len(leads):
         return found

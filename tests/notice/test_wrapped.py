@@ -41,9 +41,7 @@ HEAD = "中共某省财政厅党组关于巡视整改进展情况的通报"
 
 
 @pytest.mark.parametrize("path", NOTICES[::9], ids=lambda path: path.stem)
-@pytest.mark.parametrize(
-    "head", [HEAD + "　　第 {} 页 共 9 页", HEAD + " — {} —", HEAD, "财政厅党组整改通报 {}/9"]
-)
+@pytest.mark.parametrize("head", [HEAD + "　　第 {} 页 共 9 页", HEAD + " — {} —", "财政厅党组整改通报 {}/9"])
 def test_page_heads_are_no_text(path: Path, head: str) -> None:
     text = HEAD + "\n" + path.read_text(encoding="utf-8")
     assert items(wrapped(text, 36, page=25, head=head)) == items(text)

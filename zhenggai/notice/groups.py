@@ -71,9 +71,14 @@ def _groups(lines: Sequence[Line], index: int, openings: Collection[int]) -> boo
         return False  # its number says what it is
     if below.is_heading or index + 1 in openings:
         return not below.has_outcome_label
-    labelled = wording.PROBLEM_LABEL.match(below.text) is not None and len(below.text) > _LONGEST_LABEL
+    labelled = _is_labelled(below)
     stated = wording.looks_like_problem(wording.first_sentence(below.body))
     return labelled or (stated and not below.has_outcome_label)
+
+
+def _is_labelled(line: Line) -> bool:
+    """反馈问题：… with the problem in the same line."""
+    return wording.PROBLEM_LABEL.match(line.text) is not None and len(line.text) > _LONGEST_LABEL
 
 
 def _counts_alike(marker: Marker, below: Marker | None) -> bool:
@@ -133,6 +138,7 @@ def _problem_starts(lines: Sequence[Line], openings: Collection[int]) -> list[in
         if line.marker is not None and line.marker.level == first:
             last = line.marker.value
         labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
+        labelled = labelled or _is_labelled(line)
         if not line.has_outcome_label and (in_turn or labelled or index in openings):
             starts.append(index)
     return starts

@@ -7,43 +7,23 @@ from zhenggai.notice.numbering import match_marker
 from zhenggai.notice.wording import begins_with_outcome_label
 from zhenggai.patterns import compiled
 
-_LINE = compiled(r"[^\n\r]+(?:\r?\n)?")
-_PAGE = compiled(
-    r"第\s?\d{1,4}\s?页|共\s?\d{1,4}\s?页"
-    r"|(?:通报|报告|公示|公告)\s*(?:[-—–]\s?\d{1,4}\s?[-—–]|\d{1,4}\s?/\s?\d{1,4})\s*$"
+_HEAD = compiled(
+    r"(?:^|(?<=\n))[^\S\n]*[^\n\t。；：]{4,80}?"
+    r"(?:(?<=\s)第\s?\d{1,4}\s?页(?:[\s，,/|]*共\s?\d{1,4}\s?页)?"
+    r"|(?:通报|报告|公示|公告)\s*(?:[-—–]\s?\d{1,4}\s?[-—–]|\d{1,4}\s?/\s?\d{1,4}))[^\S\n]*(?:\n|$)"
 )
-_MAY_BE = compiled(r"页|[-—–]\s?\d{1,4}\s?[-—–]|\d\s?/\s?\d|(?:通报|报告|公示|公告)[ \t\u3000]*[\r\n]")
-_TITLE = compiled(r"(?:通报|报告|公示|公告)$")
-_DIGITS = compiled(r"[\d\s]+")
-_LONGEST, _SHORTEST = 100, 8
-_FEWEST, _FEWEST_BARE = 2, 3
+"""A line by itself tells, so that a stretch of the text is cleaned like the whole of it."""
+_MAY_BE = compiled(r"第\s?\d{1,4}\s?页|(?:通报|报告|公示|公告)\s*(?:[-—–]\s?\d|\d{1,4}\s?/)")
 _FULL = 15
 """Characters of a line that may go on in the next one."""
 _ENDS = "。；：！？!?…"
 
 
 def page_heads(text: str) -> list[Span]:
-    """The lines, with their breaks, that come again on every page: the same words and the number of the page.
-
-    A title alone must come three times; its first place is the title of the notice itself.
-    """
+    """The lines, with their breaks, that are words and the number of a page."""
     if _MAY_BE.search(text) is None:
         return []
-    numbered: dict[str, list[Span]] = {}
-    bare: dict[str, list[Span]] = {}
-    for match in _LINE.finditer(text):
-        line = match.group().strip()
-        if not _SHORTEST <= len(line) <= _LONGEST or "\t" in line:
-            continue
-        if _PAGE.search(line) is not None:
-            words = _DIGITS.sub("", line)
-            if len(words) >= _SHORTEST:
-                numbered.setdefault(words, []).append(match.span())
-        elif _TITLE.search(line) is not None and "。" not in line:
-            bare.setdefault("".join(line.split()), []).append(match.span())
-    found = [span for spans in numbered.values() if len(spans) >= _FEWEST for span in spans]
-    found += [span for spans in bare.values() if len(spans) >= _FEWEST_BARE for span in spans[1:]]
-    return sorted(found)
+    return [match.span() for match in _HEAD.finditer(text)]
 
 
 def masked(text: str, heads: list[Span]) -> str:

@@ -24,6 +24,17 @@ def test_marks_are_cut_out(mark: str) -> None:
     assert cleaned(f"学习{mark}不深入。") == "学习不深入。"
 
 
+@pytest.mark.parametrize("mark", ["❌", "✅ ", "📌 ", "☎", "⚠️", "👉👉", "➡️"])
+def test_pictographs_in_front_of_lines_are_marks(mark: str) -> None:
+    text = f"某局\n{mark}问题：学习不深入\n　{mark}整改：已学习3次。"
+    assert cleaned(text) == "某局\n问题：学习不深入\n整改：已学习3次。"
+
+
+@pytest.mark.parametrize("text", ["☑是 ☐否", "★学习不深入", "✔\t学习不深入\t已学习", "满意度✅100%"])
+def test_other_marks_stay(text: str) -> None:
+    assert cleaned(text) == text
+
+
 def test_ordinary_brackets_stay() -> None:
     text = "印发【2021】3号文件（试行），通过微信公众号公开（详见附件）。"
     assert cleaned(text) == text

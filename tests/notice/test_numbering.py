@@ -36,6 +36,16 @@ from zhenggai.notice.numbering import match_marker, parse_number
         ("【问题2】学习不深入", "issue", 2),
         ("第一部分 整改情况", "section", 1),
         ("1.2.3学习不深入", "decimal_multi", 3),
+        ("问题2", "issue", 2),
+        ("问题1（对应反馈意见第2条）：学习不深入", "issue", 1),
+        ("巡视反馈问题（二）", "issue", 2),
+        ("反馈问题（3）自建房排查不彻底", "issue", 3),
+        ("问题（四）：学习不深入", "issue", 4),
+        ("第二板块　从严治党方面", "section", 2),
+        ("A1  原问题：学习不深入", "letter_number", 1),
+        ("B12.学习不深入", "letter_number", 12),
+        ("2\ufe0f\u20e3 学习不深入", "decimal", 2),
+        ("➋学习不深入", "circled", 2),
         ("◆学习不深入", "bullet", 0),
     ],
 )
@@ -59,6 +69,8 @@ def test_styles(text: str, style: str, value: int) -> None:
         "——印发办法",
         "其他问题",
         "（一、二季度）",
+        "反馈问题（3）个",
+        "A4纸浪费",
     ],
 )
 def test_no_marker(text: str) -> None:

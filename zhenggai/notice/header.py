@@ -15,6 +15,8 @@ _UNIT = compiled(
 )
 
 
+_RUBRIC = compiled(r"^[【\[][^【】\[\]]{2,8}[】\]]\s*")
+"""【公示】, 【党务公开】 in front of a title."""
 _FEEDBACK = compiled(
     r"(?:(?:中央|[省市州县区旗]委)?巡[视察](?:组)?(?:反馈)?的?(?:问题|意见)?|反馈的?(?:问题|意见))$"
 )
@@ -67,7 +69,7 @@ def read_unit(title: str | None) -> str | None:
     """The body named at the beginning of the title, without 中共."""
     if title is None:
         return None
-    match = _UNIT.match(title)
+    match = _UNIT.match(_RUBRIC.sub("", title))
     if match is None:
         return None
     unit = match["unit"].rpartition("｜")[2].strip("“” ").removesuffix("第")

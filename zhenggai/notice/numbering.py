@@ -14,10 +14,13 @@ _UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|�
 
 _ISSUE = r"[【\[]?(?:巡[视察]|反馈|具体|主要|存在|整改|的){0,3}(?:问题|任务|事项|意见)\s?"
 
+_REMARK = r"[（(][^（）()\n]{2,30}[）)]\s?"
+"""What may stand between a number and its colon: 问题1（对应反馈意见第2条）：…"""
+
 _STYLES: tuple[tuple[str, str], ...] = (
     (
         "section",
-        rf"[（(【]?第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|板块|方面|章|节|类)[）)】]?[、：:，,．.\s]*",
+        rf"[（(【]?第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|方面|板块|篇章|单元|章|节|类)[）)】]?[、：:，,．.\s]*",
     ),
     (
         "issue_multi",
@@ -25,7 +28,11 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ),
     (
         "issue",
-        rf"{_ISSUE}(?P<issue>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:[：:、．.】\]]|\s(?=\S))\s*",
+        rf"{_ISSUE}(?P<issue>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:{_REMARK}[：:]|[：:、．.】\]]|\s(?=\S)|$)\s*",
+    ),
+    (
+        "issue_paren",
+        rf"{_ISSUE}[（(]\s?(?P<issue_paren>[{_CN}]{{1,4}}|\d{{1,3}})\s?[）)](?:{_REMARK}(?=[：:]))?[：:、．.]?(?![个项条类])\s*",
     ),
     (
         "chinese",
@@ -52,11 +59,16 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
     ("decimal_square", r"[【\[]\s?(?P<decimal_square>\d{1,2})\s?[】\]]\s*"),
     ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),
-    ("circled", r"(?P<circled>[①-⑳㉑-㉟❶-❿➀-➉])\s*"),
+    ("circled", r"(?P<circled>[①-⑳㉑-㉟❶-❿➀-➓])\s*"),
     ("paren_char", r"(?P<paren_char>[⑴-⒇])\s*"),
     ("dot_char", r"(?P<dot_char>[⒈-⒛])\s*"),
     ("chinese_char", r"(?P<chinese_char>[㈠-㈩])\s*"),
     ("first", rf"[第其](?P<first>[{_CN}]{{1,3}})[，,、：:]\s*"),
+    (
+        "letter_number",
+        r"[A-Z](?P<letter_number>\d{1,2})(?:[.．、：:)）]\s*|[ \t\u3000]+)(?=[\u4e00-\u9fff“【])",
+    ),
+    ("keycap", r"(?P<keycap>\d)\ufe0f?\u20e3\s*"),
     ("upper_letter", r"(?P<upper_letter>[A-Z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
     ("lower_letter", r"[（(]?(?P<lower_letter>[a-z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
     ("roman", r"(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ])\s?[.．、]?\s*"),
@@ -70,9 +82,11 @@ _ALIASES = {
     "dot_char": "decimal",
     "chinese_char": "chinese_paren",
     "first": "clause",
+    "issue_paren": "issue",
+    "keycap": "decimal",
 }
 _CHAR_BASES = (
-    ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1), ("Ⅰ", "Ⅻ", 1), ("ⅰ", "ⅻ", 1), ("A", "Z", 1), ("a", "z", 1),
+    ("①", "⑳", 1), ("㉑", "㉟", 21), ("❶", "❿", 1), ("➀", "➉", 1), ("➊", "➓", 1), ("⑴", "⒇", 1), ("⒈", "⒛", 1), ("㈠", "㈩", 1), ("Ⅰ", "Ⅻ", 1), ("ⅰ", "ⅻ", 1), ("A", "Z", 1), ("a", "z", 1),
 )  # fmt: skip
 _MISREAD = str.maketrans("OolI", "0011")
 """Letters that scanned digits are read as."""

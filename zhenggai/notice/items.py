@@ -222,7 +222,7 @@ def _number(line: Line) -> str | None:
     if marker is None or marker.style == "label":
         return marker_text(line.text)
     alone = match_marker(line.text)
-    told_by_others = alone is None or (marker.style == "decimal" and alone != marker)
+    told_by_others = alone is None or (marker.style == "decimal" and alone.value != marker.value)
     return line.text[: marker.length].strip() or None if told_by_others else marker_text(line.text)
 
 

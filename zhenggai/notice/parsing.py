@@ -10,6 +10,7 @@ from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.fields import read_fields
 from zhenggai.notice.header import is_title, read_title, read_unit
+from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
 from zhenggai.notice.items import read_items
 from zhenggai.notice.model import Item, Notice, SourceText
@@ -17,6 +18,7 @@ from zhenggai.notice.open_list import link_open, listed_statements, named_open, 
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
 from zhenggai.notice.published import read_published
+from zhenggai.notice.recurring_labels import with_recurring_labels
 from zhenggai.notice.run_on_numbers import in_sequence
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
@@ -60,8 +62,9 @@ def parse(source: SourceText) -> Notice:
 
 def _lines(cleaned: CleanText) -> list[Line]:
     """The lines of the notice itself, their numbers as they are meant."""
-    read = with_inline_rows(read_lines(cleaned))
-    mended = in_sequence(with_mended_numbers(without_contents(read)))
+    parted = with_parted_labels(without_contents(with_inline_rows(read_lines(cleaned))))
+    labelled = with_recurring_labels(cleaned.text, parted)
+    mended = in_sequence(with_mended_numbers(labelled))
     return with_shared_problems(cleaned.text, mended)
 
 

@@ -1,0 +1,68 @@
+"""Labels that are known by their place: unknown words that recur, labels within a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from zhenggai.notice import Item, SourceText, parse
+
+HEAD = "中共某县水务局党组关于巡察整改进展情况的通报\n2023年，县委巡察组对我局开展了巡察。\n"
+PROBLEMS = ("学习不深入，走过场", "党费收缴不及时", "会议记录不规范", "公务接待超标准")
+ANSWERS = ("组织学习3次", "补缴党费2万元", "补齐记录12份", "清退超标准费用3000元")
+
+
+def items(write: Callable[[int, str, str], str]) -> tuple[Item, ...]:
+    pairs = zip(PROBLEMS, ANSWERS, strict=True)
+    lines = [write(number, problem, answer) for number, (problem, answer) in enumerate(pairs, 1)]
+    return parse(SourceText("x.txt", HEAD + "\n".join(lines) + "\n")).items
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}.{p}\n我们这样改：{a}。\n改后效果怎样：群众满意。",
+        "【症结】{p}\n【处方】{a}。\n【疗效】群众满意。",
+        "{n}、原问题：{p}\n现状况：{a}。",
+        "A{n}  原问题：{p}\n改了什么：{a}。",
+        "（{n}）巡察点题：{p}。\n支部答题：{a}。",
+        "巡察点题：\n{p}。\n支部答题：\n{a}。",
+        "{p}。\n我局怎么改的：\n{a}。\n持续用力方向：常抓不懈。",
+        "问题{n}（对应反馈意见第{n}条）：{p}\n整改实绩：{a}。\n销号状态：已销号",
+        "{n}.{p}。\n——牵头校领导：张三\n——推进动作：{a}。",
+        "整改任务{n}：{p}。\n任务举措：{a}。\n完成标志：无新增问题。\n完成进度：100%",
+    ],
+)
+def test_labels_that_recur(form: str) -> None:
+    found = items(lambda n, p, a: form.format(n=n, p=p, a=a))
+    assert [item.problem for item in found] == list(PROBLEMS)
+    assert all(answer in item.outcome for answer, item in zip(ANSWERS, found, strict=True))
+    assert not any(problem in item.outcome for problem, item in zip(PROBLEMS[1:], found, strict=False))
+
+
+def test_number_before_an_unknown_label() -> None:
+    found = items(lambda n, p, a: f"{n}.原问题：{p}\n改了什么：{a}。")
+    assert [item.number for item in found] == ["1.", "2.", "3.", "4."]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}.问题：{p}；措施：{a}；成效：效果良好；时限：2023年3月；责任人：张三。",
+        "（{n}）{p}；结果：{a}；时限：2023年3月；责任人：张三。",
+    ],
+)
+def test_labels_within_a_line(form: str) -> None:
+    found = items(lambda n, p, a: form.format(n=n, p=p, a=a))
+    assert [item.problem for item in found] == list(PROBLEMS)
+    assert all(answer in item.outcome for answer, item in zip(ANSWERS, found, strict=True))
+    assert {(item.deadline, item.responsible) for item in found} == {("2023年3月", "张三")}
+    assert not any("张三" in item.outcome for item in found)
+
+
+def test_labels_in_brackets_do_not_part_a_line() -> None:
+    form = "{n}.{p}（责任领导：张三；完成情况：已完成）\n{a}。"
+    found = items(lambda n, p, a: form.format(n=n, p=p, a=a))
+    assert len(found) == len(PROBLEMS)
+    assert all("责任领导" in item.problem or item.responsible is None for item in found)

@@ -20,6 +20,7 @@ from zhenggai.notice.statement import (
     find_wrapped,
     is_generic,
     quoted_after_lead,
+    quoted_after_pointer,
     unwrap,
 )
 from zhenggai.patterns import compiled
@@ -138,7 +139,7 @@ def _wrapped(text: str, offset: int) -> Statement | None:
     if sender is not None:
         return find_wrapped(text, sender.end())
     if wording.PROBLEM_LABEL.match(text, offset):
-        return None  # 针对反馈的第一个问题：“…”。
+        return quoted_after_pointer(text, offset)  # 针对反馈的第一个问题：“…”。
     statement = find_wrapped(text, offset)
     if statement is None or text[statement.start] == "“":
         statement = quoted_after_lead(text, offset) or statement

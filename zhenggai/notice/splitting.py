@@ -76,11 +76,17 @@ def split_answer(text: str, heading: str, paragraphs: list[Span]) -> list[Inner]
     if all(repeats):
         return []
     opens = _opens(text, found[0], paragraphs)
-    if len(found) == 1 and not opens:
+    if len(found) == 1 and (not opens or _names_case(text, heading, found[0])):
         return []
     return [
         _inner(f, found[i + 1] if i + 1 < len(found) else None, text, paragraphs) for i, f in enumerate(found)
     ]
+
+
+def _names_case(text: str, heading: str, found: _Found) -> bool:
+    """Whether it is a case of what the heading states, not a statement with its own stop: 关于某处的问题，因…"""
+    ends = text[found.offset + found.statement.whole_end - 1]
+    return found.marker is None and ends in "，," and wording.looks_like_problem(heading)
 
 
 def _candidates(text: str, index: int, span: Span) -> list[_Found]:

@@ -44,6 +44,9 @@ def unwrap(text: str, start: int = 0) -> Statement:
             and wording.WRAPPED_TAIL.fullmatch(text, closing + 1, end)
         ):
             return Statement(begin + 1, closing, len(text), True)  # “…”的问题
+        solved = wording.SOLVED.match(text, begin)
+        if solved is not None and wording.has_negative(solved["body"]):
+            return Statement(*_unquote(text, *solved.span("body")), len(text), True)
         begin, end = _unquote(text, begin, end)
         return Statement(begin, end, len(text), False)
     inner_start = lead.end()
@@ -77,6 +80,8 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
     lead = wording.WRAPPED_LEAD.match(text, start)
     if lead is None:
         return _quoted(text, start, _closing_quote(text, start, start + limit))
+    if (pointed := quoted_after_pointer(text, start, limit)) is not None:
+        return pointed
     quote_end = _closing_quote(text, lead.end(), start + limit)
     quoted = _quoted(text, lead.end(), quote_end)
     if quoted is not None:
@@ -135,6 +140,18 @@ def find_facing(text: str, start: int = 0) -> Statement | None:
     if is_generic(stated) or wording.reports_done(stated):
         return None
     return Statement(inner_start, inner_end, match.end(), True)
+
+
+def quoted_after_pointer(text: str, start: int = 0, limit: int = 400) -> Statement | None:
+    """The quoted statement after its number: 针对第1个问题“…”，镇党委…"""
+    label = wording.PROBLEM_LABEL.match(text, start)
+    closing = None if label is None else _closing_quote(text, label.end(), start + limit)
+    if label is None or closing is None:
+        return None
+    if (quoted := _quoted(text, label.end(), closing)) is not None:
+        return quoted
+    parted = text[closing + 1 : closing + 2] in tuple("，。：:,；")
+    return Statement(label.end() + 1, closing, closing + 2, True) if parted else None
 
 
 def _bare_wrapped(text: str, start: int, limit: int) -> Statement | None:

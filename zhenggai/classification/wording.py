@@ -71,7 +71,7 @@ _TICKED = {
     "✗": "正在整改",
 }
 """What stands in a column 是否完成: a clause of its own, with or without the name of the column."""
-_NAMED_TICK = compiled(r"是否[^：，。；]{2,10}：(?P<tick>[是否√✓✔×✗])")
+_NAMED_TICK = compiled(r"是否[^：，。；\t]{2,10}[：\t]\s?(?P<tick>[是否√✓✔×✗])")
 _SIGNED_OFF = "销号"
 """Not to be signed off yet says nothing of how much is done."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from zhenggai.notice.form_rows import not_ticked
 from zhenggai.notice.model import SourceText, Span
 from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.page_heads import joints, masked, page_heads
@@ -111,6 +112,7 @@ def clean(source: SourceText) -> CleanText:
         cuts += _page_breaks(text)
     cuts += _hard_wraps(text) or _quoted_over(text)
     cuts += gaps_in_labels(text)
+    cuts += not_ticked(text)
     text = printed
     pieces: list[str] = []
     starts: list[int] = []

@@ -11,7 +11,7 @@ from zhenggai.notice.outline import Line
 from zhenggai.patterns import compiled
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", compiled(r"序号|编号|序|项目?号|No\.?", re.I)),
+    ("number", compiled(r".{0,4}(?:序号|编号)|序|项目?号|No\.?", re.I)),
     ("deadline", compiled(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
     (
         "responsible",
@@ -57,6 +57,17 @@ def is_row(line: Line) -> bool:
 
 
 _NUMBER = compiled(r"[\d.,，．%％\s/—-]*")
+
+
+_FORM_FOOT = compiled(
+    r"(?:填表|制表|填报|报送|审核|复核|经办|联系|公示|监督)[^：:]{0,6}(?:部门|单位|人|日期|时间|期|电话)\s?[：:]"
+)
+
+
+def is_foot(cells: list[Cell]) -> bool:
+    """Whether a row below a table says who filled it in and when."""
+    filled = [cell.text for cell in cells if cell.text]
+    return bool(filled) and all(_FORM_FOOT.match(text) for text in filled)
 
 
 def is_figures(line: Line) -> bool:

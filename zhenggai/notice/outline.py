@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from zhenggai.notice import wording
 from zhenggai.notice.cleaning import CleanText
 from zhenggai.notice.fields import field_of
+from zhenggai.notice.form_rows import asks_whether_done, pairs_of_cells
 from zhenggai.notice.model import CELL_SEPARATOR, Span
 from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
 from zhenggai.patterns import compiled
@@ -69,7 +70,9 @@ def read_lines(text: CleanText) -> list[Line]:
         cells = content.count(CELL_SEPARATOR) + 1
         in_table = cells > _PAIR or (in_table and cells == _PAIR)
         if cells > 1 and (in_table or not _is_indented_number(content)):
-            lines.append(_row(start, content, in_table))
+            parts = pairs_of_cells(content)
+            in_table = in_table and len(parts) == 1
+            lines += [_row(start + a, content[a:b], in_table) for a, b in parts]
             continue
         pieces = list(_pieces(content))
         is_heading = len(pieces) == 1 and bool(headings) and text.to_source((start, end))[0] in headings
@@ -120,6 +123,8 @@ def _row(start: int, content: str, in_table: bool) -> Line:
             return Line(at, at + len(text), text, match_marker(text), PROBLEM)
         if wording.BARE_OUTCOME_LABEL.match(name):
             return Line(at, at + len(text), text, None, OUTCOME)
+        if asks_whether_done(name):
+            return Line(start, start + len(content), content, None, OUTCOME)
         if field := field_of(name):
             return Line(at, at + len(text), text, None, field)
     return Line(start, start + len(content), content, match_marker(content), in_table=in_table)

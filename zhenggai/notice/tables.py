@@ -11,6 +11,7 @@ from zhenggai.notice.columns import (
     header_of,
     in_reading_order,
     is_figures,
+    is_foot,
     is_row,
     kind_of_column,
     second_header,
@@ -108,7 +109,7 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
             current, path = None, (line.text,)
             continue
         header = header_of(cells)
-        if header is not None and header == columns:
+        if is_foot(cells) or (header is not None and header == columns):
             continue  # the head again on the next page: the row above it may go on
         if header is not None:
             if current is not None:

@@ -215,9 +215,7 @@ WRAPPED = compiled(
 WRAPPED_TAIL = compiled(rf"(?P<tail>{_TAIL})\s?[。；：:，,]?$")
 WRAPPED_LEAD = compiled(_LEAD)
 
-SOLVED = compiled(
-    r"(?:着力|切实|重点|全面|推动|彻底)?解决(?P<body>[^\n]{4,120}?)的?(?:突出)?问题[。；;]?$"
-)
+SOLVED = compiled(r"(?:着力|切实|重点|全面|推动|彻底)?解决(?P<body>[^\n]{4,120}?)的?(?:突出)?问题[。；;]?$")
 """解决…问题: a task that is named by the problem it is to cure."""
 
 GENERIC_STATEMENT = compiled(

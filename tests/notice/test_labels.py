@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from zhenggai.notice import Item, SourceText, parse
+from zhenggai.notice.reading import read
 
 HEAD = "中共某县水务局党组关于巡察整改进展情况的通报\n2023年，县委巡察组对我局开展了巡察。\n"
 PROBLEMS = ("学习不深入，走过场", "党费收缴不及时", "会议记录不规范", "公务接待超标准")
@@ -66,3 +67,31 @@ def test_labels_in_brackets_do_not_part_a_line() -> None:
     found = items(lambda n, p, a: form.format(n=n, p=p, a=a))
     assert len(found) == len(PROBLEMS)
     assert all("责任领导" in item.problem or item.responsible is None for item in found)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}.{p}。（已完成，长期坚持）\n{a}。",
+        "{n}.{p}（已完成，长期坚持）。\n{a}。",
+        "{n}.{p}。（已完成，长期坚持）\n整改情况：{a}。",
+        "{n}.{p}。【已完成，长期坚持】\n整改情况：{a}。",
+    ],
+)
+def test_a_status_behind_the_stop_of_a_problem(form: str) -> None:
+    found = items(lambda n, p, a: form.format(n=n, p=p, a=a))
+    assert [item.problem for item in found] == list(PROBLEMS)
+    assert all(item.outcome.startswith("已完成，长期坚持\n") for item in found)
+    assert not any("）" in item.outcome for item in found)
+
+
+@pytest.mark.parametrize("badge", ["立行立改", "已完成", "长期坚持", "限期整改"])
+def test_a_status_in_a_box_of_its_own(badge: str) -> None:
+    cards = "".join(
+        f'<div><span class="badge bg-ok">{badge}</span><b>{p}</b></div><div><p>{a}，并组织2次检查。</p></div>'
+        for p, a in zip(PROBLEMS, ANSWERS, strict=True)
+    )
+    page = f"<html><body><h1>中共某县水务局党组关于巡察整改进展情况的通报</h1>{cards}</body></html>"
+    found = parse(read("x.html", page.encode())).items
+    assert [item.problem for item in found] == list(PROBLEMS)
+    assert all(item.outcome.startswith(badge + "\n") for item in found)

@@ -57,6 +57,7 @@ class _Reader(NumberedHeadings, UnnumberedHeadings):
         self.ended = False
         node = self.open(line, self._level(index), statement)
         node.in_row = self.rows.has(line)
+        statement = node.statement  # a status in brackets behind it was taken off
         rest = line.text[statement.whole_end :]
         if len(rest.strip()) >= SHORTEST_ANSWER:
             self.inline_levels.add(node.level)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
+from zhenggai.notice.badges import badge_of
 from zhenggai.notice.model import Span
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import Statement
@@ -52,21 +54,29 @@ class Node:
 
 
 _STATUS = compiled(
-    r"\s*[（(【\[](?P<status>[^（）()【】\[\]]{0,10}(?:完成|到位|推进|坚持|销号|整改中)[^（）()【】\[\]]{0,10}|(?:责任|牵头|整改时限|完成时限)[^（）()【】\[\]]{2,60})[）)】\]]\s*[。；]?$"
+    r"[。；\s]*[（(【\[](?P<status>[^（）()【】\[\]]{0,10}(?:完成|到位|推进|坚持|销号|整改中|立行立改|办结)[^（）()【】\[\]]{0,10}|(?:责任|牵头|整改时限|完成时限)[^（）()【】\[\]]{2,60})[）)】\]]\s*[。；]?"
 )
 
 
 def without_status(line: Line, statement: Statement) -> Statement:
-    """The statement without a status in brackets at its end: 保密法规学习不系统（已完成）."""
-    match = _STATUS.search(line.text, statement.start, statement.end + 1)
-    if match is None or match.start() - statement.start < 4:
+    """The statement without a status in brackets behind it: 保密法规学习不系统（已完成）。"""
+    match = _status_behind(line, statement)
+    if match is None:
         return statement
-    return replace(statement, end=match.start())
+    return replace(statement, end=match.start(), whole_end=max(statement.whole_end, match.end()))
 
 
 def bracketed_status(line: Line, statement: Statement) -> list[Span]:
     """Clean span of such a status: it is said about what was done."""
-    match = _STATUS.search(line.text, statement.start, statement.end + 1)
-    if match is None or match.start() - statement.start < 4:
-        return []
-    return [(line.start + match.start("status"), line.start + match.end("status"))]
+    match = _status_behind(line, statement)
+    behind = [] if match is None else [(line.start + match.start("status"), line.start + match.end("status"))]
+    return badge_of(line) + behind
+
+
+def _status_behind(line: Line, statement: Statement) -> re.Match[str] | None:
+    """A status in brackets at the end of a statement, or right behind its full stop."""
+    for match in _STATUS.finditer(line.text, statement.start + 4):
+        ends = match.end() >= min(statement.end + 1, len(line.text)) or match.start() >= statement.end - 1
+        if ends and match.start() <= statement.whole_end:
+            return match
+    return None

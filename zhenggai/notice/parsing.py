@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from zhenggai.notice.badges import with_badges
 from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
@@ -62,7 +63,8 @@ def parse(source: SourceText) -> Notice:
 
 def _lines(cleaned: CleanText) -> list[Line]:
     """The lines of the notice itself, their numbers as they are meant."""
-    parted = with_parted_labels(without_contents(with_inline_rows(read_lines(cleaned))))
+    rows = with_inline_rows(read_lines(cleaned))
+    parted = with_parted_labels(with_badges(without_contents(rows)))
     labelled = with_recurring_labels(cleaned.text, parted)
     mended = in_sequence(with_mended_numbers(labelled))
     return with_shared_problems(cleaned.text, mended)

@@ -18,6 +18,8 @@ _BLOCK_NAMES = (
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _PRESERVED = compiled(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_BADGE = compiled(r"(?:^|[\s_-])(?:badge|tag|label|status|state|pill|chip|mark|zt)(?:$|[\s_\d-])", re.I)
+_BADGE_CHARACTERS = 8
 _HEADER_CELL_CHARACTERS = 24
 _CELL_LINES = 40
 _LAYOUT_SHARE = 0.7
@@ -80,13 +82,21 @@ class Renderer:
         if in_link:
             self._links += len(text.strip(BLANKS))
         if not self._is_preserved(index):
-            self._pieces.append(text)
+            self._pieces.append(f"{text} " if self._is_badge(index) else text)
             return
         for number, part in enumerate(text.split("\n")):
             if number:
                 self._flush()
                 self._first = index
             self._pieces.append(part)
+
+    def _is_badge(self, index: int) -> bool:
+        """Whether a text stands in a small box of its own (立行立改), so that it is no part of what follows."""
+        parent = self.nodes[self.nodes[index].parent] if self.nodes[index].parent >= 0 else None
+        if parent is None or parent.tag in BLOCKS or not parent.attrs:
+            return False
+        short = parent.size <= _BADGE_CHARACTERS and len(self.nodes[index].text.strip(BLANKS)) == parent.size
+        return short and _BADGE.search(parent.attrs.get("class") or "") is not None
 
     def _is_preserved(self, index: int) -> bool:
         for _ in range(4):

@@ -180,3 +180,31 @@ def test_an_article_that_its_style_sheet_hides_is_read() -> None:
     body = "<p>整改情况：已开展学习3次，制定制度5项。</p>" * 5
     html = f"<style>.article{{display:none}}</style><div class=article>{body}</div><p>加载中</p>"
     assert len(lines(html)) >= 5
+
+
+UNFOLDING = """<html><head><style>.hid{{display:none}}</style></head><body>
+<h1>某县自来水公司党支部巡察整改进展情况的通报</h1><p>2023年6月，县委巡察组对公司党支部开展了巡察。</p>
+{items}<button>打印本页</button><button>展开全部问题</button></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("<button class='t'>{}</button>", "<div class='b'><p>{}</p></div>"),
+        ("<h2><button type='button'>{}</button></h2>", "<div class='b'><p>{}</p></div>"),
+        ("<a data-bs-toggle='collapse' href='#a'>{}</a>", "<div class='b'><p>{}</p></div>"),
+        ("<button class='t'>{}</button>", "<div class='hid'><p>{}</p></div>"),
+        ("<button class='t'>{}</button>", "<div class='b' style='display:none'><p>{}</p></div>"),
+    ],
+)
+def test_parts_that_a_click_unfolds(title: str, body: str) -> None:
+    problems = ["水质公示不及时", "管网漏损率居高不下", "抄表员作风散漫", "污水处理费未及时上缴"]
+    answers = ["每月公示水质，已公示6期。", "更换管道14.6公里。", "辞退抄表员2人。", "217万元已上缴县财政。"]
+    items = "".join(
+        f"<div>{title.format(p)}{body.format(a)}</div>" for p, a in zip(problems, answers, strict=True)
+    )
+    shown = lines(UNFOLDING.format(items=items))
+    assert [line for line in shown if line in problems + answers] == [
+        line for pair in zip(problems, answers, strict=True) for line in pair
+    ]
+    assert not any("打印" in line or "展开" in line for line in shown)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from zhenggai.notice.formats.html_tree import TEXT, Node
+from zhenggai.notice.formats.html_tree import TEXT, Node, is_link
 from zhenggai.notice.formats.lists import has_own_number, ordered_marker
 from zhenggai.notice.formats.table import Cell, row_lines
 from zhenggai.notice.formats.whitespace import BLANKS, collapse
 from zhenggai.patterns import compiled
 
 _BLOCK_NAMES = (
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure form "
+    "address article blockquote body button center dd details div dl dt fieldset figcaption figure form "
     "h1 h2 h3 h4 h5 h6 header hr legend li main ol p pre section summary table tbody td tfoot th thead "
     "tr ul caption"
 )
@@ -60,7 +60,7 @@ class Renderer:
                 self._add_text(index, any(mark < 0 for mark in open_blocks[-8:]))
             elif node.tag == "br":
                 self._flush()
-            elif node.tag == "a" and node.attrs.get("href"):
+            elif is_link(node):
                 open_blocks.append(-node.end)
             elif node.tag in BLOCKS:
                 self._flush()
@@ -91,7 +91,7 @@ class Renderer:
             self._pieces.append(part)
 
     def _is_badge(self, index: int) -> bool:
-        """Whether a text stands in a small box of its own (立行立改), so that it is no part of what follows."""
+        """Whether a text stands in a small box of its own (立行立改), no part of what follows."""
         parent = self.nodes[self.nodes[index].parent] if self.nodes[index].parent >= 0 else None
         if parent is None or parent.tag in BLOCKS or not parent.attrs:
             return False

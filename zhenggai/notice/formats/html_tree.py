@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from zhenggai.patterns import compiled
 
 TEXT = "-text"
 _DROPPED_NAMES = (
-    "script style noscript template iframe object embed svg canvas audio video map select option button "
+    "script style noscript template iframe object embed svg canvas audio video map select option "
     "input textarea datalist nav footer aside dialog menu head #comment -comment _comment"
 )
 _DROPPED_TAGS = frozenset(_DROPPED_NAMES.split())
@@ -101,7 +102,7 @@ def _flatten(parser: LexborHTMLParser, deadline: Deadline) -> list[Node]:
             deadline.check()
         tag = current.tag or ""
         following = None
-        if not _is_dropped(tag):
+        if not _is_dropped(tag) and not (tag == "button" and _is_control(current)):
             parent = open_nodes[-1] if open_nodes else -1
             nodes.append(_node(tag, parent, current))
             following = current.child
@@ -132,11 +133,34 @@ def _is_dropped(tag: str) -> bool:
     return tag in _DROPPED_TAGS or not tag or tag.startswith("!")
 
 
+_CONTROL = compiled(
+    r"(?:我要|点击|一键)?(?:打印|关闭|返回|搜索|检索|查询|登录|注册|提交|重置|分享|收藏|点赞|展开|收起|更多|查看|复制|下载|切换|上一|下一|首页"
+    r"|放大|缩小|字[体号]|朗读|播放|暂停|确[定认]|取消|同意|发送|评论|关注|订阅|无障碍|适老|长者|阅读|显示|隐藏|刷新|播报|咨询|投诉|留言|纠错)"
+    r"[^，。；]{0,8}"
+)
+_SHORTEST_TITLE = 5
+
+
+def _is_control(button: Any) -> bool:
+    """Whether a button does something to the page; others are titles of parts that unfold."""
+    text = "".join((button.text(deep=True) or "").split())
+    return len(text) < _SHORTEST_TITLE or _CONTROL.fullmatch(text) is not None
+
+
+_UNFOLDS = ("data-toggle", "data-bs-toggle", "aria-expanded", "aria-controls")
+
+
+def is_link(node: Node) -> bool:
+    """Whether a node leads to another page, and does not unfold a part of this one."""
+    leads = node.tag == "a" and bool(node.attrs.get("href"))
+    return leads and not any(name in node.attrs for name in _UNFOLDS)
+
+
 def _with_sizes(nodes: list[Node]) -> list[Node]:
     for node in reversed(nodes):
         if node.tag == TEXT:
             node.size = node.prose = sum(map(len, node.text.split()))
-        elif node.tag == "a" and node.attrs.get("href"):
+        elif is_link(node):
             node.prose = 0
         if node.parent >= 0:
             nodes[node.parent].size += node.size
@@ -149,12 +173,14 @@ def _without_furniture(nodes: list[Node], hidden: frozenset[str]) -> list[Node]:
     if not nodes:
         return nodes
     limit = nodes[0].prose * FURNITURE_SHARE
+    unfolding = _unfolding(nodes, hidden, limit)
     kept: list[Node] = []
     renamed: dict[int, int] = {}
     index = 0
     while index < len(nodes):
         node = nodes[index]
-        if (node.attrs or node.tag in hidden) and _is_furniture(node, limit, hidden):
+        named = bool(node.attrs) or node.tag in hidden
+        if named and _is_furniture(node, limit, hidden) and _kind(node) not in unfolding:
             index = node.end
             continue
         renamed[index] = len(kept)
@@ -170,14 +196,33 @@ def _without_furniture(nodes: list[Node], hidden: frozenset[str]) -> list[Node]:
 def _is_furniture(node: Node, limit: float, hidden: frozenset[str]) -> bool:
     if node.prose > limit:
         return False
+    return _is_hidden(node, hidden) or _FURNITURE.search(_names(node)) is not None
+
+
+def _names(node: Node) -> str:
+    return f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}"
+
+
+def _is_hidden(node: Node, hidden: frozenset[str]) -> bool:
     style = node.attrs.get("style") or ""
     if "hidden" in node.attrs or _HIDDEN_STYLE.search(style):
         return True
     if hidden and not hidden.isdisjoint(_selectors(node)) and _SHOWN_STYLE.search(style) is None:
         return True
-    if node.size <= _TINY_SIZE and _TINY_STYLE.search(style):
-        return True
-    return _FURNITURE.search(f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}") is not None
+    return node.size <= _TINY_SIZE and _TINY_STYLE.search(style) is not None
+
+
+def _unfolding(nodes: list[Node], hidden: frozenset[str], limit: float) -> frozenset[tuple[str, str]]:
+    """Kinds of hidden elements that hold much of the text together: a click unfolds them."""
+    prose: Counter[tuple[str, str]] = Counter()
+    for node in nodes:
+        if (node.attrs or node.tag in hidden) and _is_hidden(node, hidden):
+            prose[_kind(node)] += node.prose
+    return frozenset(kind for kind, size in prose.items() if size > limit)
+
+
+def _kind(node: Node) -> tuple[str, str]:
+    return node.tag, node.attrs.get("class") or ""
 
 
 def _selectors(node: Node) -> Iterator[str]:

@@ -18,6 +18,10 @@ def with_shared_problems(text: str, lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     index = 0
     while index < len(lines):
+        if (end := _end_of_points(lines, index)) > index:
+            result.append(_joined(text, lines, index, end))
+            index = end
+            continue
         line, end = lines[index], _end_of_row(lines, index)
         if end - index < 2:
             result.append(line)
@@ -35,6 +39,60 @@ def with_shared_problems(text: str, lines: Sequence[Line]) -> list[Line]:
             result.append(replace(line, end=last, text=text[line.start : last]))
         index = end
     return result
+
+
+_MOST_POINTS = 8
+
+
+def _end_of_points(lines: Sequence[Line], index: int) -> int:
+    """Index after the points between 存在的问题： and the label of one answer, if there are several; else `index`.
+
+    They are bullets, or lines without a mark that each state a problem.
+    """
+    first = _first_point(lines, index)
+    if first is None:
+        return index
+    end = first + 1
+    bullet = _is_bullet(lines[first], _label_length(lines[first]) if first == index else 0)
+    while end < len(lines) and end - first < _MOST_POINTS and _is_point(lines[end], bullet):
+        end += 1
+    several = end - first > 1 and end < len(lines) and lines[end].has_outcome_label
+    return end if several else index
+
+
+def _first_point(lines: Sequence[Line], index: int) -> int | None:
+    """Index of the first point: behind the label, or below it."""
+    line = lines[index]
+    plain = line.marker is None or line.marker.style == "label"
+    if not plain or line.label is not None or line.is_table_row:
+        return None
+    if line.marker is None and wording.BARE_PROBLEM_LABEL.match(line.text):
+        return index + 1 if index + 1 < len(lines) else None
+    if line.marker is not None:
+        return index  # the label was joined with the line below it
+    length = _label_length(line)
+    return index if length and _is_bullet(line, length) else None
+
+
+def _is_bullet(line: Line, at: int) -> bool:
+    marker = match_marker(line.text, at)
+    return marker is not None and marker.style == "bullet"
+
+
+def _is_point(line: Line, bullet: bool) -> bool:
+    """Whether a line is one more point like the first."""
+    if line.has_outcome_label or line.label is not None or line.is_table_row:
+        return False
+    if bullet:
+        return line.marker is not None and line.marker.style == "bullet"
+    return line.marker is None and wording.looks_like_problem(line.text)
+
+
+def _joined(text: str, lines: Sequence[Line], index: int, end: int) -> Line:
+    """The points as one problem, without the label above or before them."""
+    first = lines[index + 1] if wording.BARE_PROBLEM_LABEL.match(lines[index].text) else lines[index]
+    last = lines[end - 1].end
+    return replace(first, end=last, text=text[first.start : last], label=PROBLEM)
 
 
 def _label_length(line: Line) -> int:

@@ -33,6 +33,7 @@ def test_unit(title: str, unit: str | None) -> None:
         ("发布时间：2022-06-15 来源：办公室", "2022年6月10日", "2022-06-15"),
         ("2022-06-15　字体：大 中 小", "", "2022-06-15"),
         ("原创 某局 2022-06-15 18:02 发表于重庆", "", "2022-06-15"),
+        ("", "２０２２年５月２０日", "2022-05-20"),
         # other dates
         ("2021年9月6日至11月12日，县委第二巡察组对我局进行了巡察。", "2022年6月15日", "2022-06-15"),
         ("2021年9月6日，县委巡察组向我局反馈了意见。", "", None),
@@ -62,3 +63,16 @@ def test_published(above: str, below: str, published: str | None) -> None:
 )
 def test_title(text: str, title: str | None) -> None:
     assert parse(SourceText("a.txt", text)).title == title
+
+
+@pytest.mark.parametrize(
+    ("below", "unit"),
+    [
+        ("（江南省盐业集团有限责任公司党委）", "江南省盐业集团有限责任公司党委"),
+        ("2022年3月，县委第三巡察组对县第二中学党委开展了巡察。", "县第二中学党委"),
+        ("2022年3月，县委第三巡察组对我校党委开展了巡察。", None),
+    ],
+)
+def test_unit_below_a_title_that_names_none(below: str, unit: str | None) -> None:
+    text = f"关于巡察整改落实情况的公示\n{below}\n{BODY}"
+    assert parse(SourceText("x.txt", text)).unit == unit

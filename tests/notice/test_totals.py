@@ -20,6 +20,9 @@ def declared(sentence: str) -> dict[str, int]:
             "反馈意见细化为3个方面、9个问题、86条整改措施，截至7月底，已完成79条，其余7条正在按计划推进。",
             {"problems": 9},
         ),
+        ("共涉及问题29个，已完成25个，需长期坚持4个。", {"problems": 29, "completed": 25, "long_term": 4}),
+        ("确定整改事项33项，办结29项，办结率87.9%。", {"problems": 33, "completed": 29}),
+        ("截至目前，未完成整改的问题有0项、未落实完成的意见建议有0条。", {}),
         ("县委巡察组反馈的12个问题50项整改任务中，28项任务已完成整改。", {"problems": 12}),
         ("县委第六巡察组共反馈问题3类8条，制定措施35条，截至8月底已完成29条。", {"problems": 8}),
         ("巡察反馈意见4个方面12项，逐项整改。", {"problems": 12}),
@@ -50,6 +53,30 @@ def declared(sentence: str) -> dict[str, int]:
 )
 def test_declared(sentence: str, figures: dict[str, int]) -> None:
     assert declared(sentence) == figures
+
+
+def test_a_count_broken_in_two_lines() -> None:
+    texts = ("反馈的4个方面22个问题，已整改完成18个，基本完成2个，正在整改2", "个，收缴违规资金12.6万元。")
+    found = read_declared([Line(0, len(text), text, match_marker(text)) for text in texts])
+    assert found is not None
+    assert (found.problems, found.completed, found.in_progress) == (22, 18, 2)
+
+
+def test_the_total_stands_in_another_sentence() -> None:
+    figures = {"problems": 14, "completed": 12, "in_progress": 2}
+    assert declared("反馈意见，指出问题14个。截至10月底，已完成12个，正在整改2个。") == figures
+
+
+def test_figures_of_an_answer_without_numbers_are_not_the_notice_s() -> None:
+    text = (
+        "某局党组关于巡视整改进展情况的通报\n确定整改事项33项，办结29项。\n改革任务纸面完成，走过场\n"
+        "对打折扣的6项任务责令返工，其中4项已验收合格，2项尚在整改，已完成1项。\n债务风险监测不及时\n建成监测平台1个。\n"
+        "外部董事履职虚化\n调整外部董事7名。\n"
+    )
+    found = parse(SourceText("x.txt", text))
+    assert len(found.items) == 3
+    assert found.declared is not None
+    assert found.declared.problems == 33
 
 
 def test_figures_inside_an_outcome_are_not_the_notice_s() -> None:

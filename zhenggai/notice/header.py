@@ -75,3 +75,19 @@ def read_unit(title: str | None) -> str | None:
     unit = match["unit"].rpartition("｜")[2].strip("“” ").removesuffix("第")
     unit = _FEEDBACK.sub("", unit)
     return unit if len(unit) >= 2 else None
+
+
+_BODY = r"(?P<unit>[^，。；、：（）()]{2,30}?(?:党委|党组|党总支|总支部?|党支部|党工委|工委|委员会))"
+_IN_BRACKETS = compiled(rf"[（(](?:中共|中国共产党)?{_BODY}[）)]")
+_INSPECTED = compiled(
+    rf"(?:巡[视察]组?|组)对(?!我|本|该|各)(?:中共|中国共产党)?{_BODY}(?:领导班子)?(?:进行|开展)"
+)
+
+
+def unit_of_introduction(lines: list[Line]) -> str | None:
+    """The body where the title names none: in brackets below it, or as the one that was inspected."""
+    for line in lines[:_HEAD_LINES]:
+        found = _IN_BRACKETS.fullmatch(line.text.strip()) or _INSPECTED.search(line.text)
+        if found is not None:
+            return found["unit"]
+    return None

@@ -10,7 +10,7 @@ from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.fields import read_fields
-from zhenggai.notice.header import is_title, read_title, read_unit
+from zhenggai.notice.header import is_title, read_title, read_unit, unit_of_introduction
 from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
 from zhenggai.notice.items import read_items
@@ -52,10 +52,10 @@ def parse(source: SourceText) -> Notice:
     notice = Notice(
         source=source,
         title=title,
-        unit=read_unit(title),
+        unit=read_unit(title) or unit_of_introduction(lines),
         published=read_published([cleaned.text[a:b] for a, b in cleaned.lines()], title),
         items=items,
-        declared=read_declared(list(_outside_items(sections, _several_paragraphs(drafts)))),
+        declared=read_declared(list(_outside_items(sections, drafts))),
         warnings=(*_warnings(source, items), *unread_warnings(cleaned.text, sections, drafts)),
     )
     return in_own_words(notice, cleaned, own, drafts) if traditional else notice
@@ -90,12 +90,15 @@ def _several_paragraphs(drafts: list[Draft]) -> set[int]:
     return {start for draft in drafts if len(draft.outcome) > 1 for start, _ in draft.outcome}
 
 
-def _outside_items(sections: list[Section], answers: set[int]) -> Iterator[Line]:
+def _outside_items(sections: list[Section], drafts: list[Draft]) -> Iterator[Line]:
     """Lines that are no part of an item: of the other parts, before the first heading, progress sentences."""
+    answers = _several_paragraphs(drafts)
+    first = min((draft.problem[0] for draft in drafts), default=None)
     for section in sections:
         before = section.part is Part.MAIN
         for line in section.lines:
             before = before and line.marker is None and not line.is_table_row
+            before = before and (first is None or line.end <= first)
             apart = states_totals(line.text) and line.start not in answers
             if section.part is not Part.MAIN or before or apart:
                 yield line

@@ -14,6 +14,7 @@ DATE = compiled(r"(?P<y>(?:19|20)\d{2})\s?[年\-/.]\s?(?P<m>\d{1,2})\s?[月\-/.]
 _CN_DATE = compiled(
     r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _ZERO = compiled("[○ＯOo0零]")
 _NAMED = compiled(
     r"(?:(?:发布|公布|公开|公示|更新|发稿|发文|成文|印发|填报|制表)(?:时间|日期|期)?|(?<![止至成限束办检改])(?:日期|时间))\s?[：:]"
@@ -29,6 +30,7 @@ _LAST = compiled(r"(?:\d{4}|[二一][○〇零ＯOo一-九]{3})\s?年\s?[\d一-�
 
 def read_published(texts: list[str], title: str | None) -> str | None:
     """Date of publication, `YYYY-MM-DD`."""
+    texts = [text.translate(_HALF_WIDTH) for text in texts]
     head, tail = texts[:_HEAD_LINES], texts[-_TAIL_LINES:]
     for text in head:
         if text != title and (found := _named(text[:160]) or _alone(text)):

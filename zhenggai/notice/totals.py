@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zhenggai.notice import wording
@@ -31,6 +31,10 @@ _COUNTS: tuple[tuple[str, str], ...] = (
 _TOTAL = compiled(
     rf"(?<![第\d])(?P<n>{_N})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?"
 )
+_TOTAL_AFTER = compiled(
+    rf"(?<!的)(?:问题|整改任务|整改事项|整改意见)(?:共计?|合计|为|有|总数)?\s?(?P<n>{_N})\s?(?:个|项|条)(?!方面|大类|类)"
+)
+"""The count behind what is counted: 指出问题14个, 确定整改事项33项."""
 _SPLIT = compiled(r"[^。；;\n\u2028]+[。；;]?")
 _OTHER_SUBJECT = compiled(
     r"移交|信访|线索|措施|立行立改|制度|村(?:（社区）)?|社区|主题教育|延伸|督查|审计|人大|环保|下属|企业|工程|项目|来信|检查出|排查|样品|点位"
@@ -66,6 +70,7 @@ def read_declared(lines: Sequence[Line]) -> Declared | None:
     措施) do not.
     """
     best: Declared | None = None
+    lines = list(_unwrapped(lines))
     for line in lines:
         if "完成" not in line.text and "整改" not in line.text:
             continue
@@ -78,11 +83,30 @@ def read_declared(lines: Sequence[Line]) -> Declared | None:
     return best or _tabulated(lines) or next(filter(None, map(_reported_total, lines)), None)
 
 
+_WRAPPED = compiled(rf"{_N}$")
+_GOES_ON = compiled(r"[个项条]")
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, a count that was broken in two joined: 正在整改2 / 个。"""
+    above: Line | None = None
+    for line in lines:
+        if above is not None and _WRAPPED.search(above.text) and _GOES_ON.match(line.text):
+            above = replace(above, end=line.end, text=above.text + line.text)
+            continue
+        if above is not None:
+            yield above
+        above = line
+    if above is not None:
+        yield above
+
+
 def _with_total(declared: Declared, lines: Sequence[Line]) -> Declared:
     """Add the total that another sentence states, where the parts add up to it."""
     figures = declared.as_dict()
     parts = sum(value for name, value in figures.items() if name != "quote" and isinstance(value, int))
-    stated = {parse_number(match["n"]) for line in lines for match in _TOTAL.finditer(line.text)}
+    counts = (p.finditer(line.text) for line in lines for p in (_TOTAL, _TOTAL_AFTER))
+    stated = {parse_number(match["n"]) for found in counts for match in found}
     return replace(declared, problems=parts) if parts in stated else declared
 
 
@@ -183,7 +207,8 @@ def _total(sentence: str) -> re.Match[str] | None:
     found = [m for m in _TOTAL.finditer(sentence) if "任务" not in m.group()] or list(
         _TOTAL.finditer(sentence)
     )
-    return max(found, key=lambda m: parse_number(m["n"]), default=None)
+    largest = max(found, key=lambda m: parse_number(m["n"]), default=None)
+    return largest or _TOTAL_AFTER.search(sentence)
 
 
 _BARE = {"completed": "|已经整改|已整改"}

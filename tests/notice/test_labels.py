@@ -62,6 +62,21 @@ def test_labels_within_a_line(form: str) -> None:
     assert not any("张三" in item.outcome for item in found)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}.{p}。\n(1)整改措施：{a}。\n(2)完成时限：2023年3月\n(3)责任人：张三\n(4)整改结果：效果良好。",
+        "问题{n}\n{p}\n——责任领导：张三\n——完成时限：2023年3月\n——推进措施：{a}。",
+    ],
+)
+def test_who_and_by_when_in_a_list(form: str) -> None:
+    found = items(lambda n, p, a: form.format(n=n, p=p, a=a))
+    assert [item.problem for item in found] == list(PROBLEMS)
+    assert all(answer in item.outcome for answer, item in zip(ANSWERS, found, strict=True))
+    assert {(item.deadline, item.responsible) for item in found} == {("2023年3月", "张三")}
+    assert not any("张三" in item.outcome for item in found)
+
+
 def test_labels_in_brackets_do_not_part_a_line() -> None:
     form = "{n}.{p}（责任领导：张三；完成情况：已完成）\n{a}。"
     found = items(lambda n, p, a: form.format(n=n, p=p, a=a))

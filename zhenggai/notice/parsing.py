@@ -9,6 +9,7 @@ from zhenggai.notice.badges import with_badges
 from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
+from zhenggai.notice.field_lines import with_field_lines
 from zhenggai.notice.fields import read_fields
 from zhenggai.notice.header import is_title, read_title, read_unit, unit_of_introduction
 from zhenggai.notice.inline_labels import with_parted_labels
@@ -65,7 +66,7 @@ def _lines(cleaned: CleanText) -> list[Line]:
     """The lines of the notice itself, their numbers as they are meant."""
     rows = with_inline_rows(read_lines(cleaned))
     parted = with_parted_labels(with_badges(without_contents(rows)))
-    labelled = with_recurring_labels(cleaned.text, parted)
+    labelled = with_field_lines(with_recurring_labels(cleaned.text, parted))
     mended = in_sequence(with_mended_numbers(labelled))
     return with_shared_problems(cleaned.text, mended)
 

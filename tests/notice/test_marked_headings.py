@@ -49,3 +49,14 @@ def test_offsets_of_marked_headings() -> None:
     source = read("a.md", "# 某院整改公示\n\n## 党的建设方面\n\n1. 学习不深入。\n".encode())
     found = [source.text[at:].split("\n")[0] for at in source.headings]
     assert found == ["某院整改公示", "党的建设方面"]
+
+
+@pytest.mark.parametrize("mark", ["> {}", "### {}"])
+def test_points_beside_marked_problems_are_no_problems(mark: str) -> None:
+    problems = ["车位租金少收、漏收", "采购化整为零，规避比选", "招聘人员未公开", "组织生活会不规范"]
+    points = "- 清理台账1386条，补收租金27.4万元\n- 上线道闸收费系统，租金直接进公司账户\n"
+    text = "# 某公司党支部关于巡察整改进展情况的通报\n\n2023年11月，县委巡察组开展了巡察。\n\n"
+    text += "\n".join(f"{mark.format(problem)}\n\n{points}" for problem in problems)
+    found = parse(read("a.md", text.encode())).items
+    assert [item.problem for item in found] == problems
+    assert all(item.outcome.endswith("公司账户") for item in found)

@@ -39,6 +39,21 @@ def headed_by_form(lines: Sequence[Line]) -> bool:
     return stated >= _FEWEST and stated * 2 > len(heads)
 
 
+def problems_are_marked(lines: Sequence[Line]) -> bool:
+    """Whether the file marks the problems without number as headings, so that other lines are none.
+
+    Where it only marks groups of problems, a problem stands right below each.
+    """
+    stated = [
+        index
+        for index, line in enumerate(lines[:-1])
+        if line.is_heading and is_form_heading(line) and wording.looks_like_problem(line.text)
+    ]
+    below = (lines[index + 1] for index in stated)
+    answered = sum(not line.is_heading and not wording.looks_like_problem(line.body) for line in below)
+    return answered >= _FEWEST and answered * 2 > len(stated)
+
+
 def _is_answered(lines: Sequence[Line], index: int) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
     if following is None or following.is_table_row or is_form_heading(following):

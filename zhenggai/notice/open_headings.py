@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from zhenggai.notice import wording
-from zhenggai.notice.form_headings import GROUP, headed_by_form
+from zhenggai.notice.form_headings import GROUP, headed_by_form, problems_are_marked
 from zhenggai.notice.groups import group_lines, labels_are_headed
 from zhenggai.notice.heading_cues import SHORT, UPPER, alternates, first_label, label_key
 from zhenggai.notice.node import Node, bracketed_status, without_status
@@ -28,6 +28,7 @@ class OpenHeadings:
         self.first_label = first_label(lines)
         self.alternating = alternates(lines)
         self.by_form = headed_by_form(lines)
+        self.marked = problems_are_marked(lines)
         self.openings = opening_statements(lines)
         self.facing_levels = facing_levels(lines)
         self.groups = group_lines(lines, self.openings)

@@ -45,7 +45,7 @@ _MOST_POINTS = 8
 
 
 def _end_of_points(lines: Sequence[Line], index: int) -> int:
-    """Index after the points between 存在的问题： and the label of one answer, if there are several; else `index`.
+    """Index after several points between 存在的问题： and the label of one answer; else `index`.
 
     They are bullets, or lines without a mark that each state a problem.
     """

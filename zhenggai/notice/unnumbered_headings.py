@@ -37,10 +37,15 @@ class UnnumberedHeadings(OpenHeadings):
         line = self.lines[index]
         if is_marked_group(self.lines, index):
             return whole_statement(line)
+        label = wording.PROBLEM_LABEL.match(line.text)
+        if self.marked and line.is_heading and self.text_follows(index) and is_form_heading(line):
+            if wording.looks_like_problem(line.text):
+                return whole_statement(line)
+        elif self.marked and not line.is_heading and label is None and not self.answer_follows(index):
+            return None
         if self.by_form and is_form_heading(line):
             heads = heads_an_answer(self.lines, index) or heads_a_group(self.lines, index)
             return whole_statement(line) if heads else None
-        label = wording.PROBLEM_LABEL.match(line.text)
         if label is not None and len(line.text) - label.end() >= 4:
             return labelled_statement(line, label.end())
         if len(line.text) > 2 * LONGEST_HEADING:

@@ -76,19 +76,36 @@ def _article(html: str, limits: Limits) -> tuple[list[str], frozenset[str]]:
     inside = [line for line in lines if main <= line.node < nodes[main].end and not _is_furniture(line)]
     before = [line for line in lines if line.node < main]
     texts = _once([line.text for line in inside])
-    headings = frozenset(line.text for line in inside if not line.is_row and _in_heading(nodes, line.node))
+    quoted = _HEADINGS | {"blockquote"} if _quotes_head(nodes, inside) else _HEADINGS
+    headings = frozenset(
+        line.text for line in inside if not line.is_row and _in_heading(nodes, line.node, quoted)
+    )
     return _heading(parser, nodes, before, texts) + texts, headings
 
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
-def _in_heading(nodes: list[Node], index: int) -> bool:
+_FEWEST_QUOTES, _LONGEST_QUOTE = 3, 80
+
+
+def _quotes_head(nodes: list[Node], lines: list[Line]) -> bool:
+    """Whether quotes are short lines above other text, as some set the problems of a notice."""
+    quotes = [
+        index
+        for index, line in enumerate(lines[:-1])
+        if len(line.text) <= _LONGEST_QUOTE and _in_heading(nodes, line.node, frozenset({"blockquote"}))
+    ]
+    single = sum(index + 1 not in quotes for index in quotes)
+    return single >= _FEWEST_QUOTES and single == len(quotes)
+
+
+def _in_heading(nodes: list[Node], index: int, tags: frozenset[str]) -> bool:
     for _ in range(4):
         index = nodes[index].parent
         if index < 0:
             break
-        if nodes[index].tag in _HEADINGS:
+        if nodes[index].tag in tags:
             return True
     return False
 

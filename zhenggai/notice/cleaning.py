@@ -24,15 +24,15 @@ _ADVERT = (
     _S.join("微信") + "|" + _S.join("公众号") + "|" + _S.join("素材") + "|" + _S.join("网盘") + r"|Q\s*Q\s*群"
 )
 _PICTOGRAPH = (
-    r"[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u260f\u2613-\u26ff\u2702-\u2712\u2714-\u2728"
+    r"[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u260f\u2613-\u26ff\u2702-\u2712\u2719-\u2728"
     r"\u274c-\u2757\u2763-\u2767\u2795-\u2797\u27a0-\u27bf\u2b05-\u2b55\u203c\u2049]"
 )
-"""Marks that set off lines in public accounts. ★ ☆ count as bullets; ☐ ☑ ✓ say what was ticked."""
+"""Marks that set off text in public accounts; one that fills a cell of a table is kept. ★ ☆ count as bullets; ☐ ☑ ✓ say what was ticked."""
 _DELETED = compiled(
     rf"【(?=[^】]{{0,60}}?(?:{_ADVERT}))[^】]{{1,80}}】"  # 【更多公文素材，微信：…】
     rf"|[\[（(](?=[^\]）)\n]{{0,30}}?更{_S}多)(?=[^\]）)\n]{{0,60}}?(?:{_ADVERT}))[^\]）)\n]{{1,80}}[\]）)]"
     r"|##[A-Za-z_]{2,24}##"  # ##paidbegin##
-    rf"|(?<![^\n\r])[^\S\n]*(?:{_PICTOGRAPH}[\ufe0e\ufe0f]?)+[ \u3000]*(?=[^\t\n]*(?:\n|\Z))"  # ❌问题： ✅整改：
+    rf"|(?:{_PICTOGRAPH}[\ufe0e\ufe0f]?)+[ \u3000]*(?=[\u4e00-\u9fff“‘「《【〔（(\d])"  # ❌问题： ✅整改：
     r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+"  # invisible characters
 )
 _LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")

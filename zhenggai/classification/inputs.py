@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.cues import DONE, OPEN, cues
 from zhenggai.classification.model import Query
+from zhenggai.classification.themes import matter
 from zhenggai.classification.wording import heading_verdict
 from zhenggai.patterns import compiled
 
@@ -49,7 +50,8 @@ def theme_headings(path: Iterable[str]) -> list[str]:
 
     One that gives a status (`已完成整改的任务`) does not, and its 整改 looks like the category 整改落实.
     """
-    return [heading for heading in map(bare, path) if heading_verdict(heading) is None]
+    told = (matter(heading, index == 0) for index, heading in enumerate(path))
+    return [heading for heading in map(bare, told) if heading and heading_verdict(heading) is None]
 
 
 def category_pair(query: Query) -> tuple[str, str]:

@@ -21,7 +21,7 @@ DONE = compiled(
     r"(?:整改(?:完成|到位|完毕|落实)?|完成(?:了)?(?:[^，。；]{0,20})整改|销号|纠正|解决)|整改(?:完成|到位|完毕)|立行立改|完成整改"
 )
 LONG_TERM = compiled(
-    r"(?:并|需|将|要|按[^，。]{0,8}规定|应)?长期(?:坚持|整改|推进|落实|抓好)|常抓不懈|形成常态(?!化机制)|整改时限[:：]\s*长期"
+    r"(?:并|需|将|要|按[^，。]{0,8}规定|应)?长期(?:坚持|整改|推进|落实|抓好)|常抓不懈|形成常态(?!化机制)|[时期]限\s*[:：\t]\s*长期"
 )
 
 _WHOLE = compiled(
@@ -34,8 +34,16 @@ _HEADING = compiled(
     r"(?:的?(?:整改|推进)?(?:问题|事项|任务|内容|方面|工作)|整改)?(?:情况)?(?:[（(][^）)]{0,12}[）)])?[:：。]?$"
 )
 
+_SIGNED = compiled(
+    rf"^(?:{_LEAD}|(?:整改)?(?:销号|办理|办结)?(?:情况|状态|结果))?[:：，,\s]*(?:目前|现)?"
+    r"(?:(?:均|也|现)?(?:已|已经|予以|同意|准予)(?:全部|对账|验收)?(?:完成)?|完成)(?:整改)?(?:销号|办结)(?:管理)?"
+    r"(?:[，,、；]?\s*(?:并|需|将|持续|长期)[^。；]{0,10})?[。；]?$"
+)
+"""已销号 in a table, or behind the problem: signed off by those who found it."""
+
 # 整改时限：长期整改, 整改时限：立行立改 say when, not how far; 整改时限：已完成 says both.
-_TIME_LIMIT = compiled(r"^(?:整改|完成)时限[:：]")
+_TIME_LIMIT = compiled(r"^[\W\d_]{0,8}(?:整改|完成|办结|销号|落实)?(?:[时期]限|限期)\s*[:：\t]\s*")
+_LONG_LIMIT = compiled(r"[时期]限\s*[:：\t]\s*(?:立行立改[，,、并]{0,2})?长期")
 _FINISHED = compiled(r"^(?:已|均|经|全部)+完成")
 _UNDER_WAY = compiled("持续推进|正在推进|推进中")
 _UNFINISHED = compiled("正在|未|推进|持续|需|进一步")
@@ -72,28 +80,45 @@ _TICKED = {
 }
 """What stands in a column 是否完成: a clause of its own, with or without the name of the column."""
 _NAMED_TICK = compiled(r"是否[^：，。；\t]{2,10}[：\t]\s?(?P<tick>[是否√✓✔×✗])")
+_BOXES = compiled(
+    r"(?P<name>是否[^：，。；\s]{2,10}[：:\s]\s*)?(?:(?P<yes>[☑☒✓✔√■]\s*是)|[☐□○]\s*是)\s*"
+    r"(?:[☐□○]\s*否|(?P<no>[☑☒✓✔√■]\s*否))"
+)
+"""是否销号 ☑是 ☐否 of a form that was filled in by hand."""
 _SIGNED_OFF = "销号"
 """Not to be signed off yet says nothing of how much is done."""
 
 
 _BRACKETED = compiled(r"^[【〔［\[]([^】〕］\]]{2,8})[】〕］\]][:：]?")
+_IN_BRACKETS = compiled(r"^[（(](?P<inside>[^（）()]{2,20})[）)][。；]?$")
 
 
 def unticked(clause: str) -> bool:
     """Whether `clause` is the cell 否 of a column 是否完成, which does not say how much is missing."""
-    clause = clause.strip()
+    clause = _ticked(clause.strip())
     named = _NAMED_TICK.fullmatch(clause)
     return _TICKED.get(named["tick"] if named else clause) == "正在整改"
 
 
+def _ticked(clause: str) -> str:
+    """A clause of two boxes as a column would have it: 是否销号：是."""
+    boxes = _BOXES.fullmatch(clause)
+    if boxes is None or (boxes["yes"] is None) == (boxes["no"] is None):
+        return clause
+    name = (boxes["name"] or "").rstrip("：: \t")
+    return f"{name}{'：' if name else ''}{'是' if boxes['yes'] else '否'}"
+
+
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
-    clause = _BRACKETED.sub(r"\1：", clause.strip())
+    clause = _IN_BRACKETS.sub(r"\g<inside>", _BRACKETED.sub(r"\1：", _ticked(clause.strip())))
     if clause in _TICKED:
         return _TICKED[clause]
     if named := _NAMED_TICK.fullmatch(clause):
         verdict = _TICKED.get(named["tick"])
         return None if verdict == "正在整改" and _SIGNED_OFF in clause else verdict
+    if _SIGNED.match(clause):
+        return "已完成"
     found = _WHOLE.match(_TIME_LIMIT.sub("", clause))
     if found is None:
         return None
@@ -106,7 +131,7 @@ def whole_verdict(clause: str) -> str | None:
 
 def is_time_limit(clause: str) -> bool:
     """Whether `clause` gives the time within which the problem is to be rectified: 整改时限：长期坚持。"""
-    return _TIME_LIMIT.match(clause.strip()) is not None
+    return _TIME_LIMIT.match(clause) is not None or _LONG_LIMIT.search(clause) is not None
 
 
 _NEARLY = compiled(

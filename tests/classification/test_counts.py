@@ -10,7 +10,7 @@ from zhenggai.classification.quantities import quantities, stated_share
 
 
 def half(outcome: str, problem: str = "") -> bool | None:
-    return half_done(problem, [clause.text for clause in split_clauses(outcome)])
+    return half_done(counted(problem, [clause.text for clause in split_clauses(outcome)]))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ def half(outcome: str, problem: str = "") -> bool | None:
         "十二座危桥中，已改造八座，其余四座正在施工。",
         "摸排问题73个，已督促整改51个，正在推动22个。",
         "应清退1.2亿元，已清退9000万元，其余3000万元正在协商。",
+        "对6项任务责令返工，其中4项已重新验收合格，2项尚在整改。",
+        "未整改到位的286个问题已整改263个，23个问题因涉及历史遗留因素仍在推进。",
+        # the rest follows what is done, without a total
+        "已封堵排污口10个，2个正在施工。",
+        "第一批60户已改造完毕，第二批18户计划2023年实施。",
         # so far apart that it does not matter which number is the total
         "改造老旧管网9.7公里，漏损率从23%降至14.5%，剩余3.1公里管网改造工程正在施工。",
         "通过合同到期不续签等方式清退编外人员17名，尚余5名编外人员待合同期满后清退。",
@@ -53,6 +58,7 @@ def test_half_or_more_is_done(outcome: str) -> None:
         "已核销8笔，剩余38笔正在核销。",
         "被占用的5处用房已发出腾退通知，其中1处已收回。其余4处正在协商。",
         "应收320万元，已收回90万元，其余款项正在催收。",
+        "第一批19人已到岗，第二批、第三批共76人拟于2023年、2024年交流。",
     ],
 )
 def test_less_than_half_is_done(outcome: str) -> None:
@@ -69,6 +75,8 @@ def test_less_than_half_is_done(outcome: str) -> None:
         "首期80万元已上缴，其余238万元按协议分期缴纳。",  # an agreed plan is another rule
         "其余事项正在推进。",
         "已完成3项，其余4家正在办理。",
+        "启动建设12个，5个正在招标。",
+        "已修订制度10项，2人正在考察。",
         "梳理35件，其余20件正在办理。",  # 35 may be the total or what is done
     ],
 )
@@ -77,7 +85,7 @@ def test_no_count_beyond_doubt(outcome: str) -> None:
 
 
 def test_the_total_may_stand_in_the_problem() -> None:
-    outcome = "已修复提灌站，恢复灌溉460亩。2处已修复，1处正在更换变压器。"
+    outcome = "已修复提灌站，恢复灌溉460亩。2处已修复。1处正在更换变压器。"
     assert half(outcome) is None
     assert half(outcome, "王家坝村3处提灌站长期不能使用") is True
 
@@ -108,3 +116,16 @@ def test_quantities_know_scales_spelled_numbers_and_what_is_no_quantity() -> Non
 )
 def test_shares_of_the_work(text: str, share: float | None) -> None:
     assert stated_share(text) == share
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_open"),
+    [
+        ("6项任务中4项已验收合格，2项尚在整改。", True),
+        ("第一批19人已到岗，第二批76人拟于明年交流。", True),
+        ("已封堵排污口10个，2个正在施工。", False),  # the 10 may be the total
+        ("6家企业中2家已清退，其余4家签订承诺书。", False),
+    ],
+)
+def test_an_exact_rest_that_is_under_way_is_open(outcome: str, is_open: bool) -> None:
+    assert [one.open for one in counted("", [outcome])] == [is_open]

@@ -73,7 +73,7 @@ def fit_status(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> Sta
     """All linear parts of the status model, fitted on `rows`."""
     read = read_out_of_fold(rows, seed)
     inferred = [
-        r for r in read if r.reading.clauses and stated_status(r.row.query.path, r.reading.clauses) is None
+        r for r in read if r.reading.clauses and stated_status(r.row.query.path, r.reading.every) is None
     ]
     facts = np.stack([_facts(r) for r in inferred])
     targets = np.array([r.row.status for r in inferred])
@@ -87,7 +87,7 @@ def fit_status(rows: Sequence[Outcome], labels: Sequence[str], seed: int) -> Sta
 
 
 def _given(read: Read) -> tuple[str, list[str], Floats]:
-    return read.row.query.problem, [c.text for c in read.reading.clauses], read.reading.roles
+    return read.row.query.problem, read.reading.texts, read.reading.roles
 
 
 def choice(read: Read) -> Choice:

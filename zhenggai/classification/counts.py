@@ -35,6 +35,9 @@ _PART = compiled(r"[^，,：:；;。！？\n]*")
 _SUBCOUNT = compiled("其中|包括")
 _INSTALMENTS = compiled(r"分期|分[二两三四五六]年|还款(?:协议|计划)|按(?:协议|约定)")
 """An agreed plan of instalments is 基本完成, however little is paid so far."""
+_NEXT_PART = compiled(
+    r"[^，,；;。]*[，,；;](?:(?P<batch>(?:第[一二三四五六七八九十]批、?)+)(?:共|合计)?|另外?有?|还有)?"
+)
 _BLANKS = compiled(r"\s+")
 _BEFORE = 2
 """Clauses before that of the remainder in which the total and what is done are looked for."""
@@ -50,6 +53,8 @@ class Counted:
     clause: int
     share: float
     """How much is done, in [0, 1]; where only a bound is known, the bound."""
+    open: bool = False
+    """Whether the rest is said to be under way, of a total that comes out exactly, or in batches."""
 
     @property
     def half(self) -> bool:
@@ -67,6 +72,9 @@ class _Rest:
     """Whether its word can mean nothing else than a remainder."""
     worded: bool = True
     """Whether there is such a word: without one, what is said of the number makes it a remainder."""
+    behind_done: bool = False
+    """Whether the part before counts the same things as done: 第一批19人已到岗，第二批76人拟于明年."""
+    in_batches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +96,20 @@ def counted(problem: str, clauses: Sequence[str]) -> list[Counted]:
         if not (_REST.search(clause) or _OPEN.search(clause)):
             continue
         first = max(0, index - _BEFORE)
-        share = _share_in(problem, [_BLANKS.sub("", text) for text in clauses[first : index + 1]])
-        if share is not None:
-            out.append(Counted(index, share))
+        found = _share_in(problem, [_BLANKS.sub("", text) for text in clauses[first : index + 1]])
+        if found is not None:
+            out.append(Counted(index, *found))
     return out
 
 
-def half_done(problem: str, clauses: Sequence[str]) -> bool | None:
+def half_done(found: Sequence[Counted]) -> bool | None:
     """Whether half or more of what an outcome counts is done; None: not counted, or its counts disagree."""
-    halves = {found.half for found in counted(problem, clauses)}
+    halves = {one.half for one in found}
     return halves.pop() if len(halves) == 1 else None
 
 
-def _share_in(problem: str, texts: Sequence[str]) -> float | None:
-    """The share done that the last of `texts` (clauses in order, without blanks) tells of a remainder."""
+def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
+    """What the last of `texts` (clauses in order, without blanks) tells of a remainder: share done, open."""
     text = texts[-1]
     rests = list(_rests(text))
     if not rests:
@@ -110,11 +118,13 @@ def _share_in(problem: str, texts: Sequence[str]) -> float | None:
     earlier = [n for other in texts[:-1] for n in _numbers(other)]
     for rest in rests:
         own = _numbers(text[: rest.start])
-        share = _difference(rest, named, [*earlier, *own])
+        exact = _difference(rest, named, [*earlier, *own])
+        share = exact if exact is not None else _bounded(rest, [*earlier, *own])
         if share is None and _OPEN.search(text, rest.start):
             share = _stated_or_of_total(rest, texts, named, [*earlier, *own])
         if share is not None:
-            return None if share < _HALF and _INSTALMENTS.search(text) else share
+            is_open = (exact is not None or rest.in_batches) and _says_open(text, rest)
+            return None if share < _HALF and _INSTALMENTS.search(text) else (share, is_open)
     return None
 
 
@@ -133,11 +143,42 @@ def _rests(text: str) -> Iterator[_Rest]:
     """What `text` says to remain; words that may mean something else only where none is certain."""
     numbers = quantities(text)
     found = [_after(word.start(), word.end(), text, numbers, True) for word in _REST.finditer(text)]
+    found = [rest for rest in found if not _is_total(text, rest, numbers)]
     if not found:
         words = (w for w in _PERHAPS_REST.finditer(text) if _OPEN.search(text, w.end()))
         found = [_after(word.start(), word.end(), text, numbers, False) for word in words]
-        found += [_Rest(q.start, q, False, False) for q in numbers if _OPEN.search(_around(text, q))]
+        found += [
+            _Rest(q.start, q, False, False, *_behind_done(text, previous, q))
+            for previous, q in zip([None, *numbers], numbers, strict=False)
+            if _OPEN.search(_around(text, q))
+        ]
     return (rest for rest in found if not _is_no_remainder(text, rest))
+
+
+def _behind_done(text: str, previous: Quantity | None, number: Quantity) -> tuple[bool, bool]:
+    """Whether `number` follows the same things done, and whether the two are batches."""
+    if previous is None or previous.unit != number.unit:
+        return False, False
+    between = _NEXT_PART.fullmatch(text, previous.end, number.start)
+    said = _around(text, previous, number.start)
+    if between is None or not _DONE.search(said) or _OPEN.search(said) or _BEGUN.search(said):
+        return False, False
+    return True, between["batch"] is not None
+
+
+def _is_total(text: str, rest: _Rest, numbers: Sequence[Quantity]) -> bool:
+    """Whether `rest` is what was open at first: 未整改到位的286个问题已整改263个."""
+    if rest.quantity is None or not text.startswith("未", rest.start):
+        return False
+    left, unit = rest.quantity.unit_value
+    same_verb = "已" + text[rest.start + 1 : rest.start + 3]
+    later = [q for q in numbers if q.start >= rest.quantity.end]
+    return any(
+        q.unit == unit
+        and q.value < left
+        and same_verb in _around(text, q, following.start if following else None)
+        for q, following in zip_longest(later, later[1:])
+    )
 
 
 def _after(start: int, end: int, text: str, numbers: Sequence[Quantity], certain: bool) -> _Rest:
@@ -184,7 +225,7 @@ def _last_part(text: str) -> str:
 
 
 def _difference(rest: _Rest, named: Sequence[tuple[float, str]], before: Sequence[_Number]) -> float | None:
-    """The share that the numbers before `rest` come to."""
+    """The share that the numbers before `rest` come to exactly."""
     if rest.quantity is None:
         return None
     left, unit = rest.quantity.unit_value
@@ -197,9 +238,19 @@ def _difference(rest: _Rest, named: Sequence[tuple[float, str]], before: Sequenc
     for total in sorted(totals, reverse=True):
         if total > left and any(abs(total - left - done) <= 1e-6 * total for done in sums):
             return (total - left) / total
-    if not rest.certain:
+    return None
+
+
+def _bounded(rest: _Rest, before: Sequence[_Number]) -> float | None:
+    """A bound of the share where the numbers before `rest` do not come to a total."""
+    if rest.quantity is None or rest.quantity.value <= 0 or not (rest.certain or rest.behind_done):
         return None
-    return _bound(left, [n for n in same if not n.sub])
+    same = [n for n in before if n.unit == rest.quantity.unit and not n.open]
+    return _bound(rest.quantity.value, [n for n in same if not n.sub])
+
+
+def _says_open(text: str, rest: _Rest) -> bool:
+    return rest.quantity is not None and _OPEN.search(_around(text, rest.quantity)) is not None
 
 
 def _sums(numbers: Sequence[_Number]) -> set[float]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.cues import DONE, OPEN, cues
 from zhenggai.classification.model import Query
+from zhenggai.classification.reported import plain, reported_clauses
 from zhenggai.classification.themes import matter
 from zhenggai.classification.wording import heading_verdict
 from zhenggai.patterns import compiled
@@ -122,7 +122,7 @@ def digest(outcome: str) -> str:
 
     They stand in their own order; a long clause keeps its end, where what remains is said.
     """
-    texts = [_OUTCOME_LABEL.sub("", _BLANKS.sub("", c.text)) for c in split_clauses(outcome)]
+    texts = [_OUTCOME_LABEL.sub("", _BLANKS.sub("", plain(c.text))) for c in reported_clauses(outcome)]
     weights = [_weight(text) for text in texts]
     left, kept = DIGEST, {}
     for index in sorted(range(len(texts)), key=lambda i: (-weights[i], i)):

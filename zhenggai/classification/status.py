@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from zhenggai.classification import wording
 from zhenggai.classification.calibration import Calibration, blend, log_softmax, read_calibration
 from zhenggai.classification.category import DIGITS
 from zhenggai.classification.clauses import Clause, split_clauses
-from zhenggai.classification.counts import half_done
+from zhenggai.classification.counts import counted, half_done
 from zhenggai.classification.distinct import over_distinct
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.facts import status_facts, status_fields
@@ -22,6 +23,7 @@ from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.parts import part_facts, split_parts
 from zhenggai.classification.quote import best_run, clause_probabilities
+from zhenggai.classification.reported import plain, reporting
 from zhenggai.classification.small import SmallModel, read_small
 
 STATED_SCORE = 0.98
@@ -32,6 +34,8 @@ folds 0 to 3 and written ones, 9 are labelled otherwise."""
 LINEAR_FILES = ("roles", "text")
 _DONE, _UNSTATED = "已完成", "未说明"
 _NEARLY, _ONGOING = "基本完成", "正在整改"
+_LEAST_OPEN = math.log(0.7)
+"""Log-probability of an unfinished outcome, at least, where a counted rest is said to be under way."""
 _UNLIKELY = -2.5
 """Log-probability of an unfinished outcome below which counting its remainders changes nothing."""
 
@@ -42,7 +46,15 @@ class Reading:
 
     query: Query
     clauses: tuple[Clause, ...]
+    """Those that report something."""
     roles: Floats
+    every: tuple[Clause, ...]
+    """With the fields of a form, which may state a status or a long term."""
+
+    @property
+    def texts(self) -> list[str]:
+        """The clauses as the models read them."""
+        return [plain(clause.text) for clause in self.clauses]
 
 
 @dataclass(frozen=True)
@@ -53,14 +65,15 @@ class RoleReader:
 
     def read(self, queries: Sequence[Query]) -> list[Reading]:
         """Clauses and role probabilities, shape (clauses, 5), of each query."""
-        split = [tuple(split_clauses(q.outcome)) for q in queries]
-        fields = [row for clauses in split for row in role_fields([clause.text for clause in clauses])]
+        every = [tuple(split_clauses(q.outcome)) for q in queries]
+        split = [reporting(clauses) for clauses in every]
+        fields = [row for clauses in split for row in role_fields([plain(clause.text) for clause in clauses])]
         probabilities = np.asarray(over_distinct(fields, self._role_probabilities), dtype=np.float32).reshape(
             len(fields), len(self.roles.labels)
         )
         ends = np.cumsum([len(clauses) for clauses in split])[:-1]
         parts = np.split(probabilities, ends) if queries else []
-        return [Reading(q, c, p) for q, c, p in zip(queries, split, parts, strict=True)]
+        return [Reading(*row) for row in zip(queries, split, parts, every, strict=True)]
 
     def _role_probabilities(self, fields: Sequence[Fields]) -> list[Floats]:
         return list(blend(Calibration(), self.roles.scores(fields), None)) if fields else []
@@ -119,7 +132,7 @@ class StatusClassifier:
         labels = [self.models.small.labels[int(row.argmax())] for row in rows]
         out = []
         for reading, row, label in zip(readings, rows, labels, strict=True):
-            long_term = is_long_term(reading.query.path, reading.clauses)
+            long_term = is_long_term(reading.query.path, reading.every)
             score = round(float(row.max()), DIGITS)
             if label == _UNSTATED:
                 out.append(StatusPrediction(label, score, long_term, "none"))
@@ -136,7 +149,7 @@ class StatusClassifier:
         """The same of several readings, shape (n, 4); all texts go through the linear model together."""
         if not readings:
             return np.empty((0, len(self.labels)), dtype=np.float32)
-        clauses = [[c.text for c in reading.clauses] for reading in readings]
+        clauses = [reading.texts for reading in readings]
         # Row by row: a product of several rows may round otherwise, and an item's scores are its own.
         facts = [
             self.models.small.status.scores(status_facts(r.query.problem, own, r.roles)[None])
@@ -156,8 +169,12 @@ class StatusClassifier:
         """
         nearly, ongoing = (self.labels.index(label) for label in (_NEARLY, _ONGOING))
         unfinished = np.logaddexp(row[nearly], row[ongoing])
-        half = half_done(problem, clauses) if unfinished > _UNLIKELY else None
-        if half is not None:
+        found = counted(problem, clauses)
+        half = half_done(found)
+        if half is not None and unfinished < _LEAST_OPEN and any(one.open for one in found):
+            row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))
+            unfinished = _LEAST_OPEN
+        if half is not None and unfinished > _UNLIKELY:
             right, other = (nearly, ongoing) if half else (ongoing, nearly)
             row[right] = unfinished + np.log(COUNT_SCORE)
             row[other] = unfinished + np.log(1 - COUNT_SCORE)
@@ -168,7 +185,7 @@ class StatusClassifier:
 
     def _distribution(self, reading: Reading) -> Floats:
         labels = self.models.small.labels
-        stated = stated_status(reading.query.path, reading.clauses)
+        stated = stated_status(reading.query.path, reading.every)
         status = stated.status if stated else None if reading.clauses else _UNSTATED
         if status is None:
             return self.probabilities(reading)
@@ -177,7 +194,7 @@ class StatusClassifier:
 
     def _evidence(self, reading: Reading, label: str) -> tuple[str, Evidence]:
         """Source of the status `label` of a reading, and the words that decide it."""
-        texts = [c.text for c in reading.clauses]
+        texts = reading.texts
         parts = split_parts(texts)
         small = self.models.small
         ranker = small.evidence_done if label == _DONE else small.evidence_open
@@ -193,10 +210,10 @@ class StatusClassifier:
 
 def _by_rule(reading: Reading) -> StatusPrediction | None:
     """The prediction where the notice states the status, or where there is no outcome."""
-    stated = stated_status(reading.query.path, reading.clauses)
+    stated = stated_status(reading.query.path, reading.every)
     if stated is None and reading.clauses:
         return None
-    long_term = is_long_term(reading.query.path, reading.clauses)
+    long_term = is_long_term(reading.query.path, reading.every)
     if stated is None:
         return StatusPrediction(_UNSTATED, 1.0, long_term, "none")
     return StatusPrediction(
@@ -210,7 +227,7 @@ def _quote(clause: Clause) -> Evidence:
 
 def _stated_evidence(stated: Stated, reading: Reading) -> Evidence | None:
     if stated.clause is not None:
-        return _quote(reading.clauses[stated.clause])
+        return _quote(reading.every[stated.clause])
     if stated.heading is not None:
         return Evidence(reading.query.path[stated.heading], "path", stated.heading)
     return None

@@ -1,0 +1,79 @@
+"""What of an outcome reports: without the fields of a form (who, until when) and without dated labels."""
+
+from __future__ import annotations
+
+from zhenggai.classification.clauses import Clause, split_clauses
+from zhenggai.patterns import compiled
+
+_LEAD = r"^(?:[—\-－•●◆■▶★☆※\s]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])?\s*)"
+_WHO = (
+    r"(?:(?:整改|主要|第一|直接)?责任(?:领导|人|部门|单位|处室|科室|股室|主体|者)|"
+    r"(?:牵头|分管|包案|包抓|挂钩|主管|责任|督办)(?:[校院所局厅]?领导|部门|单位|处室|科室|人)|"
+    r"(?:配合|协办|承办|主办|落实|整改)(?:部门|单位|处室|科室))"
+)
+_WHEN = r"(?:(?:整改|完成|办结|销号|落实)?(?:时限|期限|限期)|(?:计划|要求|预计)?完成(?:时间|日期))"
+_COLON = r"\s*[:：\t]\s*"
+_NAMES = r"[^。；;\d:：\n\t]{0,60}?"
+_DATE = r"[^，,。；;:：\n\t]{0,20}?"
+_FIELD = rf"(?:{_WHO}{_COLON}{_NAMES}|{_WHEN}{_COLON}{_DATE})"
+_FIELDS = compiled(rf"{_LEAD}{_FIELD}(?:[\s，,]+{_FIELD})*\s*[。；;]?$")
+_NOT_YET = compiled(r"^[\s—\-]*是否[^：，。；\s]{2,10}[:：\s]")
+"""是否销号 | 否 is a cell of a form as well; whether it states a status is another question."""
+_DATED = compiled(
+    rf"{_LEAD}[^，,。；;:：（(]{{0,8}}(?:情况|措施|成效|成果|结果|进展|进度|落实|实绩)[（(](?=[^）)]*(?:\d|年|月))(?:[^（()），。；;]{{2,20}})[）)]\s*[:：]\s*"
+)
+"""整改进展（截至2024年6月底）：the date is that of the report, of nothing that was done."""
+
+
+def is_field(clause: str) -> bool:
+    """Whether `clause` says who answers for the problem, or until when, and nothing of what was done."""
+    return _FIELDS.match(clause) is not None or _NOT_YET.match(clause) is not None
+
+
+def reporting(clauses: tuple[Clause, ...] | list[Clause]) -> tuple[Clause, ...]:
+    """Those of `clauses` that report, dated labels off; spans stay those of the outcome."""
+    kept = []
+    for clause in clauses:
+        if is_field(clause.text):
+            continue
+        label = _DATED.match(clause.text)
+        cut = label.end() if label else 0
+        if cut < len(clause.text):
+            kept.append(Clause(clause.text[cut:], clause.start + cut))
+    return tuple(kept)
+
+
+def reported_clauses(outcome: str) -> tuple[Clause, ...]:
+    """The clauses of `outcome` that report something."""
+    return reporting(split_clauses(outcome))
+
+
+_TIME_TAKEN = compiled(
+    r"(?<=.)时限(?=[^，。；、:：]{0,4}?(?:由|从|缩短|压缩|压减|减少|提速)[^，。；]{0,8}\d)"
+)
+_NAMED = r"[“《「‘\"][^”》」’\"，。；]{1,20}[”》」’\"]"
+_NAMED_PLAN = compiled(
+    rf"启动(?P<what>[^，。；\d]{{0,6}}{_NAMED})(?:计划|行动|工程|活动)(?=[，、][^。；]*\d)"
+)
+_CANDIDATES = compiled("拟(?=(?:提拔|提任|任用|任职|聘用|推荐|晋升|任)(?:人选|对象|干部|人员|考察对象))")
+_UNMARKED = r"[^，。；\d按从待暂将正拟申签分限逐协未尚难计预陆续]"
+"""Characters without those of plans and conditions: 其余36万元从质保金中抵扣 is not settled yet."""
+_SETTLED = compiled(
+    rf"(?:其余|剩余|剩下|余下)的?(?=\d+(?:\.\d+)?{_UNMARKED}{{1,12}}"
+    rf"(?:[已均][^，。；]{{0,6}}|作|予以|由{_UNMARKED}{{1,6}})?"
+    r"(?:退款|退[还回缴]|上缴|补[缴交齐]|核销|注销|报废|作废|销毁|清退|拆除|[收追]回|改[为作]|停用|取消|关闭|赔偿)"
+    r"[^，。；%％]{0,12}(?:[。；]|$))"
+)
+"""其余3张由责任人退款1250元: what was left is settled in another way, and nothing remains."""
+
+
+def plain(text: str) -> str:
+    """`text` as the models read it: words that look like plans, in figures and names, without that look.
+
+    鉴定时限由5天缩短至2天 sets no time limit, 启动“良种倍增”计划，审定新品种8个 has results, 17名拟提拔人选
+    are people. The models know 时限, 启动, 计划, 拟 and 其余 from remainders only.
+    """
+    text = _SETTLED.sub("", text)
+    text = _TIME_TAKEN.sub("时间", text)
+    text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
+    return _CANDIDATES.sub("", text)

@@ -63,6 +63,8 @@ def test_headings_with_a_status(heading: str, status: str | None) -> None:
         ("已申请销号", None),
         ("已销号12件。", None),
         ("（试行）", None),
+        ("整改情况（已完成）：补缴党费3.2万元。", "已完成"),
+        ("整改进展（截至2024年6月底）：补缴党费3.2万元。", None),
     ],
 )
 def test_clauses_that_say_nothing_but_the_status(clause: str, status: str | None) -> None:

@@ -55,7 +55,7 @@ _NAMED = r"[“《「‘\"][^”》」’\"，。；]{1,20}[”》」’\"]"
 _NAMED_PLAN = compiled(
     rf"启动(?P<what>[^，。；\d]{{0,6}}{_NAMED})(?:计划|行动|工程|活动)(?=[，、][^。；]*\d)"
 )
-_CANDIDATES = compiled("拟(?=(?:提拔|提任|任用|任职|聘用|推荐|晋升|任)(?:人选|对象|干部|人员|考察对象))")
+_CANDIDATES = compiled("拟(?=(?:提拔|提任|任用|任职|聘用|推荐|晋升)(?:人选|对象|干部|人员|考察对象))")
 _UNMARKED = r"[^，。；\d按从待暂将正拟申签分限逐协未尚难计预陆续]"
 """Characters without those of plans and conditions: 其余36万元从质保金中抵扣 is not settled yet."""
 _SETTLED = compiled(

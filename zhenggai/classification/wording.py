@@ -91,6 +91,10 @@ _SIGNED_OFF = "销号"
 
 _BRACKETED = compiled(r"^[【〔［\[]([^】〕］\]]{2,8})[】〕］\]][:：]?")
 _IN_BRACKETS = compiled(r"^[（(](?P<inside>[^（）()]{2,20})[）)][。；]?$")
+_LABELLED = compiled(
+    r"^[^，。；:：（(]{0,8}(?:情况|结果|进展|措施|成效)[（(](?P<inside>[^（）()]{2,12})[）)][:：]"
+)
+"""整改情况（已完成）：……: the label states the status of what follows."""
 
 
 def unticked(clause: str) -> bool:
@@ -111,6 +115,8 @@ def _ticked(clause: str) -> str:
 
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
+    if labelled := _LABELLED.match(clause.strip()):
+        return whole_verdict(labelled["inside"])
     clause = _IN_BRACKETS.sub(r"\g<inside>", _BRACKETED.sub(r"\1：", _ticked(clause.strip())))
     if clause in _TICKED:
         return _TICKED[clause]

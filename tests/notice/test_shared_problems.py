@@ -23,6 +23,8 @@ def test_points_under_one_label(points: str) -> None:
     second = "二、师德师风建设\n存在的问题：\n★个别教师收受礼品。\n整改措施：\n◆给予2名教师警告处分。\n"
     found = parse(SourceText("x.txt", f"{HEAD}一、思想政治建设\n{points}{ANSWER}{second}")).items
     assert len(found) == 2
-    assert "集中学习不经常" in found[0].problem and "学用脱节" in found[0].problem
-    assert "学用脱节" not in found[0].outcome and "存在" not in found[0].problem
+    assert "集中学习不经常" in found[0].problem
+    assert "学用脱节" in found[0].problem
+    assert "学用脱节" not in found[0].outcome
+    assert "存在" not in found[0].problem
     assert found[1].problem == "个别教师收受礼品"

@@ -81,11 +81,15 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
     line = lines[index]
     if line.label is not None or line.is_table_row or line.has_outcome_label or len(line.text) < 30:
         return None
+    numbers = _numbers(line.text, 0)
+    if not any(marker.value == 1 for _, marker in numbers):
+        return None
     offset = line.body_start - line.start
+    inner = _numbers(line.text, offset) if offset else []
     for kind, tells in _KINDS.items():
-        starts, sure = _row(line.text, 0, tells)
+        starts, sure = _row(line.text, numbers, tells)
         if not starts and offset:
-            starts, sure = _row(line.text, offset, tells)
+            starts, sure = _row(line.text, inner, tells)
         if not starts or not _may_lead(line, starts[0]):
             continue
         if kind == "labelled" or starts[0] > 0 or _below_topic(lines, index):
@@ -93,15 +97,21 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
     return None
 
 
-def _row(text: str, begin: int, tells: Callable[[str], bool | None]) -> tuple[tuple[int, ...], int]:
+def _numbers(text: str, begin: int) -> list[tuple[int, Marker]]:
+    """The numbers inside `text[begin:]` and where they stand."""
+    places = (match.end() for match in _BEFORE.finditer(text, begin))
+    return [(at, marker) for at in places if (marker := match_marker(text, at)) is not None]
+
+
+def _row(
+    text: str, numbers: Sequence[tuple[int, Marker]], tells: Callable[[str], bool | None]
+) -> tuple[tuple[int, ...], int]:
     """Where the numbers 1, 2, … of one kind stand in `text`, if problems with their answers follow them."""
     level: str | None = None
     starts: list[int] = []
     sure = 0
-    for match in _BEFORE.finditer(text, begin):
-        at = match.end()
-        marker = match_marker(text, at)
-        if marker is None or not _is_next(marker, level, len(starts)):
+    for at, marker in numbers:
+        if not _is_next(marker, level, len(starts)):
             continue
         told = tells(text[at + marker.length : at + marker.length + 2 * _LONGEST_PROBLEM])
         if told is None:

@@ -6,6 +6,7 @@ with it, and one that stands before statements, with an answer below each, is a 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,11 +31,12 @@ def with_recurring_labels(text: str, lines: Sequence[Line]) -> list[Line]:
     places = _places(lines)
     if not places:
         return list(lines)
-    found = _Labels(lines, places, frozenset())
+    name_at = {index: name for name, at in places.items() for index in at}
+    found = _Labels(lines, places, name_at, frozenset())
     if (
         not found.opening()
     ):  # else the statements carry no label, and 完成标志：无新增问题 goes on with an answer
-        problems = (name for name, at in places.items() if _is_problem(name, at, lines, places))
+        problems = (name for name, at in places.items() if _is_problem(name, at, lines, name_at))
         found = replace(found, problems=frozenset(problems))
     answers = found.answers()
     result: list[Line] = []
@@ -106,13 +108,13 @@ def _most(at: Sequence[int], holds: Callable[[int], bool]) -> bool:
     return sum(map(holds, at)) >= _MOSTLY * len(at)
 
 
-def _is_problem(name: str, at: Sequence[int], lines: Sequence[Line], places: Mapping[str, list[int]]) -> bool:
+def _is_problem(name: str, at: Sequence[int], lines: Sequence[Line], name_at: Mapping[int, str]) -> bool:
     """Whether a label stands before statements, with another label right below most of them."""
-    others = {index for other, indices in places.items() if other != name for index in indices}
 
     def is_answered(index: int) -> bool:
         below = index + 1 if _rest(lines[index]) else index + 2
-        return below in others or (below < len(lines) and lines[below].has_outcome_label)
+        other = name_at.get(below, name) != name
+        return other or (below < len(lines) and lines[below].has_outcome_label)
 
     rests = [_rest(lines[i]) or (lines[i + 1].text if i + 1 < len(lines) else "") for i in at]
     stated = sum(_states(rest) for rest in rests)
@@ -124,12 +126,9 @@ def _is_problem(name: str, at: Sequence[int], lines: Sequence[Line], places: Map
 class _Labels:
     lines: Sequence[Line]
     places: Mapping[str, list[int]]
+    name_at: Mapping[int, str]
+    """Index of a line → its label."""
     problems: frozenset[str]
-
-    @property
-    def name_at(self) -> dict[int, str]:
-        """Index of a line → its label."""
-        return {index: name for name, at in self.places.items() for index in at}
 
     @property
     def _free(self) -> dict[str, list[int]]:
@@ -144,11 +143,12 @@ class _Labels:
         free, opening = self._free, self.opening()
         begun = {index for name in opening for index in free[name]}
         begun |= {i for i, line in enumerate(self.lines) if line.has_outcome_label}
+        begun_in_order = sorted(begun)
         stated = [i for i in range(len(self.lines)) if self._is_statement(i)]
         return opening | {
             name
             for name, at in free.items()
-            if name not in opening and _most(at, lambda i: self._goes_on(i, begun, stated))
+            if name not in opening and _most(at, lambda i: _goes_on(i, begun_in_order, stated))
         }
 
     def _opens(self, at: Sequence[int]) -> bool:
@@ -174,7 +174,11 @@ class _Labels:
         is_one = len(body) <= _LONGEST_STATEMENT and "。" not in body[:-1]
         return bool(body) and is_one and (known is not None or wording.looks_like_problem(body))
 
-    def _goes_on(self, index: int, begun: set[int], stated: Sequence[int]) -> bool:
-        """Whether an answer was begun after the last statement above."""
-        last = max((i for i in stated if i < index), default=-1)
-        return last >= 0 and any(i in begun for i in range(last + 1, index))
+
+def _goes_on(index: int, begun: Sequence[int], stated: Sequence[int]) -> bool:
+    """Whether an answer was begun after the last statement above; both in order."""
+    above = bisect_left(stated, index)
+    if above == 0:
+        return False
+    next_begun = bisect_right(begun, stated[above - 1])
+    return next_begun < len(begun) and begun[next_begun] < index

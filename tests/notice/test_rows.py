@@ -204,3 +204,18 @@ def test_a_problem_with_the_telephone_is_no_contact_line(second: str, label: str
     names = ["学习不够经常", second, "台账登记不实"]
     body = "\n".join(f"{n}.{p}。\n{label}印发办法1个，开展培训3次。" for n, p in enumerate(names, 1))
     assert problems(f"二、整改情况\n{body}\n三、监督方式\n监督电话：0730-1234567") == names
+
+
+def test_who_and_when_below_an_answered_problem_is_no_answer() -> None:
+    """Nine problems with their answers in one line each, a line 责任领导：… below each."""
+    told = [
+        ("老旧小区改造进度慢", "2020年计划改造小区12个，目前已开工4个，其余8个正在进行招标前期工作。"),
+        ("支部换届不及时", "局机关、环卫所、房管所3个支部已于6月全部完成换届。"),
+        ("借用下属单位人员过多", "对借用的23人进行清理，已退回原单位16人，其余7人年底前退回。"),
+    ]
+    lines = [f"{n}.{p}。{a}\n责任领导：李明 完成时限：2020年底\n" for n, (p, a) in enumerate(told, 1)]
+    text = "某局整改情况公告\n现将整改落实情况公告如下：\n一、党的建设方面\n" + "".join(lines)
+    items = parse(SourceText("x.txt", text)).items
+    assert [item.problem for item in items] == [problem for problem, _ in told]
+    assert all(item.outcome.startswith(answer[:8]) for item, (_, answer) in zip(items, told, strict=True))
+    assert {item.deadline for item in items} == {"2020年底"}

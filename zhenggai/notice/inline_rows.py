@@ -22,7 +22,9 @@ _FEWEST = 3
 """Problems in the paragraphs of a notice together."""
 _LONGEST_LEAD = 70
 _LONGEST_PROBLEM = 160
-_BEFORE = compiled(r"(?:^|(?<=[。；：:，,！？”》）)\s]))\s*(?=[一二三四五六七八九十第其（(①-⑳⑴-⒇\d])")
+_BEFORE = compiled(r"(?:^|(?<=[。；：:，,！？”》）)\s]))(?=[一二三四五六七八九十第其（(①-⑳⑴-⒇\d])")
+_FIRST = compiled(r"(?<!\d)0?[1１](?!\d)|一\s?[是、，,）)．.：:]|[①⑴⒈㈠➊❶Ⅰ]")
+"""What any number of the value 1 has: few paragraphs do."""
 _TOPIC_END = ("方面", "领域", "情况", "工作", "落实", "问题", "建设", "整改", "类")
 
 
@@ -80,6 +82,8 @@ def _marker(text: str, kind: str) -> Marker | None:
 def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
     line = lines[index]
     if line.label is not None or line.is_table_row or line.has_outcome_label or len(line.text) < 30:
+        return None
+    if _FIRST.search(line.text) is None:
         return None
     numbers = _numbers(line.text, 0)
     if not any(marker.value == 1 for _, marker in numbers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhenggai.notice import wording
 from zhenggai.notice.closing import without_closing
@@ -36,6 +36,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     settled: list[Section] = []
     rows = read_rows([line for section in sections if section.part in _READ for line in section.lines])
     listed: list[Draft] = []  # problems that still wait for their answers
+    known = _Known(text)
     for section in sections:
         part = section.part
         own = list(_section_items(text, section, rows)) if listed or part in _READ else []
@@ -44,7 +45,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
             drafts, listed = [*drafts[: -len(listed)], *answered], []
             settled.append(Section(Part.MAIN, section.title, section.lines))
             continue
-        if part is Part.OPEN_LIST and own and not _repeats(text, own, drafts, section):
+        if part is Part.OPEN_LIST and own and not _repeats(text, own, known.of(drafts), section):
             part = Part.MAIN
         if part is Part.MAIN:
             if listed and own:
@@ -59,12 +60,31 @@ _READ = (Part.MAIN, Part.OPEN_LIST)
 _MOSTLY = 0.4
 
 
-def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section) -> bool:
+class _Known:
+    """Problems and headings read so far, by their character pairs; each is put in once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._statements: set[str] = set()
+        self.index = PairIndex([])
+        self.items = 0
+
+    def of(self, drafts: Sequence[Draft]) -> _Known:
+        """With the statements of `drafts`, of which the first were given before."""
+        for draft in drafts[self.items :]:
+            for statement in (self._text[slice(*draft.problem)], *draft.path[-1:]):
+                if statement not in self._statements:
+                    self._statements.add(statement)
+                    self.index.add(pairs_of(statement))
+        self.items = len(drafts)
+        return self
+
+
+def _repeats(text: str, own: list[Draft], earlier: _Known, section: Section) -> bool:
     """Whether the problems of `own` were stated before, or the title says that they are what remains."""
-    if not earlier:
+    if not earlier.items:
         return False
-    known = {text[slice(*d.problem)] for d in earlier} | {d.path[-1] for d in earlier if d.path}
-    index = PairIndex([pairs_of(k) for k in known])
+    index = earlier.index
     stated = [text[slice(*d.problem)] for d in own]
     near = sum(
         any(n / max(index.sizes[i], len(own_pairs)) >= _MOSTLY for i, n in index.common(own_pairs).items())
@@ -73,7 +93,7 @@ def _repeats(text: str, own: list[Draft], earlier: list[Draft], section: Section
     if near >= _MOSTLY * len(own) or sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
         return True
     title = section.title.body if section.title is not None else ""
-    return wording.REMAINS.search(title) is not None and len(own) * 4 < len(earlier)
+    return wording.REMAINS.search(title) is not None and len(own) * 4 < earlier.items
 
 
 def _section_items(text: str, section: Section, rows: Rows) -> Iterator[Draft]:

@@ -11,7 +11,7 @@ from zhenggai.notice.heading_cues import SHORT, UPPER, alternates, first_label, 
 from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
-from zhenggai.notice.rows import Rows
+from zhenggai.notice.rows import Rows, has_inline_form
 from zhenggai.notice.running import facing_levels, opening_statements
 from zhenggai.notice.statement import Statement
 
@@ -81,6 +81,8 @@ class OpenHeadings:
             return False
         following = self.lines[index + 1]
         if wording.FIELD_LABEL.match(following.body):
+            if has_inline_form(self.lines[index]):
+                return False  # who and by when, below a problem that is answered already
             return not self.is_labelled() or self.lines[index].marker is not None
         if not following.has_outcome_label:
             return False

@@ -79,7 +79,7 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts])
     paths = list({d.path[-1]: None for d in drafts if d.path})
     headings = PairIndex([pairs_of(_stated(path)) for path in paths])
-    outcomes = Outcomes(text, drafts)
+    outcomes = Outcomes(text, drafts, frozenset().union(*map(pairs_of, stated)))
     below: dict[str, list[int]] = {}
     for index, draft in enumerate(drafts):
         if draft.path:

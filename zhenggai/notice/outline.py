@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from zhenggai.notice import wording
 from zhenggai.notice.cleaning import CleanText
@@ -14,7 +15,7 @@ from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
 from zhenggai.patterns import compiled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked again and again is kept
 class Line:
     """A paragraph, or a piece of one where several headings stand in one paragraph."""
 
@@ -35,7 +36,7 @@ class Line:
         """Clean span."""
         return self.start, self.end
 
-    @property
+    @cached_property
     def body(self) -> str:
         """Text after the number."""
         return self.text if self.marker is None else self.text[self.marker.length :]
@@ -45,12 +46,12 @@ class Line:
         """Clean offset of `body`."""
         return self.start if self.marker is None else self.start + self.marker.length
 
-    @property
+    @cached_property
     def is_table_row(self) -> bool:
         """Whether the line is a row of a table."""
         return self.in_table or CELL_SEPARATOR in self.body
 
-    @property
+    @cached_property
     def has_outcome_label(self) -> bool:
         """Whether the line begins with 整改情况： or the like."""
         if self.label is not None:

@@ -30,11 +30,16 @@ class PairIndex:
     """Sets of pairs, found by the pairs in them."""
 
     def __init__(self, sets: Sequence[frozenset[str]]) -> None:
-        self.sizes = [len(pairs) for pairs in sets]
+        self.sizes: list[int] = []
         self._where: dict[str, list[int]] = {}
-        for index, pairs in enumerate(sets):
-            for pair in pairs:
-                self._where.setdefault(pair, []).append(index)
+        for pairs in sets:
+            self.add(pairs)
+
+    def add(self, pairs: frozenset[str]) -> None:
+        """One more set, with the next number."""
+        for pair in pairs:
+            self._where.setdefault(pair, []).append(len(self.sizes))
+        self.sizes.append(len(pairs))
 
     def common(self, pairs: frozenset[str]) -> Counter[int]:
         """How many of `pairs` each set has, those that have none left out."""
@@ -42,10 +47,10 @@ class PairIndex:
 
 
 class Outcomes:
-    """What was done about each item, as far as it is asked for."""
+    """What was done about each item, as far as `asked`, all the pairs that will be asked for, goes."""
 
-    def __init__(self, text: str, drafts: Sequence[Draft]) -> None:
-        self._text, self._drafts = text, drafts
+    def __init__(self, text: str, drafts: Sequence[Draft], asked: frozenset[str]) -> None:
+        self._text, self._drafts, self._asked = text, drafts, asked
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -53,7 +58,7 @@ class Outcomes:
 
     @cached_property
     def _index(self) -> PairIndex:
-        return PairIndex([pairs_of(text) for text in self._texts])
+        return PairIndex([self._asked & pairs_of(text) for text in self._texts])
 
     def shares(self, pairs: frozenset[str]) -> dict[int, float]:
         """Share of `pairs` that the outcome of each item has, in [0, 1]; where it is 0 it may be missing."""

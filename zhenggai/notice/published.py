@@ -30,8 +30,8 @@ _LAST = compiled(r"(?:\d{4}|[二一][○〇零ＯOo一-九]{3})\s?年\s?[\d一-�
 
 def read_published(texts: list[str], title: str | None) -> str | None:
     """Date of publication, `YYYY-MM-DD`."""
-    texts = [text.translate(_HALF_WIDTH) for text in texts]
-    head, tail = texts[:_HEAD_LINES], texts[-_TAIL_LINES:]
+    head = [text.translate(_HALF_WIDTH) for text in texts[:_HEAD_LINES]]
+    tail = [text.translate(_HALF_WIDTH) for text in texts[-_TAIL_LINES:]]
     for text in head:
         if text != title and (found := _named(text[:160]) or _alone(text)):
             return found

@@ -107,13 +107,12 @@ def clean(source: SourceText) -> CleanText:
     heads = page_heads(text)
     cuts = [*heads, *(match.span() for match in _DELETED.finditer(text))]
     cuts += joints(text, heads)
-    printed, text = text, masked(text, heads)
-    if _PAGE_LINE.search(text) is not None:
-        cuts += _page_breaks(text)
-    cuts += _hard_wraps(text) or _quoted_over(text)
-    cuts += gaps_in_labels(text)
-    cuts += not_ticked(text)
-    text = printed
+    own = masked(text, heads)
+    if _PAGE_LINE.search(own) is not None:
+        cuts += _page_breaks(own)
+    cuts += _hard_wraps(own) or _quoted_over(own)
+    cuts += gaps_in_labels(own)
+    cuts += not_ticked(own)
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []

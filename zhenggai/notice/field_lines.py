@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,8 +20,8 @@ _FEWEST = 3
 def with_field_lines(lines: Sequence[Line]) -> list[Line]:
     """`lines`, such lines marked as fields where they recur."""
     found = {i: read for i, line in enumerate(lines) if (read := _field(line)) is not None}
-    names = [read.label for read in found.values()]
-    recurring = {name for name in names if names.count(name) >= _FEWEST}
+    counts = Counter(read.label for read in found.values())
+    recurring = {name for name, count in counts.items() if count >= _FEWEST}
     return [found[i] if i in found and found[i].label in recurring else line for i, line in enumerate(lines)]
 
 

@@ -39,10 +39,12 @@ def joints(text: str, heads: list[Span]) -> list[Span]:
     """The breaks before heads that stand inside a sentence: a page ended there."""
     cuts = []
     for start, end in heads:
-        before, after = text[:start].rstrip("\r\n\x0b"), text[end : end + 12]
-        line = before[before.rfind("\n") + 1 :]
+        before, after = start, text[end : end + 12]
+        while before and text[before - 1] in "\r\n\x0b":
+            before -= 1
+        line = text[text.rfind("\n", 0, before) + 1 : before]
         inside = len(line) >= _FULL and line[-1] not in _ENDS
         goes_on = bool(after.strip()) and not after[0].isspace() and match_marker(after) is None
         if inside and goes_on and not begins_with_outcome_label(text[end : end + 40]):
-            cuts.append((len(before), start))
+            cuts.append((before, start))
     return cuts

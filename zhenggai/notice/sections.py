@@ -125,12 +125,13 @@ def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
     if _names_problems(title) or (not ahead and _is_problem(title)):
         return Part.MAIN
     off_title = ahead or wording.NEXT_STEPS.search(text) or wording.ORGANISATION.search(text)
-    row = main_title and len(opening_statements(body)) >= _OPENINGS
+    openings = opening_statements(body)
+    row = main_title and len(openings) >= _OPENINGS
     if off_title and not (main_title and (share >= 0.3 or row)):
         return Part.OTHER if ahead or share < 0.6 else Part.MAIN
-    if main_title and (share > 0 or headed_by_form(body) or opening_statements(body)):
+    if main_title and (share > 0 or headed_by_form(body)):
         return Part.MAIN
-    return Part.MAIN if share >= 0.35 or opening_statements(body) else Part.OTHER
+    return Part.MAIN if share >= 0.35 or openings else Part.OTHER
 
 
 _OPENINGS = 3

@@ -35,18 +35,16 @@ class Found(NamedTuple):
 def walk(given: str) -> Iterator[Found]:
     """The files that one argument names; an error in Chinese where there are none."""
     if os.path.isdir(given):
-        found = [_judged(name) for name in _folder(given)]
-        yield from found
-        if all(one.left_out for one in found):
-            yield Found(given, _no_files(only_ledgers=bool(found)))
+        empty = only_ledgers = True
+        for found in _folder(given):
+            empty, only_ledgers = False, only_ledgers and found.left_out
+            yield found
+        if only_ledgers:
+            yield Found(given, _no_files(only_ledgers=not empty))
     elif os.path.lexists(given) or not glob.has_magic(given):
         yield Found(given, None if _exists(given) else _missing(given))
     else:
         yield from _glob(given)
-
-
-def _judged(name: str) -> Found:
-    return Found(name, left_out=is_own_ledger(name))
 
 
 def is_companion(name: str) -> bool:
@@ -64,11 +62,18 @@ def _exists(given: str) -> bool:
         return False
 
 
-def _folder(top: str) -> Iterator[str]:
+def _judged(path: str) -> Iterator[Found]:
+    """A file in a folder or of a pattern; nothing where it is passed over."""
+    left_out = is_own_ledger(path)
+    if left_out or not is_companion(os.path.basename(path)):
+        yield Found(path, left_out=left_out)
+
+
+def _folder(top: str) -> Iterator[Found]:
     """Files below a folder, sorted; links are followed, each real folder once."""
     visited: set[str] = set()
 
-    def visit(folder: str) -> Iterator[str]:
+    def visit(folder: str) -> Iterator[Found]:
         real = os.path.realpath(folder)
         if real in visited:
             return
@@ -76,7 +81,7 @@ def _folder(top: str) -> Iterator[str]:
         try:
             names = sorted(os.listdir(folder))
         except OSError:
-            yield folder  # reading it will say why
+            yield Found(folder)  # reading it will say why
             return
         pages = {os.path.splitext(n)[0] for n in names if n.lower().endswith((".html", ".htm"))}
         for name in names:
@@ -86,8 +91,8 @@ def _folder(top: str) -> Iterator[str]:
             if os.path.isdir(path):
                 if not _belongs_to_page(name, pages):
                     yield from visit(path)
-            elif not is_companion(name) or is_own_ledger(path):
-                yield path
+            else:
+                yield from _judged(path)
 
     yield from visit(top)
 
@@ -103,9 +108,9 @@ def _glob(pattern: str) -> Iterator[Found]:
         yield Found(pattern, str(failure("至少匹配一个文件的通配符", "没有匹配的文件", "检查路径和通配符")))
     for name in names:
         if os.path.isdir(name):
-            yield from map(_judged, _folder(name))
-        elif not is_companion(os.path.basename(name)) or is_own_ledger(name):
-            yield _judged(name)
+            yield from _folder(name)
+        else:
+            yield from _judged(name)
 
 
 def _missing(given: str) -> str:

@@ -19,5 +19,10 @@ class ModelError(ZhenggaiError):
     """A model folder is missing, incomplete or not of the expected kind."""
 
 
+def unforeseen(task: str, error: Exception, advice: str = "请把该文件反馈给开发者") -> str:
+    """What a user is told of a fault of ours that costs one notice."""
+    return f"通报：应能{task}，实际出错（{type(error).__name__}：{error}）。{advice}。"
+
+
 class LedgerError(ZhenggaiError):
     """A ledger could not be written or read."""

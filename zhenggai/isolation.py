@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zhenggai.errors import ReadingError
+from zhenggai.errors import ReadingError, unforeseen
 from zhenggai.notice.formats.archive import SEPARATOR
 from zhenggai.notice.formats.detect import kind_of
 from zhenggai.notice.model import Notice
@@ -62,10 +62,7 @@ def read_notice(source: Source, limits: Limits) -> Outcome:
 
 
 def _unforeseen(error: Exception) -> ReadingError:
-    return ReadingError(
-        f"通报：应能解析，实际出错（{type(error).__name__}：{error}）。"
-        "请把该文件反馈给开发者，或另存为 txt 后重试。"
-    )
+    return ReadingError(unforeseen("解析", error, "请把该文件反馈给开发者，或另存为 txt 后重试"))
 
 
 def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tuple[Source, Outcome]]:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Protocol, runtime_checkable
 
 from zhenggai.classification.model import Prediction, Query
-from zhenggai.errors import ModelError, ReadingError
+from zhenggai.errors import ModelError, ReadingError, unforeseen
 from zhenggai.isolation import Isolation, Outcome, read_notices
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.model import Notice
@@ -128,15 +128,9 @@ def _results(window: _Window, labels: _Labels, settings: Settings, taxonomy: Tax
             records = item_records(outcome, own, taxonomy, settings.policy)
             row = notice_record(outcome, records)
         except Exception as error:  # one file must not stop the rest
-            yield Result(failed_record(source.name, str(_unforeseen("写成台账", error))), ())
+            yield Result(failed_record(source.name, unforeseen("写成台账", error)), ())
             continue
         yield Result(row, tuple(records))
-
-
-def _unforeseen(what: str, error: Exception) -> ModelError:
-    return ModelError(
-        f"通报：应能{what}，实际出错（{type(error).__name__}：{error}）。请把该文件反馈给开发者。"
-    )
 
 
 def _predictions(
@@ -161,5 +155,5 @@ def _predictions(
         raise
     except Exception as error:
         if len(notices) == 1:
-            return [_unforeseen("分类", error)]
+            return [ModelError(unforeseen("分类", error))]
     return [found for notice in notices for found in _predictions([notice], labeller)]

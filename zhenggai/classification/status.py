@@ -47,14 +47,11 @@ class Reading:
     query: Query
     clauses: tuple[Clause, ...]
     """Those that report something."""
+    texts: list[str]
+    """Them as the models read them."""
     roles: Floats
     every: tuple[Clause, ...]
     """With the fields of a form, which may state a status or a long term."""
-
-    @property
-    def texts(self) -> list[str]:
-        """The clauses as the models read them."""
-        return [plain(clause.text) for clause in self.clauses]
 
 
 @dataclass(frozen=True)
@@ -67,13 +64,14 @@ class RoleReader:
         """Clauses and role probabilities, shape (clauses, 5), of each query."""
         every = [tuple(split_clauses(q.outcome)) for q in queries]
         split = [reporting(clauses) for clauses in every]
-        fields = [row for clauses in split for row in role_fields([plain(clause.text) for clause in clauses])]
+        texts = [[plain(clause.text) for clause in clauses] for clauses in split]
+        fields = [row for own in texts for row in role_fields(own)]
         probabilities = np.asarray(over_distinct(fields, self._role_probabilities), dtype=np.float32).reshape(
             len(fields), len(self.roles.labels)
         )
         ends = np.cumsum([len(clauses) for clauses in split])[:-1]
         parts = np.split(probabilities, ends) if queries else []
-        return [Reading(*row) for row in zip(queries, split, parts, every, strict=True)]
+        return [Reading(*row) for row in zip(queries, split, texts, parts, every, strict=True)]
 
     def _role_probabilities(self, fields: Sequence[Fields]) -> list[Floats]:
         return list(blend(Calibration(), self.roles.scores(fields), None)) if fields else []

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Mapping
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 
 from train._finetuning.rows import TaskData
 from train._finetuning.settings import FinetuneConfig
+from train._versions import versions
 
 LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "scikit-learn")
 
@@ -30,7 +29,7 @@ def write_run(config: FinetuneConfig, data: TaskData, figures: Mapping[str, Mapp
     settings["base_model"], settings["output"] = Path(config.base_model).name, config.output.name
     run = {
         "settings": settings,
-        "versions": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
+        "versions": versions(LIBRARIES),
         "data": {
             "fingerprint": fingerprint(data),
             "train": len(data.train.gold),

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from train._pretraining.shards import read_index
+from train._versions import versions
 
 if TYPE_CHECKING:
     from train._pretraining.trainer import Trainer
@@ -68,7 +67,7 @@ def describe(trainer: Trainer, shards: Path, log: Sequence[dict[str, Any]]) -> R
     weights = {source.name: source.weight for source in trainer.short.sources}
     return RunRecord(
         settings=settings,
-        versions={name: version(name) for name in _LIBRARIES} | {"python": platform.python_version()},
+        versions=versions(_LIBRARIES),
         corpus={n: {"train_tokens": index[n]["train_tokens"], "passes": w} for n, w in weights.items()},
         corpus_fingerprint=hashlib.sha256((shards / "index.json").read_bytes()).hexdigest(),
         tokens=progress.tokens,

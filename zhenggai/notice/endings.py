@@ -18,11 +18,12 @@ def before_contact(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             continue
         if index * 3 >= len(lines) * 2 and wording.ATTACHMENT.match(line.text):
             return lines[:index], lines[index:]
-        near_end = len(lines) - index <= _CONTACT_LINES
+        if len(lines) - index > _CONTACT_LINES:
+            continue
         is_contact = wording.CONTACT.search(line.text[:16]) or (
             wording.CONTACT.search(line.text[:90]) and wording.INVITATION.search(line.text)
         )
-        if near_end and is_contact and not line.has_outcome_label and not _is_answered_number(lines, index):
+        if is_contact and not line.has_outcome_label and not _is_answered_number(lines, index):
             return lines[:index], lines[index:]
     return lines, []
 

@@ -27,15 +27,17 @@ def field_of(name: str) -> str | None:
     return RESPONSIBLE if _RESPONSIBLE_NAME.fullmatch(plain) else None
 
 
-_WORDS = ("时限", "期限", "完成时间", "单位", "部门", "科室", "处室", "股室", "主体")
-"""One of these stands in every match."""
+_NAMED = compiled(
+    r"(?:时限|期限|完成时间|单位|部门|科室|处室|股室|主体)(?:要求|[及和、](?:责任人|单位|部门))?\s?[：:\t]"
+)
+"""The end of every name in `_FIELDS`, found quickly."""
 
 
 def read_fields(paragraphs: Iterable[str]) -> dict[str, str]:
     """`deadline` and `responsible` as they stand in the answer; keys that it does not have are missing."""
     found: dict[str, str] = {}
     for paragraph in paragraphs:
-        if not any(mark in paragraph for mark in "：:\t") or not any(word in paragraph for word in _WORDS):
+        if _NAMED.search(paragraph) is None:
             continue
         for match in _FIELDS.finditer(paragraph):
             name = "deadline" if match["deadline"] else "responsible"

@@ -58,6 +58,10 @@ _STATUS = compiled(
 )
 
 
+_LONGEST_STATUS = 80
+"""Characters that such a status, with what stands around it, takes at most."""
+
+
 def without_status(line: Line, statement: Statement) -> Statement:
     """The statement without a status in brackets behind it: 保密法规学习不系统（已完成）。"""
     match = _status_behind(line, statement)
@@ -75,7 +79,7 @@ def bracketed_status(line: Line, statement: Statement) -> list[Span]:
 
 def _status_behind(line: Line, statement: Statement) -> re.Match[str] | None:
     """A status in brackets at the end of a statement, or right behind its full stop."""
-    for match in _STATUS.finditer(line.text, statement.start + 4):
+    for match in _STATUS.finditer(line.text, statement.start + 4, statement.whole_end + _LONGEST_STATUS):
         ends = match.end() >= min(statement.end + 1, len(line.text)) or match.start() >= statement.end - 1
         if ends and match.start() <= statement.whole_end:
             return match

@@ -76,6 +76,9 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     A statement names every item whose problem has (nearly) its words, and every item below a heading
     that has them; else the one item whose problem or outcome comes nearest, if near enough.
     """
+    stated = list(filter(pairs_of, stated))
+    if not stated:
+        return set()
     problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts])
     paths = list({d.path[-1]: None for d in drafts if d.path})
     headings = PairIndex([pairs_of(_stated(path)) for path in paths])
@@ -85,7 +88,7 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
         if draft.path:
             below.setdefault(draft.path[-1], []).append(index)
     linked: set[int] = set()
-    for statement in filter(pairs_of, stated):
+    for statement in stated:
         own = pairs_of(statement)
         scores = {
             i: n / min(problems.sizes[i], len(own))

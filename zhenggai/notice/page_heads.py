@@ -13,7 +13,10 @@ _HEAD = compiled(
     r"|(?:通报|报告|公示|公告)\s*(?:[-—–]\s?\d{1,4}\s?[-—–]|\d{1,4}\s?/\s?\d{1,4}))[^\S\n]*(?:\n|$)"
 )
 """A line by itself tells, so that a stretch of the text is cleaned like the whole of it."""
-_MAY_BE = compiled(r"第\s?\d{1,4}\s?页|(?:通报|报告|公示|公告)\s*(?:[-—–]\s?\d|\d{1,4}\s?/)")
+_PAGE_BEHIND = r"\s*(?:[-—–]\s?\d|\d{1,4}\s?/)"
+_MAY_BE = compiled(
+    "|".join([r"第\s?\d{1,4}\s?页", *(w + _PAGE_BEHIND for w in ("通报", "报告", "公示", "公告"))])
+)
 _FULL = 15
 """Characters of a line that may go on in the next one."""
 _ENDS = "。；：！？!?…"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
+from operator import add
 
 from zhenggai.notice.draft import Draft
 
@@ -17,7 +18,7 @@ _MANY = 300
 
 def pairs_of(text: str) -> frozenset[str]:
     """The character pairs of `text`."""
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    return frozenset(map(add, text, text[1:]))
 
 
 def containment(inner: str, outer: str) -> float:

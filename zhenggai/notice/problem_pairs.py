@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import math
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import add
 from pathlib import Path
 
 from zhenggai.patterns import compiled
@@ -23,9 +25,9 @@ _STOP = compiled(r"[。；;\n]")
 
 def pairs(text: str) -> set[str]:
     """The character pairs of the beginning of `text`, numbers folded to 0, ends marked."""
-    beginning = _STOP.split(text, maxsplit=1)[0][:LONGEST]
+    beginning = _STOP.split(text[:LONGEST], maxsplit=1)[0]
     marked = "^" + _NUMBER.sub("0", beginning) + "$"
-    return {marked[i : i + 2] for i in range(len(marked) - 1)}
+    return set(map(add, marked, marked[1:]))
 
 
 @cache
@@ -40,4 +42,4 @@ def problem_score(text: str) -> float:
     weights = _weights()
     found = pairs(text)
     # `fsum` rounds once, so that the order of the set does not matter
-    return math.fsum(weights[pair] for pair in found if pair in weights) / math.sqrt(max(4, len(found)))
+    return math.fsum(map(weights.get, found, repeat(0.0))) / math.sqrt(max(4, len(found)))

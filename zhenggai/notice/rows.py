@@ -16,7 +16,7 @@ from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.patterns import compiled
 
 _FEWEST = 3
-_NOTE = compiled(r"\s*[（(【\[][^（）()【】\[\]]{2,120}[）)】\]]\s*[。；]?$")
+_NOTE = compiled(r"\s*[（(【\[][^（）()【】\[\]]{2,120}[）)】\]]\s?[。；]?$")
 """Who answers for it and until when, behind a heading."""
 
 
@@ -64,7 +64,8 @@ def has_inline_form(line: Line) -> bool:
 
 def heading_core(body: str) -> str:
     """A heading without the note in brackets behind it."""
-    return _NOTE.sub("", body)
+    noted = any(mark in body[-4:] for mark in "）)】]")
+    return _NOTE.sub("", body) if noted else body
 
 
 def _is_numbered(line: Line) -> bool:

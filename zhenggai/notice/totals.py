@@ -84,6 +84,7 @@ def read_declared(lines: Sequence[Line]) -> Declared | None:
 
 
 _WRAPPED = compiled(rf"{_N}$")
+_LONGEST_COUNT = 5
 _GOES_ON = compiled(r"[个项条]")
 
 
@@ -91,7 +92,7 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, a count that was broken in two joined: 正在整改2 / 个。"""
     above: Line | None = None
     for line in lines:
-        if above is not None and _WRAPPED.search(above.text) and _GOES_ON.match(line.text):
+        if above is not None and _WRAPPED.search(above.text[-_LONGEST_COUNT:]) and _GOES_ON.match(line.text):
             above = replace(above, end=line.end, text=above.text + line.text)
             continue
         if above is not None:
@@ -163,7 +164,8 @@ def _figures(declared: Declared) -> int:
     return len(figures) - 1 + ("problems" in figures)
 
 
-_COUNTED = compiled(_N + _OF)
+_COUNTED = compiled(r"[\d一二三四五六七八九十百零两]" + _OF)
+"""The end of a count: what follows `_N` is found by its last character."""
 
 
 def _declared_in(sentence: str) -> Declared | None:

@@ -28,12 +28,19 @@ _PICTOGRAPH = (
     r"\u274c-\u2757\u2763-\u2767\u2795-\u2797\u27a0-\u27bf\u2b05-\u2b55\u203c\u2049]"
 )
 """Marks that set off text in public accounts; one that fills a cell of a table is kept. ★ ☆ count as bullets; ☐ ☑ ✓ say what was ticked."""
-_DELETED = compiled(
+_ADVERTISED = compiled(_ADVERT)
+_DELETED_ADVERT = compiled(
     rf"【(?=[^】]{{0,60}}?(?:{_ADVERT}))[^】]{{1,80}}】"  # 【更多公文素材，微信：…】
     rf"|[\[（(](?=[^\]）)\n]{{0,30}}?更{_S}多)(?=[^\]）)\n]{{0,60}}?(?:{_ADVERT}))[^\]）)\n]{{1,80}}[\]）)]"
-    r"|##[A-Za-z_]{2,24}##"  # ##paidbegin##
-    rf"|(?:{_PICTOGRAPH}[\ufe0e\ufe0f]?)+[ \u3000]*(?=[\u4e00-\u9fff“‘「《【〔（(\d])"  # ❌问题： ✅整改：
-    r"|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+"  # invisible characters
+)
+_DELETED = (
+    compiled(r"##[A-Za-z_]{2,24}##"),  # ##paidbegin##
+    compiled(
+        rf"{_PICTOGRAPH}[\ufe0e\ufe0f]?(?:{_PICTOGRAPH}[\ufe0e\ufe0f]?)*[ \u3000]*(?=[\u4e00-\u9fff“‘「《【〔（(\d])"
+    ),  # ❌问题： ✅整改：
+    compiled(
+        r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+"
+    ),  # invisible characters
 )
 _LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
 _PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–－]{1,3}\s?\d{1,4}\s?[-—–－]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
@@ -105,7 +112,8 @@ def clean(source: SourceText) -> CleanText:
     """Cut watermarks, stray marks, invisible characters and page breaks inside sentences out of `source`."""
     text = source.text
     heads = page_heads(text)
-    cuts = [*heads, *(match.span() for match in _DELETED.finditer(text))]
+    patterns = _DELETED if _ADVERTISED.search(text) is None else (_DELETED_ADVERT, *_DELETED)
+    cuts = [*heads, *(match.span() for pattern in patterns for match in pattern.finditer(text))]
     cuts += joints(text, heads)
     own = masked(text, heads)
     if _PAGE_LINE.search(own) is not None:

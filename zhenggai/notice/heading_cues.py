@@ -162,7 +162,11 @@ def before_inner_label(line: Line) -> Statement | None:
     """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
     offset = line.body_start - line.start
     window = line.text[: offset + 2 * LONGEST_HEADING]
-    for match in wording.OUTCOME_LABEL.finditer(window, offset + 4):
+    closing = wording.LABEL_END.search(window, offset + 4)
+    if closing is None:
+        return None
+    begin = max(offset + 4, closing.start() - wording.LONGEST_LABEL)
+    for match in wording.OUTCOME_LABEL.finditer(window, begin):
         before = window[offset : match.start()].rstrip()
         states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
         parted = before[-1:] in tuple("。；;.）)”问题面") and closed(before)

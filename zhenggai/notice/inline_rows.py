@@ -22,9 +22,11 @@ _FEWEST = 3
 """Problems in the paragraphs of a notice together."""
 _LONGEST_LEAD = 70
 _LONGEST_PROBLEM = 160
-_BEFORE = compiled(r"(?:^|(?<=[。；：:，,！？”》）)\s]))(?=[一二三四五六七八九十第其（(①-⑳⑴-⒇\d])")
-_FIRST = compiled(r"(?<!\d)0?[1１](?!\d)|一\s?[是、，,）)．.：:]|[①⑴⒈㈠➊❶Ⅰ]")
-"""What any number of the value 1 has: few paragraphs do."""
+_NUMBER = compiled(r"[一二三四五六七八九十第其（(①-⑳⑴-⒇\d]")
+_BEFORE = compiled(rf"[。；：:，,！？”》）)\s](?={_NUMBER.pattern})")
+_FIRST = compiled(r"[（(]?\s?[第其]?(?:\d{1,2}[-－—])?0?[1１一①⑴]")
+_FIRST_INSIDE = compiled(r"[。；：:，,！？”》）)\s]" + _FIRST.pattern)
+"""How any number of the value 1 begins: few paragraphs have one."""
 _TOPIC_END = ("方面", "领域", "情况", "工作", "落实", "问题", "建设", "整改", "类")
 
 
@@ -83,7 +85,7 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
     line = lines[index]
     if line.label is not None or line.is_table_row or line.has_outcome_label or len(line.text) < 30:
         return None
-    if _FIRST.search(line.text) is None:
+    if _FIRST.match(line.text) is None and _FIRST_INSIDE.search(line.text) is None:
         return None
     numbers = _numbers(line.text, 0)
     if not any(marker.value == 1 for _, marker in numbers):
@@ -103,8 +105,9 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
 
 def _numbers(text: str, begin: int) -> list[tuple[int, Marker]]:
     """The numbers inside `text[begin:]` and where they stand."""
-    places = (match.end() for match in _BEFORE.finditer(text, begin))
-    return [(at, marker) for at in places if (marker := match_marker(text, at)) is not None]
+    places = [match.end() for match in _BEFORE.finditer(text, max(0, begin - 1))]
+    start = [] if begin or _NUMBER.match(text) is None else [0]
+    return [(at, marker) for at in (*start, *places) if (marker := match_marker(text, at)) is not None]
 
 
 def _row(

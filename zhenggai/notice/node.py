@@ -58,6 +58,7 @@ _STATUS = compiled(
 )
 
 
+_BRACKET = compiled(r"[（(【\[]")
 _LONGEST_STATUS = 80
 """Characters that such a status, with what stands around it, takes at most."""
 
@@ -79,7 +80,10 @@ def bracketed_status(line: Line, statement: Statement) -> list[Span]:
 
 def _status_behind(line: Line, statement: Statement) -> re.Match[str] | None:
     """A status in brackets at the end of a statement, or right behind its full stop."""
-    for match in _STATUS.finditer(line.text, statement.start + 4, statement.whole_end + _LONGEST_STATUS):
+    begin, end = statement.start + 4, statement.whole_end + _LONGEST_STATUS
+    if _BRACKET.search(line.text, begin, end) is None:
+        return None
+    for match in _STATUS.finditer(line.text, begin, end):
         ends = match.end() >= min(statement.end + 1, len(line.text)) or match.start() >= statement.end - 1
         if ends and match.start() <= statement.whole_end:
             return match

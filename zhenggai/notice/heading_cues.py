@@ -162,11 +162,7 @@ def before_inner_label(line: Line) -> Statement | None:
     """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
     offset = line.body_start - line.start
     window = line.text[: offset + 2 * LONGEST_HEADING]
-    closing = wording.LABEL_END.search(window, offset + 4)
-    if closing is None:
-        return None
-    begin = max(offset + 4, closing.start() - wording.LONGEST_LABEL)
-    for match in wording.OUTCOME_LABEL.finditer(window, begin):
+    for match in wording.outcome_labels(window, offset + 4):
         before = window[offset : match.start()].rstrip()
         states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
         parted = before[-1:] in tuple("。；;.）)”问题面") and closed(before)

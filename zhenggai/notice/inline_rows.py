@@ -8,8 +8,9 @@ points of one answer have neither. A paragraph with a single problem is told by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import SHORTEST_ANSWER, closed
@@ -87,15 +88,11 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
         return None
     if _FIRST.match(line.text) is None and _FIRST_INSIDE.search(line.text) is None:
         return None
-    numbers = _numbers(line.text, 0)
-    if not any(marker.value == 1 for _, marker in numbers):
-        return None
     offset = line.body_start - line.start
-    inner = _numbers(line.text, offset) if offset else []
     for kind, tells in _KINDS.items():
-        starts, sure = _row(line.text, numbers, tells)
+        starts, sure = _row(line.text, _numbers(line.text, 0), tells)
         if not starts and offset:
-            starts, sure = _row(line.text, inner, tells)
+            starts, sure = _row(line.text, _numbers(line.text, offset), tells)
         if not starts or not _may_lead(line, starts[0]):
             continue
         if kind == "labelled" or starts[0] > 0 or _below_topic(lines, index):
@@ -103,15 +100,17 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
     return None
 
 
-def _numbers(text: str, begin: int) -> list[tuple[int, Marker]]:
-    """The numbers inside `text[begin:]` and where they stand."""
-    places = [match.end() for match in _BEFORE.finditer(text, max(0, begin - 1))]
-    start = [] if begin or _NUMBER.match(text) is None else [0]
-    return [(at, marker) for at in (*start, *places) if (marker := match_marker(text, at)) is not None]
+def _numbers(text: str, begin: int) -> Iterator[tuple[int, Marker]]:
+    """The numbers inside `text[begin:]` and where they stand; most callers stop after the first ones."""
+    places = (match.end() for match in _BEFORE.finditer(text, max(0, begin - 1)))
+    start = () if begin or _NUMBER.match(text) is None else (0,)
+    for at in chain(start, places):
+        if (marker := match_marker(text, at)) is not None:
+            yield at, marker
 
 
 def _row(
-    text: str, numbers: Sequence[tuple[int, Marker]], tells: Callable[[str], bool | None]
+    text: str, numbers: Iterable[tuple[int, Marker]], tells: Callable[[str], bool | None]
 ) -> tuple[tuple[int, ...], int]:
     """Where the numbers 1, 2, … of one kind stand in `text`, if problems with their answers follow them."""
     level: str | None = None
@@ -140,7 +139,7 @@ def _is_next(marker: Marker, level: str | None, found: int) -> bool:
 
 def _has_label(piece: str) -> bool | None:
     """…不彻底。整改情况：… before the next number; None where it has none."""
-    for match in wording.OUTCOME_LABEL.finditer(piece[:_LONGEST_PROBLEM]):
+    for match in wording.outcome_labels(piece[:_LONGEST_PROBLEM]):
         before = piece[: match.start()].rstrip()
         if len(before) >= 4 and before[-1] in "。；;.）)”：:" and closed(before):
             answered = len(piece) - match.end() >= SHORTEST_ANSWER

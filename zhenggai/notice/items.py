@@ -238,12 +238,11 @@ def _draft(text: str, nodes: list[Node], outcome: tuple[Span, ...]) -> Draft:
 
 def _number(line: Line) -> str | None:
     """The number of a problem as it stands in the notice, though it may be written wrongly."""
-    marker = line.marker
+    marker, alone = line.marker, match_marker(line.text)
     if marker is None or marker.style == "label":
-        return marker_text(line.text)
-    alone = match_marker(line.text)
+        return marker_text(line.text, alone)
     told_by_others = alone is None or (marker.style == "decimal" and alone.value != marker.value)
-    return line.text[: marker.length].strip() or None if told_by_others else marker_text(line.text)
+    return line.text[: marker.length].strip() or None if told_by_others else marker_text(line.text, alone)
 
 
 def _fields(node: Node) -> tuple[str | None, str | None]:

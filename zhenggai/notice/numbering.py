@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from zhenggai.patterns import compiled
 
@@ -100,6 +101,8 @@ _FIRST_CHARACTERS = frozenset(
     + string.ascii_letters
 )
 
+_REMEMBERED = 1024
+"""Answers that are kept: several stages ask for the numbers of the same lines."""
 CLAUSE = "clause"
 """Style of 一是, 第一，: they count points inside a text and seldom head one."""
 
@@ -124,6 +127,7 @@ class Marker:
         return f"{self.style}{self.depth}" if self.depth else self.style
 
 
+@lru_cache(_REMEMBERED)
 def match_marker(text: str, start: int = 0) -> Marker | None:
     """The marker at `text[start:]`, or None."""
     if start >= len(text):
@@ -149,14 +153,14 @@ def match_marker(text: str, start: int = 0) -> Marker | None:
     return Marker(_ALIASES.get(style, style), parse_number(number), length, mark=mark.replace("．", "."))
 
 
-def marker_text(text: str) -> str | None:
-    """The number in front of `text` as it stands there, without brackets and colons; None for a bullet."""
-    marker = match_marker(text)
+def marker_text(text: str, marker: Marker | None) -> str | None:
+    """The number `marker` of `text` as it stands there, without brackets and colons; None for a bullet."""
     if marker is None or marker.style == "bullet":
         return None
     return text[: marker.length].strip().strip("【】[]：:").strip()
 
 
+@lru_cache(_REMEMBERED)
 def parse_number(text: str) -> int:
     """Value of a number in Arabic, full-width, Chinese or circled characters.
 

@@ -79,10 +79,11 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     stated = list(filter(pairs_of, stated))
     if not stated:
         return set()
-    problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts])
+    asked = frozenset().union(*map(pairs_of, stated))
+    problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts], asked)
     paths = list({d.path[-1]: None for d in drafts if d.path})
-    headings = PairIndex([pairs_of(_stated(path)) for path in paths])
-    outcomes = Outcomes(text, drafts, frozenset().union(*map(pairs_of, stated)))
+    headings = PairIndex([pairs_of(_stated(path)) for path in paths], asked)
+    outcomes = Outcomes(text, drafts, asked)
     below: dict[str, list[int]] = {}
     for index, draft in enumerate(drafts):
         if draft.path:

@@ -143,7 +143,7 @@ def _waits_for_statement(line: Line) -> bool:
 
 # Headings that stand in the middle of a paragraph: after a sentence end, a number of a heading style.
 _INNER_HEADING = compiled(
-    r"[况面题改。；：:！!？?”\s](?:(?<=[况面题改])(?=[（(]一[）)](?:关于|针对))|(?<![况面题改])(?="
+    r"[况面题改。；：:！!？?”\s](?=[（(\d一二三四五六七八九十问反具巡])(?:(?<=[况面题改])(?=[（(]一[）)](?:关于|针对))|(?<![况面题改])(?="
     r"[一二三四五六七八九十]{1,3}、[^，。；]{4,60}"
     r"|[（(][一二三四五六七八九十]{1,3}[）)][^，。；]{2}"
     r"|(?<!\d)\d{1,2}[.．、](?!\d)\s?(?:关于|针对|“)"

@@ -28,17 +28,18 @@ def containment(inner: str, outer: str) -> float:
 
 
 class PairIndex:
-    """Sets of pairs, found by the pairs in them."""
+    """Sets of pairs, found by the pairs in them; by those in `asked` alone, where it is given."""
 
-    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
+    def __init__(self, sets: Sequence[frozenset[str]], asked: frozenset[str] | None = None) -> None:
         self.sizes: list[int] = []
+        self._asked = asked
         self._where: dict[str, list[int]] = {}
         for pairs in sets:
             self.add(pairs)
 
     def add(self, pairs: frozenset[str]) -> None:
         """One more set, with the next number."""
-        for pair in pairs:
+        for pair in pairs if self._asked is None else self._asked & pairs:
             self._where.setdefault(pair, []).append(len(self.sizes))
         self.sizes.append(len(pairs))
 

@@ -15,10 +15,13 @@ _CN_DATE = compiled(
     r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_FULL_WIDTH = compiled("[０-９－／．]")
 _ZERO = compiled("[○ＯOo0零]")
 _NAMED = compiled(
     r"(?:(?:发布|公布|公开|公示|更新|发稿|发文|成文|印发|填报|制表)(?:时间|日期|期)?|(?<![止至成限束办检改])(?:日期|时间))\s?[：:]"
 )
+_MAY_BE_NAMED = compiled(r"(?:时间|日期|期|发布|公布|公开|公示|更新|发稿|发文|成文|印发|填报|制表)\s?[：:]")
+"""The end of every such name, found quickly."""
 _NO_DAY = compiled(r"截[至止]|[至到—~－-]\s?(?:\d{4}年)?\d{1,2}月|[，。；！？]|\t")
 """What a line has whose date is another one: of the state of things, of the inspection, of a sentence."""
 _SIGNED = compiled(
@@ -30,16 +33,22 @@ _LAST = compiled(r"(?:\d{4}|[二一][○〇零ＯOo一-九]{3})\s?年\s?[\d一-�
 
 def read_published(texts: list[str], title: str | None) -> str | None:
     """Date of publication, `YYYY-MM-DD`."""
-    head = [text.translate(_HALF_WIDTH) for text in texts[:_HEAD_LINES]]
-    tail = [text.translate(_HALF_WIDTH) for text in texts[-_TAIL_LINES:]]
+    head = list(map(_half_width, texts[:_HEAD_LINES]))
+    tail = list(map(_half_width, texts[-_TAIL_LINES:]))
     for text in head:
         if text != title and (found := _named(text[:160]) or _alone(text)):
             return found
     return next(_signed(tail), None)
 
 
+def _half_width(text: str) -> str:
+    return text if _FULL_WIDTH.search(text) is None else text.translate(_HALF_WIDTH)
+
+
 def _named(text: str) -> str | None:
     """The date after 发布时间： or the like."""
+    if _MAY_BE_NAMED.search(text) is None:
+        return None
     for label in _NAMED.finditer(text):
         if found := _date(text[label.end() : label.end() + 24], anywhere=False):
             return found

@@ -18,6 +18,7 @@ from zhenggai.patterns import compiled
 _FEWEST = 3
 _NOTE = compiled(r"\s*[（(【\[][^（）()【】\[\]]{2,120}[）)】\]]\s?[。；]?$")
 """Who answers for it and until when, behind a heading."""
+_NOTE_ENDS = frozenset("）)】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class Rows:
 
 def read_rows(lines: Sequence[Line]) -> Rows:
     """The rows in `lines`."""
+    numbered = [line for line in lines if _is_numbered(line)]
     return Rows(
-        _mostly((line, _states(line)) for line in lines if has_heading_form(line)),
-        _mostly((line, _states(line)) for line in lines if has_inline_form(line)),
+        _mostly((line, _states(line)) for line in numbered if has_heading_form(line)),
+        _mostly((line, _states(line)) for line in numbered if has_inline_form(line)),
     )
 
 
@@ -64,8 +66,7 @@ def has_inline_form(line: Line) -> bool:
 
 def heading_core(body: str) -> str:
     """A heading without the note in brackets behind it."""
-    noted = any(mark in body[-4:] for mark in "）)】]")
-    return _NOTE.sub("", body) if noted else body
+    return body if _NOTE_ENDS.isdisjoint(body[-4:]) else _NOTE.sub("", body)
 
 
 def _is_numbered(line: Line) -> bool:
@@ -75,8 +76,9 @@ def _is_numbered(line: Line) -> bool:
 
 def _reports(text: str) -> bool:
     """Whether a text says what was done rather than what is wrong, as far as words tell."""
-    plain = wording.looks_like_action(text) and not wording.has_negative(text) and problem_score(text) <= 0
-    return plain or wording.reports_done(text)
+    if wording.reports_done(text):
+        return True
+    return wording.looks_like_action(text) and not wording.has_negative(text) and problem_score(text) <= 0
 
 
 def _states(line: Line) -> bool:

@@ -40,14 +40,14 @@ def problem_share(lines: tuple[Line, ...]) -> float:
             problems += wording.has_negative(line.text)
             continue
         labelled = index + 1 < len(lines) and lines[index + 1].has_outcome_label
-        if line.marker is None and not labelled and not _opens_with_problem(line):
-            continue
         counts_a_point = line.marker is not None and line.marker.style == CLAUSE and not labelled
         if counts_a_point and find_wrapped(line.body) is None:
             continue
+        stated = labelled or _opens_with_problem(line)
+        if line.marker is None and not stated:
+            continue
         headings += 1
-        sentence = wording.first_sentence(heading_core(line.body))
-        problems += labelled or _opens_with_problem(line) or wording.looks_like_problem(sentence)
+        problems += stated or wording.looks_like_problem(wording.first_sentence(heading_core(line.body)))
     return problems / headings if headings else 0.0
 
 

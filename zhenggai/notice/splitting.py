@@ -12,8 +12,9 @@ from zhenggai.patterns import compiled
 
 _PROBLEM = compiled("问题|现象")
 _CANDIDATE = compiled(
-    r"(?:^|(?<=[。；：:！;”】\]]))\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题的?整改))"
+    r"[。；：:！;”】\]]\s*(?P<marker>(?:[一二三四五六七八九十]{1,3}是|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、])\s*)?(?P<lead>(?=针对|关于|“[^”\n]{4,120}”的?问题的?整改))"
 )
+"""After a mark, which a paragraph is given in front."""
 _UNWRAPPED = compiled(
     r"(?:^|(?<=[。；】]))(?P<marker>[一二三四五六七八九十]{1,3}是)(?P<body>[^。，；：]{4,60}问题)(?P<end>[。：])"
 )
@@ -95,11 +96,12 @@ def _candidates(text: str, index: int, span: Span) -> list[_Found]:
     if not any(lead in paragraph for lead in ("针对", "关于", "”问题", "”的问题")):
         return []
     found = []
-    for match in _CANDIDATE.finditer(paragraph):
-        statement = find_wrapped(paragraph, match.start("lead"))
+    for match in _CANDIDATE.finditer("。" + paragraph):
+        lead = match.start("lead") - 1
+        statement = find_wrapped(paragraph, lead)
         if statement is None or not _states(paragraph, statement):
             continue
-        begins = match.start("marker") if match["marker"] else match.start("lead")
+        begins = match.start("marker") - 1 if match["marker"] else lead
         strong = paragraph[statement.whole_end - 1] in "。：:" or match["marker"] is not None or not begins
         found.append(_Found(index, statement, begins, (match["marker"] or "").strip() or None, start, strong))
     return found

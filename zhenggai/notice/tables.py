@@ -189,7 +189,7 @@ def _draft(row: dict[str, list[Cell]], path: tuple[str, ...]) -> Draft:
     cell = row["problem"][0]
     marker = match_marker(cell.text)
     statement = unwrap(cell.text, marker.length if marker else 0)
-    number = row["number"][0].text if row.get("number") else marker_text(cell.text)
+    number = row["number"][0].text if row.get("number") else marker_text(cell.text, match_marker(cell.text))
     start, end = (statement.start, statement.end) if statement.end > statement.start else (0, len(cell.text))
     problem = (cell.start + start, cell.start + end)
     outcome = tuple(part for c in in_reading_order(row.get("outcome", [])) for part in _paragraphs(c))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from zhenggai.notice.problem_pairs import problem_score
@@ -25,9 +27,8 @@ OUTCOME_LABEL = compiled(
     r"(?:(?:\s?[）)】\]])?(?:如下)?(?:\s?[（(][^）)]{0,12}[）)])?\s?[：:]|\s?[】\]])"
 )
 """整改情况：, 整改措施：, 【整改进展情况】：; 原因分析：, which stands before them and states no problem."""
-LABEL_END = compiled(r"[：:】\]]")
-"""How every label of an outcome ends: most texts have none of these."""
-LONGEST_LABEL = 75
+_LABEL_END = compiled(r"[：:】\]]")
+_LONGEST_LABEL = 75
 
 BARE_OUTCOME_LABEL = compiled(rf"(?:[（(【\[]\s?)?{_OUTCOME_WORD}(?:\s?[）)】\]])?[。：:]?$")
 """A line that is only a label, with or without a colon."""
@@ -113,6 +114,12 @@ def begins_with_outcome_label(body: str) -> bool:
     return OUTCOME_LABEL.match(body) is not None or (
         len(body) <= 12 and BARE_OUTCOME_LABEL.match(body) is not None
     )
+
+
+def outcome_labels(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The labels of outcomes in `text[start:]`; looked for only where a mark ends one, as in few texts."""
+    end = _LABEL_END.search(text, start)
+    return OUTCOME_LABEL.finditer(text, max(start, end.start() - _LONGEST_LABEL)) if end else iter(())
 
 
 @lru_cache(REMEMBERED)

@@ -10,6 +10,7 @@ from zhenggai.patterns import compiled
 _TITLE = compiled(r"目\s*[录次]$")
 _LEADER = compiled(r"[\s.．·…—-]*\d{0,3}\s*$")
 """The dots and the page number behind a heading."""
+_LEADER_ENDS = frozenset(" \t\u3000\xa0.．·…—-0123456789")
 _LONGEST = 60
 _FEWEST = 3
 """Headings that say so without the title 目录."""
@@ -34,5 +35,7 @@ def _key(line: Line) -> str:
     """What is equal in a heading and its entry; empty for a line that is no heading."""
     if line.is_table_row or len(line.text) > _LONGEST or line.text[-1] in "。；" or line.has_outcome_label:
         return ""
-    key = "".join(_LEADER.sub("", line.text).split())
-    return key if line.marker is not None else ""
+    if line.marker is None:
+        return ""
+    ends = line.text[-1] in _LEADER_ENDS
+    return "".join((_LEADER.sub("", line.text) if ends else line.text).split())

@@ -14,6 +14,9 @@ from zhenggai.patterns import compiled
 _FIELD = compiled(
     r"(?P<dash>[—–\-·]{1,3}\s?)?(?P<name>[\u4e00-\u9fff]{2,8})\s?[：:]\s*(?P<value>[^。；\n]{1,40})[。；]?"
 )
+_MARKS = frozenset("：:")
+_LONGEST_NAME = 14
+"""Characters up to the mark behind a name."""
 _FEWEST = 3
 
 
@@ -29,7 +32,7 @@ def _field(line: Line) -> Line | None:
     """The value of the field that a line with a number or a dash gives."""
     if line.label is not None or line.is_table_row:
         return None
-    match = _FIELD.fullmatch(line.body)
+    match = None if _MARKS.isdisjoint(line.body[:_LONGEST_NAME]) else _FIELD.fullmatch(line.body)
     kind = field_of(match["name"]) if match is not None else None
     counts = line.marker is not None and line.marker.style != CLAUSE
     if match is None or kind is None or not (counts or match["dash"]):

@@ -66,31 +66,44 @@ class _Known:
     def __init__(self, text: str) -> None:
         self._text = text
         self._statements: set[str] = set()
-        self.index = PairIndex([])
-        self.items = 0
+        self._index = PairIndex([])
+        self._indexed = 0
+        self._drafts: Sequence[Draft] = ()
 
     def of(self, drafts: Sequence[Draft]) -> _Known:
         """With the statements of `drafts`, of which the first were given before."""
-        for draft in drafts[self.items :]:
+        self._drafts = drafts
+        return self
+
+    @property
+    def items(self) -> int:
+        """How many items were read so far."""
+        return len(self._drafts)
+
+    def index(self) -> PairIndex:
+        """Their statements; put in when it is first asked for."""
+        for draft in self._drafts[self._indexed :]:
             for statement in (self._text[slice(*draft.problem)], *draft.path[-1:]):
                 if statement not in self._statements:
                     self._statements.add(statement)
-                    self.index.add(pairs_of(statement))
-        self.items = len(drafts)
-        return self
+                    self._index.add(pairs_of(statement))
+        self._indexed = len(self._drafts)
+        return self._index
 
 
 def _repeats(text: str, own: list[Draft], earlier: _Known, section: Section) -> bool:
     """Whether the problems of `own` were stated before, or the title says that they are what remains."""
     if not earlier.items:
         return False
-    index = earlier.index
     stated = [text[slice(*d.problem)] for d in own]
+    if sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
+        return True
+    index = earlier.index()
     near = sum(
         any(n / max(index.sizes[i], len(own_pairs)) >= _MOSTLY for i, n in index.common(own_pairs).items())
         for own_pairs in map(pairs_of, stated)
     )
-    if near >= _MOSTLY * len(own) or sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
+    if near >= _MOSTLY * len(own):
         return True
     title = section.title.body if section.title is not None else ""
     return wording.REMAINS.search(title) is not None and len(own) * 4 < earlier.items

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -75,7 +75,7 @@ def read_lines(text: CleanText) -> list[Line]:
             in_table = in_table and len(parts) == 1
             lines += [_row(start + a, content[a:b], in_table) for a, b in parts]
             continue
-        pieces = list(_pieces(content))
+        pieces = _pieces(content)
         is_heading = len(pieces) == 1 and bool(headings) and text.to_source((start, end))[0] in headings
         for piece_start, piece_end in pieces:
             piece = content[piece_start:piece_end]
@@ -156,22 +156,23 @@ _INNER_HEADING = compiled(
 _UPPER_STYLES = frozenset({"chinese", "chinese_paren"})
 
 
-def _pieces(content: str) -> Iterator[Span]:
+def _pieces(content: str) -> list[Span]:
     """Split a paragraph before headings that stand inside it; most paragraphs have none."""
     if len(content) < 40 or CELL_SEPARATOR in content:
-        yield 0, len(content)
-        return
+        return [(0, len(content))]
     cuts = [m.end() for m in _INNER_HEADING.finditer(content)]
     if cuts and not _is_run_together(content, cuts):
         cuts = []
+    pieces = []
     at = 0
     for cut in [*cuts, len(content)]:
         piece = content[at:cut]
         stripped = piece.strip()
         if stripped:
             start = at + piece.index(stripped[0])
-            yield start, start + len(stripped)
+            pieces.append((start, start + len(stripped)))
         at = cut
+    return pieces
 
 
 def _is_run_together(content: str, cuts: Iterable[int]) -> bool:

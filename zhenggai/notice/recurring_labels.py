@@ -20,6 +20,9 @@ _HEAD = compiled(
     r"(?:[—–\-·]{1,3}\s?)?[【\[（(]?\s?(?P<name>[\u4e00-\u9fff]{2,10})(?:[（(][^（）()]{1,14}[）)])?"
     r"(?:\s?[】\]）)]\s?[：:]?|\s?[：:])\s*"
 )
+_MARKS = frozenset("：:】])）")
+_LONGEST_HEAD = 36
+"""Characters up to the mark that ends such a label."""
 _FEWEST = 3
 _MOSTLY = 0.8
 _LONGEST_STATEMENT = 160
@@ -77,7 +80,7 @@ def _name(line: Line) -> str | None:
         return None
     if line.marker is not None and line.marker.style == CLAUSE:
         return None
-    match = _HEAD.match(line.body)
+    match = None if _MARKS.isdisjoint(line.body[:_LONGEST_HEAD]) else _HEAD.match(line.body)
     if match is None or line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
         return None
     if field_of(match["name"]) is not None or wording.PROBLEM_LABEL.match(line.body):

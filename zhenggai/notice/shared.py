@@ -102,7 +102,9 @@ def _label_length(line: Line) -> int:
 
 def _first_number(line: Line) -> Marker | None:
     """The number 1 behind the label of a problem."""
-    length = 0 if line.label is not None or line.is_table_row else _label_length(line)
+    if line.label is not None or line.is_table_row:
+        return None
+    length = _label_length(line)
     marker = match_marker(line.body, length) if length else None
     return marker if marker is not None and marker.value == 1 else None
 

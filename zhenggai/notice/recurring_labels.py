@@ -144,6 +144,8 @@ class _Labels:
     def answers(self) -> set[str]:
         """Labels that open answers, and those that recur behind them."""
         free, opening = self._free, self.opening()
+        if free.keys() == opening:
+            return opening
         begun = {index for name in opening for index in free[name]}
         begun |= {i for i, line in enumerate(self.lines) if line.has_outcome_label}
         begun_in_order = sorted(begun)

@@ -56,7 +56,7 @@ def test_page_number_inside_a_sentence() -> None:
 def test_page_number_between_paragraphs_keeps_them_apart() -> None:
     lines = [
         cleaned("第一段。\n- 3 -\n第二段。")[a:b]
-        for a, b in clean(SourceText("", "第一段。\n- 3 -\n第二段。")).lines()
+        for a, b in clean(SourceText("", "第一段。\n- 3 -\n第二段。")).lines
     ]
     assert lines[0] == "第一段。"
     assert lines[-1] == "第二段。"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from zhenggai.notice.form_rows import not_ticked
@@ -33,15 +34,15 @@ _DELETED_ADVERT = compiled(
     rf"【(?=[^】]{{0,60}}?(?:{_ADVERT}))[^】]{{1,80}}】"  # 【更多公文素材，微信：…】
     rf"|[\[（(](?=[^\]）)\n]{{0,30}}?更{_S}多)(?=[^\]）)\n]{{0,60}}?(?:{_ADVERT}))[^\]）)\n]{{1,80}}[\]）)]"
 )
+_INVISIBLE = r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]"
 _DELETED = (
     compiled(r"##[A-Za-z_]{2,24}##"),  # ##paidbegin##
     compiled(
         rf"{_PICTOGRAPH}[\ufe0e\ufe0f]?(?:{_PICTOGRAPH}[\ufe0e\ufe0f]?)*[ \u3000]*(?=[\u4e00-\u9fff“‘「《【〔（(\d])"
     ),  # ❌问题： ✅整改：
-    compiled(
-        r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+"
-    ),  # invisible characters
+    compiled(f"{_INVISIBLE}{_INVISIBLE}*"),
 )
+"""Each begins with one character of a set, not with a repeated one: such a pattern is found quickly."""
 _LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
 _PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–－]{1,3}\s?\d{1,4}\s?[-—–－]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
 _PAGE_NUMBER = compiled(_PAGE_NUMBER_LINE)
@@ -52,7 +53,7 @@ _PAGE_BREAK = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its lines are asked for twice and kept
 class CleanText:
     """Text without watermarks, and the way back to the source."""
 
@@ -84,17 +85,26 @@ class CleanText:
         index = bisect_right(self.starts, offset) - 1
         return self.origins[index] + offset - self.starts[index]
 
-    def lines(self) -> Iterator[Span]:
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
         """Clean spans of the lines that are not blank, without white space at their edges.
 
         Tabs at the edges of a line with further tabs are kept: they are empty table cells. So are those
         before the only cell that a row among wider rows has.
         """
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[Span]:
         in_table = False
         for match in _LINE.finditer(self.text):
             line = match.group()
             stripped = line.strip()
             if not stripped:
+                continue
+            if "\t" not in line:
+                in_table = False
+                start = match.start() + line.index(stripped[0])
+                yield start, start + len(stripped)
                 continue
             inside = stripped.count("\t")
             in_table = inside >= _WIDE_TABLE - 1 or (in_table and (inside > 0 or line[0] == "\t"))

@@ -78,7 +78,7 @@ def _groups(lines: Sequence[Line], index: int, openings: Collection[int]) -> boo
 
 def _is_labelled(line: Line) -> bool:
     """反馈问题：… with the problem in the same line."""
-    return wording.PROBLEM_LABEL.match(line.text) is not None and len(line.text) > _LONGEST_LABEL
+    return wording.problem_label(line.text) is not None and len(line.text) > _LONGEST_LABEL
 
 
 def _counts_alike(marker: Marker, below: Marker | None) -> bool:

@@ -43,7 +43,7 @@ def _names(line: Line) -> list[str]:
     if line.label is not None or line.is_table_row:
         return []
     counts = line.marker is not None and line.marker.style != CLAUSE
-    if not counts and wording.PROBLEM_LABEL.match(line.body) is None:
+    if not counts and wording.problem_label(line.body) is None:
         return []
     found = [match for match in _INNER.finditer(line.body) if closed(line.body[: match.start()])]
     if not found:
@@ -54,7 +54,7 @@ def _names(line: Line) -> list[str]:
 
 
 def _states(head: str) -> bool:
-    label = wording.PROBLEM_LABEL.match(head)
+    label = wording.problem_label(head)
     return label is not None or wording.looks_like_problem(head)
 
 

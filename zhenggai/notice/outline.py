@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from zhenggai.notice import wording
 from zhenggai.notice.cleaning import CleanText
 from zhenggai.notice.fields import field_of
 from zhenggai.notice.form_rows import asks_whether_done, pairs_of_cells
+from zhenggai.notice.kept import kept
 from zhenggai.notice.model import CELL_SEPARATOR, Span
 from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
 from zhenggai.patterns import compiled
@@ -36,7 +36,7 @@ class Line:
         """Clean span."""
         return self.start, self.end
 
-    @cached_property
+    @kept
     def body(self) -> str:
         """Text after the number."""
         return self.text if self.marker is None else self.text[self.marker.length :]
@@ -46,12 +46,12 @@ class Line:
         """Clean offset of `body`."""
         return self.start if self.marker is None else self.start + self.marker.length
 
-    @cached_property
+    @kept
     def is_table_row(self) -> bool:
         """Whether the line is a row of a table."""
         return self.in_table or CELL_SEPARATOR in self.body
 
-    @cached_property
+    @kept
     def has_outcome_label(self) -> bool:
         """Whether the line begins with 整改情况： or the like."""
         if self.label is not None:
@@ -64,7 +64,7 @@ def read_lines(text: CleanText) -> list[Line]:
     lines = []
     headings = frozenset(text.source.headings)
     in_table = False
-    for start, end in text.lines():
+    for start, end in text.lines:
         content = text.text[start:end]
         if len(content) <= 100 and wording.FURNITURE.match(content):
             continue

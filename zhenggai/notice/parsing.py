@@ -54,7 +54,7 @@ def parse(source: SourceText) -> Notice:
         source=source,
         title=title,
         unit=read_unit(title) or unit_of_introduction(lines),
-        published=read_published([cleaned.text[a:b] for a, b in cleaned.lines()], title),
+        published=read_published([cleaned.text[a:b] for a, b in cleaned.lines], title),
         items=items,
         declared=read_declared(list(_outside_items(sections, drafts))),
         warnings=(*_warnings(source, items), *unread_warnings(cleaned.text, sections, drafts)),

@@ -83,7 +83,7 @@ def _name(line: Line) -> str | None:
     match = None if _MARKS.isdisjoint(line.body[:_LONGEST_HEAD]) else _HEAD.match(line.body)
     if match is None or line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
         return None
-    if field_of(match["name"]) is not None or wording.PROBLEM_LABEL.match(line.body):
+    if field_of(match["name"]) is not None or wording.problem_label(line.body):
         return None
     return None if wording.CONTACT.search(line.body[:20]) else match["name"]
 
@@ -172,7 +172,7 @@ class _Labels:
         line = self.lines[index]
         if line.label == PROBLEM or self.name_at.get(index) in self.problems:
             return True
-        known = wording.PROBLEM_LABEL.match(line.body)
+        known = wording.problem_label(line.body)
         if line.has_outcome_label or line.is_table_row or (known is None and index in self.name_at):
             return False
         body = line.body[known.end() :] if known is not None else line.body

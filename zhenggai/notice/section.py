@@ -53,7 +53,7 @@ def problem_share(lines: tuple[Line, ...]) -> float:
 
 def _opens_with_problem(line: Line) -> bool:
     """Whether a line begins 针对…的问题。 or 问题描述：."""
-    if wording.PROBLEM_LABEL.match(line.body):
+    if wording.problem_label(line.body):
         return True
     wrapped = find_wrapped(line.text, line.body_start - line.start)
     return wrapped is not None and wording.has_negative(line.text[wrapped.start : wrapped.end])

@@ -96,7 +96,7 @@ def _joined(text: str, lines: Sequence[Line], index: int, end: int) -> Line:
 
 
 def _label_length(line: Line) -> int:
-    match = wording.PROBLEM_LABEL.match(line.body)
+    match = wording.problem_label(line.body)
     return 0 if match is None else match.end()
 
 

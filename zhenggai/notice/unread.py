@@ -70,6 +70,8 @@ def _left(section: Section, read: _Read) -> Iterator[Line]:
 
 def _covers(spans: Sequence[Span], line: Span) -> bool:
     at = bisect_right(spans, (line[1], 0))
+    if at and spans[at - 1][1] > line[0]:
+        return True
     return any(span[1] > line[0] for span in spans[max(0, at - _NEAR) : at])
 
 

@@ -123,6 +123,12 @@ def outcome_labels(text: str, start: int = 0) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(REMEMBERED)
+def problem_label(text: str) -> re.Match[str] | None:
+    """反馈问题： or the like, with which `text` begins."""
+    return PROBLEM_LABEL.match(text)
+
+
+@lru_cache(REMEMBERED)
 def has_negative(text: str) -> bool:
     """Whether `text` has a word of shortcoming."""
     if _NEGATIVE.search(text) is None:
@@ -283,9 +289,19 @@ PART_TITLE = compiled(
 """Titles of the parts of a notice that need no number to be known."""
 
 ATTACHMENT = compiled(r"附(?:件|表)?\s?[\d一二三]?\s?[：:]")
+_REACH = r"(?:电话|方式|人(?![员民大才])|地址|邮箱)"
+_FIRST = r"(?<![\s\S]{2})"
+"""Behind a first character: that the text begins with it."""
 CONTACT = compiled(
-    r"欢迎(?:广大)?(?:党员|干部|群众|社会|各界|职工|师生|人民|全|大家)[^。]{0,30}(?:监督|意见)|(?:联系|举报|监督|反馈|咨询)(?:电话|方式|人(?![员民大才])|地址|邮箱)|(?:电子)?(?:邮箱|信箱)\s?[：:]|邮\s?政?\s?编\s?码?\s?[：:]|(?:通[讯信]|邮寄|联系|来信)地址|^地\s*址\s?[：:]|^电\s*话\s?[：:]|传真\s?[：:]|如有(?:意见|建议|异议)[^。]{0,16}(?:反映|反馈)|^联系我们$|^意见(?:建议)?反馈\s?[：:]|^(?:监督|反馈|举报)渠道|请(?:拨?打|致电)[^。，]{0,8}[：:]|公示期|公示时间"
+    r"欢迎(?:广大)?(?:党员|干部|群众|社会|各界|职工|师生|人民|全|大家)[^。]{0,30}(?:监督|意见)"
+    + "".join(f"|{what}{_REACH}" for what in ("联系", "举报", "监督", "反馈", "咨询"))
+    + r"|邮箱\s?[：:]|信箱\s?[：:]|邮\s?政?\s?编\s?码?\s?[：:]|通[讯信]地址|邮寄地址|来信地址"
+    rf"|地{_FIRST}\s*址\s?[：:]|电{_FIRST}\s*话\s?[：:]|传真\s?[：:]|如有(?:意见|建议|异议)[^。]{{0,16}}(?:反映|反馈)"
+    rf"|联{_FIRST}系我们$|意{_FIRST}见(?:建议)?反馈\s?[：:]"
+    + "".join(f"|{what[0]}{_FIRST}{what[1]}渠道" for what in ("监督", "反馈", "举报"))
+    + r"|请(?:拨?打|致电)[^。，]{0,8}[：:]|公示期|公示时间"
 )
+"""Asked by `search`. Every alternative begins with a character, so that most places are passed over."""
 INVITATION = compiled(r"欢迎|如有|监督|反映|反馈|@|\d{7,}")
 DATE_LINE = compiled(
     r"^(?:\d{4}|[二○〇零ＯOo一-九]{4})\s?[年.\-/]\s?[\d一-十]{1,3}\s?[月.\-/]\s?[\d一-十]{1,3}\s?日?$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.notice import Item, SourceText, parse, wording
+from zhenggai.notice import Item, SourceText, page_wording, parse
 from zhenggai.notice.cleaning import clean
 from zhenggai.notice.outline import read_lines
 
@@ -69,8 +69,8 @@ def test_what_a_page_says_of_itself_is_no_line(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["整改时限：2022年6月", "责任单位：办公室", "时间：2022年6月前完成整改"])
 def test_fields_of_an_answer_stay(line: str) -> None:
-    assert wording.FURNITURE.match(line) is None
+    assert page_wording.FURNITURE.match(line) is None
 
 
 def test_many_labels_are_matched_in_time() -> None:
-    assert wording.FURNITURE.match("时间： " * 1000 + "：") is None
+    assert page_wording.FURNITURE.match("时间： " * 1000 + "：") is None

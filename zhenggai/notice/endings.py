@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhenggai.notice import wording
+from zhenggai.notice import page_wording, wording
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.running import states_and_answers
@@ -16,12 +16,12 @@ def before_contact(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     for index, line in enumerate(lines):
         if line.is_table_row or index * 2 < len(lines):
             continue
-        if index * 3 >= len(lines) * 2 and wording.ATTACHMENT.match(line.text):
+        if index * 3 >= len(lines) * 2 and page_wording.ATTACHMENT.match(line.text):
             return lines[:index], lines[index:]
         if len(lines) - index > _CONTACT_LINES:
             continue
-        is_contact = wording.CONTACT.search(line.text[:16]) or (
-            wording.CONTACT.search(line.text[:90]) and wording.INVITATION.search(line.text)
+        is_contact = page_wording.CONTACT.search(line.text[:16]) or (
+            page_wording.CONTACT.search(line.text[:90]) and page_wording.INVITATION.search(line.text)
         )
         if is_contact and not line.has_outcome_label and not _is_answered_number(lines, index):
             return lines[:index], lines[index:]
@@ -57,13 +57,13 @@ _LONGEST_SIGNER = 40
 def before_signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Lines before the names and the date under a notice, and these: they are no part of the last answer."""
     end = len(lines)
-    if end > 1 and wording.DATE_LINE.match("".join(lines[end - 1].text.split())):
+    if end > 1 and page_wording.DATE_LINE.match("".join(lines[end - 1].text.split())):
         end -= 1
     for line in reversed(lines[max(1, end - _SIGNERS) : end]):
-        named = len(line.text) <= _LONGEST_SIGNER and wording.SIGNER.search(line.text)
+        named = len(line.text) <= _LONGEST_SIGNER and page_wording.SIGNER.search(line.text)
         if not named or line.marker is not None or line.is_table_row or line.label is not None:
             break
         end -= 1
-    if end > 1 and wording.FAREWELL.match(lines[end - 1].text):
+    if end > 1 and page_wording.FAREWELL.match(lines[end - 1].text):
         end -= 1
     return lines[:end], lines[end:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhenggai.notice import wording
+from zhenggai.notice import page_wording, wording
 from zhenggai.notice.heading_cues import LONGEST_HEADING, is_plain_action
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
@@ -25,7 +25,7 @@ def is_form_heading(line: Line, shortest: int = _SHORTEST) -> bool:
     if line.marker is not None or line.label is not None or line.is_table_row or line.text.endswith(_MARKS):
         return False
     fits = shortest <= len(line.text) <= LONGEST_HEADING and "。" not in line.text
-    return fits and not line.has_outcome_label and wording.DATE_LINE.match(line.text) is None
+    return fits and not line.has_outcome_label and page_wording.DATE_LINE.match(line.text) is None
 
 
 def headed_by_form(lines: Sequence[Line]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from zhenggai.notice import wording
+from zhenggai.notice import page_wording, wording
 from zhenggai.notice.cleaning import CleanText
 from zhenggai.notice.fields import field_of
 from zhenggai.notice.form_rows import asks_whether_done, pairs_of_cells
@@ -66,7 +66,7 @@ def read_lines(text: CleanText) -> list[Line]:
     in_table = False
     for start, end in text.lines:
         content = text.text[start:end]
-        if len(content) <= 100 and wording.FURNITURE.match(content):
+        if len(content) <= 100 and page_wording.FURNITURE.match(content):
             continue
         cells = content.count(CELL_SEPARATOR) + 1
         in_table = cells > _PAIR or (in_table and cells == _PAIR)

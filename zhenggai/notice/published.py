@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhenggai.notice.numbering import match_marker, parse_number
-from zhenggai.notice.wording import DATE_LINE
+from zhenggai.notice.page_wording import DATE_LINE
 from zhenggai.patterns import compiled
 
 _HEAD_LINES, _TAIL_LINES = 12, 8

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from zhenggai.notice import wording
+from zhenggai.notice import page_wording, wording
 from zhenggai.notice.fields import field_of
 from zhenggai.notice.numbering import CLAUSE, Marker
 from zhenggai.notice.outline import OUTCOME, PROBLEM, Line
@@ -85,7 +85,7 @@ def _name(line: Line) -> str | None:
         return None
     if field_of(match["name"]) is not None or wording.problem_label(line.body):
         return None
-    return None if wording.CONTACT.search(line.body[:20]) else match["name"]
+    return None if page_wording.CONTACT.search(line.body[:20]) else match["name"]
 
 
 def _places(lines: Sequence[Line]) -> dict[str, list[int]]:

@@ -65,6 +65,8 @@ _MARKDOWN = (
     compiled(r"^(?:&nbsp;){2}|&nbsp;\\?$", re.M),
 )
 """Headings, bold beginnings of lines; then marks that other texts have too, which alone say nothing."""
+_MARKDOWN_PARTS = ("**", "# ", "\\", "](", "&nbsp;", "|")
+"""Every mark has one of these in it, and most texts have none."""
 _CERTAIN = 3
 _RULE = r"[ \t]*(?:-{2,}:?|:-+:?|-:)[ \t]*"
 _MARKDOWN_TABLE = compiled(rf"^[^\n|]*\|[^\n]*\n[ \t]*\|{_RULE}(?:\|{_RULE})+\|?[ \t]*$", re.M)
@@ -178,7 +180,7 @@ def _text_kind(name: str, data: bytes) -> str:
 def _is_markdown(head: str) -> bool:
     """Whether a text that does not call itself Markdown certainly is: by marks of several kinds, each often
     enough to be no chance, or by a kind that no other text has."""
-    if "\n" not in head and "\r" not in head:
+    if ("\n" not in head and "\r" not in head) or not any(part in head for part in _MARKDOWN_PARTS):
         return False
     lines = head.replace("\r\n", "\n").replace("\r", "\n")
     found = [len(mark.findall(lines)) for mark in _MARKDOWN]

@@ -92,9 +92,9 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     for statement in stated:
         own = pairs_of(statement)
         scores = {
-            i: n / min(problems.sizes[i], len(own))
+            i: score
             for i, n in problems.common(own).items()
-            if problems.sizes[i] >= _FEWEST_PAIRS
+            if (score := n / min(problems.sizes[i], len(own))) >= _NEAR and problems.sizes[i] >= _FEWEST_PAIRS
         }
         same = {i for i, score in scores.items() if score >= _SAME}
         for heading, n in headings.common(own).items():
@@ -115,12 +115,13 @@ def _stated(heading: str) -> str:
 
 
 def _nearest(statement: str, scores: dict[int, float], outcomes: Outcomes) -> set[int]:
+    """The item that comes nearest: `scores` has the problems that are near enough."""
     best = min(scores, key=lambda i: (-scores[i], i), default=None)
-    if best is not None and scores[best] >= _NEAR:
+    if best is not None:
         return {best}
     if len(statement) < 8:
         return set()
-    reported = outcomes.shares(pairs_of(statement))
+    reported = outcomes.shares(pairs_of(statement), _OUTCOME_SAYS - _MARGIN)
     best = min(reported, key=lambda i: (-reported[i], i), default=None)
     if best is None or reported[best] < _OUTCOME_SAYS:
         return set()

@@ -62,8 +62,9 @@ class Outcomes:
     def _index(self) -> PairIndex:
         return PairIndex([self._asked & pairs_of(text) for text in self._texts])
 
-    def shares(self, pairs: frozenset[str]) -> dict[int, float]:
-        """Share of `pairs` that the outcome of each item has, in [0, 1]; where it is 0 it may be missing."""
+    def shares(self, pairs: frozenset[str], least: float) -> dict[int, float]:
+        """Share of `pairs` in the outcome of each item, in [0, 1]; those below `least` may be missing."""
         if len(self._drafts) > _MANY:
-            return {i: n / len(pairs) for i, n in self._index.common(pairs).items()}
+            common = self._index.common(pairs)
+            return {i: n / len(pairs) for i, n in common.items() if n / len(pairs) >= least}
         return {i: sum(pair in text for pair in pairs) / len(pairs) for i, text in enumerate(self._texts)}

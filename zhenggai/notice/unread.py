@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhenggai.notice import wording
@@ -18,6 +18,7 @@ _SHORTEST = 20
 """Characters that a line has at least to be missed; shorter ones are captions and labels."""
 _LONGEST_LABEL = 14
 _QUOTED = 20
+_KEY = 2
 _NEAR = 4
 """Spans that are looked at before the end of a line."""
 
@@ -26,8 +27,8 @@ def unread_warnings(text: str, sections: Sequence[Section], drafts: Sequence[Dra
     """A warning for the lines of main parts that are in no item, and for each part that looks passed over."""
     read = _Read(
         sorted(span for draft in drafts for span in (draft.problem, *draft.outcome)),
-        {heading for draft in drafts for heading in draft.path},
-        {text[slice(*draft.problem)] for draft in drafts},
+        sorted({heading for draft in drafts for heading in draft.path}),
+        _by_beginning({text[slice(*draft.problem)] for draft in drafts}),
     )
     if not drafts:
         return  # that nothing was found is said already
@@ -40,13 +41,42 @@ def unread_warnings(text: str, sections: Sequence[Section], drafts: Sequence[Dra
             yield f"“{_begin(section.title)}”部分像是有问题和整改情况，但没有读出条目，请核对。"
 
 
+def _by_beginning(problems: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        found.setdefault(problem[:_KEY], []).append(problem)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What the items hold: their spans, sorted; the headings above them; their problems."""
 
     spans: list[Span]
-    headings: set[str]
-    problems: set[str]
+    headings: list[str]
+    """Sorted."""
+    problems: Mapping[str, list[str]]
+    """By their first characters, so that a line is looked through once, however many there are."""
+
+    def heads(self, text: str) -> bool:
+        """Whether `text` begins with a heading, or is the beginning of one."""
+        at = bisect_left(self.headings, text)
+        if any(heading.startswith(text) for heading in self.headings[at : at + 1]):
+            return True
+        return any(_has(self.headings, text[:length]) for length in range(1, len(text) + 1))
+
+    def states(self, text: str) -> bool:
+        """Whether a problem stands in `text`."""
+        return any(
+            text.startswith(problem, at)
+            for at in range(len(text))
+            for problem in self.problems.get(text[at : at + _KEY], ())
+        )
+
+
+def _has(ordered: Sequence[str], text: str) -> bool:
+    at = bisect_left(ordered, text)
+    return at < len(ordered) and ordered[at] == text
 
 
 def _begin(line: Line) -> str:
@@ -80,8 +110,7 @@ def _is_aside(line: Line, read: _Read) -> bool:
     short = len(line.body) < (_LONGEST_LABEL if line.has_outcome_label else _SHORTEST)
     if short or line.is_table_row or line.label is not None or states_totals(line.text):
         return True
-    heads = any(line.text.startswith(heading) or heading.startswith(line.text) for heading in read.headings)
-    return heads or any(problem in line.text for problem in read.problems)
+    return read.heads(line.text) or read.states(line.text)
 
 
 def _looks_passed_over(section: Section) -> bool:

@@ -6,7 +6,8 @@ import pytest
 
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.counts import counted, half_done
-from zhenggai.classification.quantities import quantities, stated_share
+from zhenggai.classification.quantities import quantities
+from zhenggai.classification.shares import stated_share
 
 
 def half(outcome: str, problem: str = "") -> bool | None:
@@ -41,6 +42,14 @@ def half(outcome: str, problem: str = "") -> bool | None:
         "已选配书记15名,占应配数的83%,余下3个支部拟结合年底换届调整到位。",
         "档案已扫描六成，其余正在扫描。",
         "大部分已完成移交，其余正在办理手续。",
+        "完成清退9人，尚空缺的2个岗位拟于年底招聘。",
+        # a share of the whole, without a word for the rest
+        "收缴34.7万元，占应收缴总额的94%；因经办人已退休，其余票据尚待核对。",
+        "市场化收入占比由12%上升到31%，完成三年目标（50%）的六成以上。",
+        "56人以上大班额由2103个降至214个，计划2024年秋季全部消除。",
+        # persons are persons: 名, 人
+        "共有31名借调人员，27人已返回，另有4名人员尚待协调。",
+        "应付货款1.32亿元。已支付9100万元，剩余货款按协议于2023年6月前付清。",
         # done of a total, the rest without a number
         "应兑现安家费1240万元，已兑现1105万元，剩余部分待年底拨款到位后兑现。",
     ],
@@ -53,6 +62,12 @@ def test_half_or_more_is_done(outcome: str) -> None:
     "outcome",
     [
         "收回租金41万元，尚欠183万元，已委托律师起诉9家。",
+        "累计清收1.46亿元，仅占反馈总额4.9亿元的29.8%，其余贷款中涉诉的2.2亿元正在执行，1.1亿元正在尽职调查。",
+        "收回340万元，占应缴总额2280万元的15%。",
+        "仅完成年度任务的35%，其余任务正在推进。",
+        "共有58人超过规定年限。制定轮岗计划，第一批已调整17人，第二批、第三批计划在12月底前完成。",
+        "组建4个研究团队。11个课题均已立项，其中2个课题报告已完成初稿，其余课题正在调研中。",
+        "注销空壳企业3家。剩余9家亏损企业，计划两年内退出。",
         "16座水库正按计划除险加固，目前已完成3座，其余13座正在抓紧推进。",
         "50名离职人员已落实7名党组织关系转出，43名正在推进。",
         "已核销8笔，剩余38笔正在核销。",

@@ -24,6 +24,7 @@ from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.parts import part_facts, split_parts
 from zhenggai.classification.quote import best_run, clause_probabilities
 from zhenggai.classification.reported import plain, reporting
+from zhenggai.classification.siblings import siblings
 from zhenggai.classification.small import SmallModel, read_small
 
 STATED_SCORE = 0.98
@@ -169,6 +170,8 @@ class StatusClassifier:
         unfinished = np.logaddexp(row[nearly], row[ongoing])
         found = counted(problem, clauses)
         half = half_done(found)
+        if not found and unfinished > _UNLIKELY and (named := siblings(clauses)):
+            half = named[0] >= named[1]
         if half is not None and unfinished < _LEAST_OPEN and any(one.open for one in found):
             row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))
             unfinished = _LEAST_OPEN

@@ -1,0 +1,53 @@
+"""Named things of one kind of which some are done: how many are, and what is no such pair."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.siblings import siblings
+
+
+def found(outcome: str) -> tuple[int, int] | None:
+    return siblings([clause.text for clause in split_clauses(outcome)])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "done_and_open"),
+    [
+        # lists of names against a number, in the sentence before
+        (
+            "指导书法家协会、音乐家协会等6个协会完成换届。电影家协会、杂技家协会主席人选尚未确定，换届仍在酝酿。",
+            (6, 2),
+        ),
+        ("8个协会未换届，已指导6个协会完成换届，电影家协会、杂技家协会主席人选尚未确定。", (6, 2)),
+        ("大坪、下寨等7个村民组实现24小时供水。岩脚、马鬃岭两个组共61户还没有通。", (7, 2)),
+        ("12座山塘中，10座已完成除险加固。石塘、上坪两座山塘因征地未谈妥，尚未开工。", (10, 2)),
+        ("5座病险水库中，狮子沟水库已完成施工；杨树沟、东峪等4座水库初步设计正在审查。", (1, 2)),
+        # names on both sides
+        ("河东村、西坡村已验收转化，大刘村支部书记人选尚未确定，仍在整顿中。", (2, 1)),
+        ("南教学楼消防管网已改造完毕，北教学楼因工期紧尚未改造，计划寒假期间完成。", (1, 1)),
+        ("北河、双柳两座煤矿产能核增获批，已投入生产；东塬煤矿核增手续仍在审批。", (2, 1)),
+        ("河西村已完成清退，河东村、上坝村仍在协商。", (1, 2)),
+        # stages and batches
+        ("预警平台一期已上线运行，二期工程进度滞后，计划2022年9月建成。", (1, 1)),
+        ("第一批、第二批项目已验收，第三批项目正在施工。", (2, 1)),
+        ("一标段已完工，二标段、三标段尚未招标。", (1, 2)),
+    ],
+)
+def test_named_things_are_counted(outcome: str, done_and_open: tuple[int, int]) -> None:
+    assert found(outcome) == done_and_open
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "东村水厂可研报告已通过评审，西村水厂正在选址。",  # first steps only
+        "项目选址已完成，项目设计正在进行。",
+        "已完成217个村的数据录入，供水管网正在检修。",
+        "已办结信访件12件，办公楼维修正在招标。",
+        "一期截污工程完成投资的26%，二期工程正在报批。",
+    ],
+)
+def test_other_matters_and_first_steps_are_no_pair(outcome: str) -> None:
+    assert found(outcome) is None

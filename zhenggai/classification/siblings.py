@@ -1,0 +1,196 @@
+"""Things of one kind of which some are done and some are not, told by name: 东村已通水，西村尚未施工.
+
+Nothing says 其余, and often nothing is counted, but the names share a head noun (村), or are stages and
+batches of one work (一期, 二期). As many done as open ones are half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhenggai.classification.quantities import quantities
+from zhenggai.patterns import compiled
+
+_NOT_DONE = compiled(
+    r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行)|[尚还暂仍]未|[还仍]没|未能|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|通)|"
+    r"[仍尚]在|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}后)|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
+    r"(?:推进|办理|进行|施工|审理|执行|协商|整顿|酝酿|审批)中|酝酿"
+)
+_RESULT = compiled(
+    r"完[成工毕]|建成|竣工|投用|投运|投产|投入|上线|开通|[通供][水车气电]|恢复|换届|验收|办结|销号|退[出还回缴]|[收追]回|[返归]还|"
+    r"补[缴记齐]|拆除|清[退理零空]|整治|修复|更换|解决|化解|到位|转化|移交|发包|入账|兑现|拨付|搬迁|注销|合并|整合|核销"
+)
+_FIRST_STEP = compiled(
+    r"初稿|设计|选址|立项|可研|招标|评审|备案|审批|批复|论证|方案|规划|编制|摸底|排查|调研|核查|请示|申请|审计|启动|开工|进场|协议|意向|"
+    r"纳入|列入|征求|起草|动员|部署|分类|分析|梳理|清单|台账|普查|检查|审核|测评|会议|培训|学习|报告|制定|资料|资质|手续|档案|投资的|试点"
+)
+_FINISHED = compiled("已|均|全部|完[成工毕]|建成|竣工|实现|了(?!解)")
+_IN_USE = compiled(r"投用|投运|投产|投入(?:使用|生产|运行)|上线|开通|[通供][水车气电]|验收(?!资料|手续)")
+"""What is in use is done, whatever first steps are named beside it."""
+_SUBJECT = compiled(r"[^，：:“”《》因已均正尚还仍未拟将待暂受由预也]*")
+_LEAD = compiled(
+    r"^(?:[一二三四五六七八九十]是|[①-⑳]|[（(]?\d{1,2}[）)．、.]|[^，。：:]{1,10}[:：]|截至?[^，]{0,12}|目前|现|但是?|而|另外?|其中|[—\-\s]+)+"
+)
+_NAMES = compiled("[、和及与]")
+_SUMMED = compiled("[等共]+[^、]*$")
+_STAGE = compiled(r"第?(?P<at>[一二三四五六七八九十])(?P<kind>[期批]|标段)")
+_ORDER = "一二三四五六七八九十"
+_KINDS = frozenset("村镇乡县区组所院校厂站楼桥渠路矿库段户栋店社园馆井塘")
+"""Nouns of one character that names end with."""
+_NOUN = compiled(r"[^\W\d_共因已正尚还仍未均完等将和]{0,5}中?")
+_COUNTED = frozenset("个座家处所栋条口户")
+_NAMED = compiled(
+    rf"(?P<name>[^\W\d_的对将把在完成]{{1,5}}?)(?P<head>教学楼|办公楼|宿舍楼|煤矿|水库|小区|社区|泵站|电站|水厂|协会|公司|企业|学校|小学|中学|"
+    rf"医院|分院|市场|园区|[{''.join(sorted('村镇乡县厂站桥渠路矿库段栋园塘'))}](?![^\W\d_]?[委级民务]))"
+)
+_BLANKS = compiled(r"\s+")
+_VAGUE = compiled(
+    r"项目|工作|制度|方案|管理|建设|问题|整改|情况|工程$|手续|资金|材料|人员|部分|单位|完成|部门"
+)
+_REACH = 1
+"""Clauses between what is done and what is not."""
+_LONGEST_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Parts of a clause that say one thing of one subject."""
+
+    clause: int
+    done: bool
+    text: str
+    subject: str
+
+
+def siblings(clauses: Sequence[str]) -> tuple[int, int] | None:
+    """How many things of one kind are done, and how many are not; None where there are no such names."""
+    groups = [group for index, text in enumerate(clauses) for group in _groups(index, text)]
+    for rest in groups:
+        if rest.done:
+            continue
+        near = [g for g in groups if g.done and abs(g.clause - rest.clause) <= _REACH]
+        for group in sorted(near, key=lambda g: abs(g.clause - rest.clause)):
+            found = _stages(group, rest) or _kind(group, rest)
+            if found is not None:
+                return found
+    return None
+
+
+def _groups(index: int, clause: str) -> Iterator[_Group]:
+    """The groups of a clause that are done or not; parts that say neither belong to what follows."""
+    held: list[str] = []
+    neither: list[str] = []
+    state: bool | None = None
+    for part in _LEAD.sub("", _BLANKS.sub("", clause)).split("，"):
+        own = _state(part)
+        if own is None:
+            neither.append(part)
+            continue
+        if state is not None and own != state:
+            yield _group(index, state, held)
+            held = []
+        held += [*neither, part]
+        neither, state = [], own
+    if state is not None:
+        yield _group(index, state, held)
+
+
+def _group(index: int, done: bool, parts: Sequence[str]) -> _Group:
+    found = _SUBJECT.match(_LEAD.sub("", parts[0]))
+    return _Group(index, done, "，".join(parts), found.group() if found else "")
+
+
+def _state(part: str) -> bool | None:
+    if _NOT_DONE.search(part):
+        return False
+    if _IN_USE.search(part) or (
+        _RESULT.search(part) and _FINISHED.search(part) and not _FIRST_STEP.search(part)
+    ):
+        return True
+    return None
+
+
+def _stages(done: _Group, rest: _Group) -> tuple[int, int] | None:
+    """一期已上线，二期计划9月建成; 第一批已…，第二批、第三批…."""
+    first, later = list(_STAGE.finditer(done.text)), list(_STAGE.finditer(rest.text))
+    if not first or not later or first[-1]["kind"] != later[0]["kind"]:
+        return None
+    reached, last = (_ORDER.index(found[-1]["at"]) + 1 for found in (first, later))
+    return (reached, last - reached) if last > reached else None
+
+
+def _kind(done: _Group, rest: _Group) -> tuple[int, int] | None:
+    """Names with one head noun on both sides, counted where they are lists or have a number."""
+    for head, number in _heads(rest):
+        of_done = _count_of(head, done)
+        if of_done:
+            return of_done, number
+    for head, number in _heads(done):
+        at = rest.subject.rfind(head)
+        if 0 < at <= _LONGEST_NAME:
+            return _count_of(head, done) or number, _listed(rest.subject[: at + len(head)])
+    return _one_of_each(done.subject, rest.subject)
+
+
+def _heads(group: _Group) -> Iterator[tuple[str, int]]:
+    """Head nouns of the subject of a group, each with the number of things."""
+    text = group.text if group.done else group.subject
+    for q in quantities(text):
+        noun = _NOUN.match(text, q.end)
+        if q.unit in _COUNTED and noun and not noun.group().endswith("中"):
+            yield from ((head, int(q.value)) for head in _nouns(noun.group()))
+    names = _NAMES.split(_SUMMED.sub("", group.subject))
+    if len(names) > 1:
+        yield from ((head, len(names)) for head in _ends(_common_end(names[0], names[-1])))
+
+
+def _nouns(text: str) -> Iterator[str]:
+    """What a noun behind a number may be known by: 协会换届 by 协会, 村民组 by 组."""
+    if len(text) >= 2 and not _VAGUE.search(text[:2]):
+        yield text[:2]
+    yield from _ends(text)
+
+
+def _ends(text: str) -> Iterator[str]:
+    if len(text) >= 2 and not _VAGUE.search(text[-2:]):
+        yield text[-2:]
+    if text and text[-1] in _KINDS:
+        yield text[-1]
+
+
+def _common_end(one: str, other: str) -> str:
+    size = 0
+    while size < min(len(one), len(other)) and one[-1 - size] == other[-1 - size]:
+        size += 1
+    return one[len(one) - size :]
+
+
+def _count_of(head: str, group: _Group) -> int:
+    """How many things with this head a group says to be done: by a number, by a list, by one name."""
+    total: str | None = None
+    number = 0
+    for q in quantities(group.text):
+        noun = _NOUN.match(group.text, q.end)
+        if q.unit == total and noun:
+            return int(q.value)
+        if q.unit in _COUNTED and noun and head in noun.group():
+            total = q.unit if noun.group().endswith("中") else None
+            number = 0 if total else int(q.value)  # the last: 8个协会未换届，已指导6个协会换届
+    if total or number:
+        return number
+    at = group.subject.rfind(head)
+    return max(1, _listed(group.subject[: at + len(head)])) if at > 0 else 0
+
+
+def _listed(names: str) -> int:
+    return len(_NAMES.split(names))
+
+
+def _one_of_each(done: str, rest: str) -> tuple[int, int] | None:
+    """南教学楼…，北教学楼…: one kind with two different names before it."""
+    for one in _NAMED.finditer(rest):
+        for other in _NAMED.finditer(done):
+            if one["head"] == other["head"] and one["name"] != other["name"]:
+                return max(1, _listed(done[: other.end()])), max(1, _listed(rest[: one.end()]))
+    return None

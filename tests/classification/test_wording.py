@@ -147,3 +147,32 @@ def test_a_cell_no_does_not_say_how_much_is_missing() -> None:
     counted = stated_status((), split_clauses("问题厕所96座，已整改71座，其余25座正在改造。\n否"))
     assert (counted.status, counted.clause) == ("基本完成", 0)  # type: ignore[union-attr]
     assert stated_status((), split_clauses("正在组织招标。\n否")).status == "正在整改"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("heading", "verdict"),
+    [
+        ("已经完成整改的问题", "已完成"),
+        ("已全部完成整改的问题", "已完成"),
+        ("全部完成整改的问题（12个）", "已完成"),
+        ("目前已完成整改的问题", "已完成"),
+        ("已整改完毕的问题", "已完成"),
+        ("已办结的事项", "已完成"),
+        ("已完成整改、长期坚持的问题", "已完成"),
+        ("正在抓紧整改的问题", "正在整改"),
+        ("正在有序推进整改的问题", "正在整改"),
+        ("仍在整改的问题", "正在整改"),
+        ("需要长期整改的问题", "正在整改"),
+        ("整改完成情况", None),
+        ("整改不到位的问题", None),
+        ("完成整改任务不力的问题", None),
+    ],
+)
+def test_status_headings_are_known_in_other_words(heading: str, verdict: str | None) -> None:
+    assert wording.heading_verdict(heading) == verdict
+
+
+def test_a_label_of_completion_states_nothing() -> None:
+    assert wording.stated("整改完成情况：对票据逐笔核对。") is None
+    assert wording.stated("整改完成时限：2023年6月") is None
+    assert wording.stated("该问题整改完成。") == "已完成"

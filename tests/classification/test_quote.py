@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.parts import Part, split_parts
-from zhenggai.classification.quote import LONGEST, best_run, clause_probabilities
+from zhenggai.classification.quote import LONGEST, after_label, best_run, clause_probabilities
 
 
 def test_parts_are_the_stretches_between_commas() -> None:
@@ -53,3 +53,19 @@ def test_a_quote_runs_on_within_its_point_while_it_gains(
     assert len(clauses) == len(probabilities)
     first, last = best_run(outcome, clauses, np.array(probabilities, np.float32))
     assert outcome[clauses[first].start : clauses[last].end].strip() == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("整改完成情况：已退回1.2万元。", "已退回1.2万元。"),
+        ("（2）整改措施：修订办法。", "修订办法。"),
+        ("——阶段成果：建成1座。", "建成1座。"),
+        ("成效：建成1座。", "建成1座。"),
+        ("整改情况：", "整改情况："),  # nothing else to quote
+        ("是否完成：是", "是否完成：是"),  # the label is half of what is said
+        ("每村按1:2配备。", "每村按1:2配备。"),
+    ],
+)
+def test_a_quote_comes_without_the_label_before_it(text: str, quoted: str) -> None:
+    assert text[after_label(text) :] == quoted

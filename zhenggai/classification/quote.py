@@ -24,6 +24,18 @@ _POINT = compiled(
     r"[^，。]{0,4}整改(?:情况|措施|成效|进展|结果))"
 )
 
+_LABEL = compiled(
+    r"^[—\-－•●\s]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])?\s*(?:整改[^，。；:：（(]{0,8}|"
+    r"(?:落实|完成|目前|工作|取得|主要|具体|推进|阶段|任务|我[院局校行])[^，。；:：（(]{0,6}"
+    r"(?:情况|措施|举措|成效|成果|结果|进展|进度|整改)|措施|举措|成效|结果|进展)[】]?[:：]\s*(?=\S)"
+)
+
+
+def after_label(text: str) -> int:
+    """Where `text` begins to say something: behind 整改情况：."""
+    label = _LABEL.match(text)
+    return label.end() if label else 0
+
 
 def clause_probabilities(parts: Sequence[Part], scores: Floats, clauses: int) -> Floats:
     """Probability of each clause that it holds the deciding part, shape (clauses,).

@@ -22,7 +22,7 @@ from zhenggai.classification.linear import Fields, LinearModel, load_linear
 from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.parts import part_facts, split_parts
-from zhenggai.classification.quote import best_run, clause_probabilities
+from zhenggai.classification.quote import after_label, best_run, clause_probabilities
 from zhenggai.classification.reported import plain, reporting
 from zhenggai.classification.siblings import siblings
 from zhenggai.classification.small import SmallModel, read_small
@@ -205,8 +205,9 @@ class StatusClassifier:
         stated = said(texts[int(probabilities.argmax())]) == label
         quoted = best_run(reading.query.outcome, reading.clauses, probabilities)
         first, last = (reading.clauses[index] for index in quoted)
-        text = reading.query.outcome[first.start : last.end]
-        return "explicit" if stated else "inferred", Evidence(text, "outcome", first.start)
+        return "explicit" if stated else "inferred", _quote(
+            Clause(reading.query.outcome[first.start : last.end], first.start)
+        )
 
 
 def _by_rule(reading: Reading) -> StatusPrediction | None:
@@ -223,7 +224,9 @@ def _by_rule(reading: Reading) -> StatusPrediction | None:
 
 
 def _quote(clause: Clause) -> Evidence:
-    return Evidence(clause.text, "outcome", clause.start)
+    """`clause` as evidence, without the label before it (整改情况：)."""
+    cut = after_label(clause.text)
+    return Evidence(clause.text[cut:], "outcome", clause.start + cut)
 
 
 def _stated_evidence(stated: Stated, reading: Reading) -> Evidence | None:

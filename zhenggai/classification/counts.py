@@ -13,14 +13,16 @@ from itertools import accumulate
 
 from zhenggai.classification.quantities import quantities
 from zhenggai.classification.remainders import OPEN, REST, Number, Rest, numbers_in, rests_in, says_open
-from zhenggai.classification.shares import cut_down, part_of_whole, stated_share
+from zhenggai.classification.shares import cut_down, few_left, part_of_whole, same_deed, stated_share
 from zhenggai.patterns import compiled
 
 _INSTALMENTS = compiled(r"分期|分[二两三四五六]年|还款(?:协议|计划)|按(?:协议|约定)")
 """An agreed plan of instalments is 基本完成, however little is paid so far."""
 _BY_DATE = compiled(r"[年月底]前[^，。；]{0,6}(?:付清|结清|还清|缴清|清零|完成|到位|建成)")
 _BLANKS = compiled(r"\s+")
-_MAY_BE_SHARE = compiled(r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]")
+_MAY_BE_SHARE = compiled(
+    r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]"
+)
 _BEFORE = 2
 """Clauses before that of the remainder in which the total and what is done are looked for."""
 _HALF = 0.5
@@ -51,7 +53,7 @@ def counted(problem: str, clauses: Sequence[str]) -> list[Counted]:
             first = max(0, index - _BEFORE)
             found = _share_in(problem, [_BLANKS.sub("", text) for text in clauses[first : index + 1]])
         if found is None and _MAY_BE_SHARE.search(clause):
-            found = _whole_share(_BLANKS.sub("", clause))
+            found = _whole_share(_BLANKS.sub("", clause), clauses[:index])
         if found is not None:
             out.append(Counted(index, *found))
     return out
@@ -85,11 +87,16 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
     return None
 
 
-def _whole_share(text: str) -> tuple[float, bool] | None:
-    """The share that `text` gives where no word speaks of the rest."""
-    share = part_of_whole(text)
-    share = cut_down(text) if share is None else share
-    return None if share is None else (share, True)
+def _whole_share(text: str, earlier: Sequence[str]) -> tuple[float, bool] | None:
+    """The share that `text` gives where no number is known to be the rest."""
+    for read in (part_of_whole, cut_down):
+        share = read(text)
+        if share is not None:
+            return share, True
+    share = same_deed(text)
+    if share is None and any(n.done for other in earlier for n in numbers_in(other)):
+        share = few_left(text)
+    return None if share is None else (share, False)
 
 
 def _by_date(text: str, rest: Rest) -> bool:

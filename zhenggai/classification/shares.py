@@ -27,12 +27,22 @@ _CUT_DOWN = compiled(
     r"(?=[^。；]*(?:[年月底期季]前|计划|预计|力争|将|拟)[^。；]{0,14}(?:消除|清零|完成|化解|办结|归零|清退))"
 )
 
+_SAME_DEED = compiled(
+    r"(?:已|完成)(?:全部|基本)?(?P<deed>[^\W\d_]{2})了?\d[^。]{0,60}(?:[尚还暂仍]未|未能)(?:全部|完全)?(?P=deed)"
+)
+_FEW_LEFT = compiled(
+    r"(?:[仍还尚现]有|[仅只]剩)?(?:极?个别|少部分|极?少数|少量)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)|"
+    r"[仍还尚]有(?:小?部分)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)"
+)
+_MOST = 0.6
+"""The share of what is done where only words say that it is the greater part."""
+
 
 def stated_share(text: str) -> float | None:
     """The share of the work that `text` says is done, in [0, 1): the last that it names, or None."""
     for found in reversed(list(_SHARE.finditer(text))):
         if found["most"]:
-            return 0.6
+            return _MOST
         if not _OF_WORK.search(text[: found.start()]):
             continue
         share = float(found["percent"]) / 100 if found["percent"] else spelled(found["tenths"]) / 10
@@ -68,3 +78,13 @@ def cut_down(text: str) -> float | None:
     if not before or not after or before[0].unit != after[0].unit or before[0].value <= after[0].value:
         return None
     return 1 - after[0].value / before[0].value
+
+
+def same_deed(text: str) -> float | None:
+    """Some of what is not done with the rest: 已返还53.2万元，还有7案暂未返还, which no sum compares."""
+    return _MOST if _SAME_DEED.search(text) else None
+
+
+def few_left(text: str) -> float | None:
+    """A rest that is called a small one: 仍有部分案件因处置难，还在执行中."""
+    return _MOST if _FEW_LEFT.search(text) else None

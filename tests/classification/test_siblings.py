@@ -29,6 +29,10 @@ def found(outcome: str) -> tuple[int, int] | None:
         ("南教学楼消防管网已改造完毕，北教学楼因工期紧尚未改造，计划寒假期间完成。", (1, 1)),
         ("北河、双柳两座煤矿产能核增获批，已投入生产；东塬煤矿核增手续仍在审批。", (2, 1)),
         ("河西村已完成清退，河东村、上坝村仍在协商。", (1, 2)),
+        ("东关、南关派出所办案区改造已完成，北关派出所因搬迁尚未改造。", (2, 1)),
+        ("白马卫生院CT已到位，永安卫生院CT正在采购。", (1, 1)),
+        ("投入58万元，大坪子村已通水；岩脚村还没有通；上寨村正在施工。", (1, 2)),
+        ("4口鱼塘、1片果园到期，鱼塘全部重新发包，集体增收3万元；果园因权属有争议，正在协商。", (1, 1)),
         # stages and batches
         ("预警平台一期已上线运行，二期工程进度滞后，计划2022年9月建成。", (1, 1)),
         ("第一批、第二批项目已验收，第三批项目正在施工。", (2, 1)),
@@ -43,6 +47,8 @@ def test_named_things_are_counted(outcome: str, done_and_open: tuple[int, int]) 
     "outcome",
     [
         "东村水厂可研报告已通过评审，西村水厂正在选址。",  # first steps only
+        "公交线网优化已完成，城乡公交一体化改造正在评估。",
+        "党支部换届已完成，党支部书记培训计划于6月举办。",
         "项目选址已完成，项目设计正在进行。",
         "已完成217个村的数据录入，供水管网正在检修。",
         "已办结信访件12件，办公楼维修正在招标。",
@@ -51,3 +57,10 @@ def test_named_things_are_counted(outcome: str, done_and_open: tuple[int, int]) 
 )
 def test_other_matters_and_first_steps_are_no_pair(outcome: str) -> None:
     assert found(outcome) is None
+
+
+def test_what_the_problem_lists_side_by_side_is_of_one_kind() -> None:
+    clauses = ["食堂已改造完毕。", "宿舍因资金不足尚未改造。"]
+    assert siblings(clauses) is None
+    assert siblings(clauses, "食堂、宿舍存在安全隐患") == (1, 1)
+    assert siblings(clauses, "后勤管理存在安全隐患") is None

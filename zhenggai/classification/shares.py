@@ -34,6 +34,8 @@ _FEW_LEFT = compiled(
     r"(?:[仍还尚现]有|[仅只]剩)?(?:极?个别|少部分|极?少数|少量)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)|"
     r"[仍还尚]有(?:小?部分)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)"
 )
+_AS_GOOD_AS_DONE = 0.95
+"""From this share on a target of the year is no remainder: 完成全年任务的98%."""
 _MOST = 0.6
 """The share of what is done where only words say that it is the greater part."""
 
@@ -64,7 +66,7 @@ def part_of_whole(text: str) -> float | None:
         if "占" in found["what"] and (not _WAS_DONE.search(said) or _IS_FAULT.search(said[-30:])):
             continue
         share = float(found["percent"]) / 100 if found["percent"] else spelled(found["tenths"]) / 10
-        if 0 < share < 1:
+        if 0 < share < (1 if "占" in found["what"] else _AS_GOOD_AS_DONE):
             return share
     return None
 

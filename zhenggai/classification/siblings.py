@@ -34,6 +34,7 @@ _LEAD = compiled(
 )
 _NAMES = compiled("[、和及与]")
 _SUMMED = compiled("[等共]+[^、]*$")
+_PARTS = compiled("[，。；：]")
 _STAGE = compiled(r"第?(?P<at>[一二三四五六七八九十])(?P<kind>[期批]|标段)")
 _ORDER = "一二三四五六七八九十"
 _KINDS = frozenset("村镇乡县区组所院校厂站楼桥渠路矿库段户栋店社园馆井塘")
@@ -48,6 +49,8 @@ _BLANKS = compiled(r"\s+")
 _VAGUE = compiled(
     r"项目|工作|制度|方案|管理|建设|问题|整改|情况|工程$|手续|资金|材料|人员|部分|单位|完成|部门"
 )
+_SAME = 3
+_SHORT_NAME = 4
 _REACH = 1
 """Clauses between what is done and what is not."""
 _LONGEST_NAME = 20
@@ -63,18 +66,41 @@ class _Group:
     subject: str
 
 
-def siblings(clauses: Sequence[str]) -> tuple[int, int] | None:
-    """How many things of one kind are done, and how many are not; None where there are no such names."""
+def siblings(clauses: Sequence[str], problem: str = "") -> tuple[int, int] | None:
+    """How many things of one kind are done, and how many are not; None where there are no such names.
+
+    Two that `problem` lists side by side (鱼塘、果园合同到期) are of one kind as well.
+    """
     groups = [group for index, text in enumerate(clauses) for group in _groups(index, text)]
     for rest in groups:
         if rest.done:
             continue
         near = [g for g in groups if g.done and abs(g.clause - rest.clause) <= _REACH]
         for group in sorted(near, key=lambda g: abs(g.clause - rest.clause)):
-            found = _stages(group, rest) or _kind(group, rest)
+            found = _stages(group, rest) or _kind(group, rest) or _of_one_list(problem, group, rest)
             if found is not None:
-                return found
+                return _with_others(groups, group, rest) if found == (1, 1) else found
     return None
+
+
+def _of_one_list(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | None:
+    """Two names of one list above: 鱼塘、果园到期，鱼塘已重新发包，果园正在协商."""
+    one, other = done.subject[:2], rest.subject[:2]
+    if len(one) < 2 or len(other) < 2 or one == other:
+        return None
+    for part in [*_PARTS.split(problem), *done.text.split("，")]:
+        names = _NAMES.split(part)
+        held = [{at for at, name in enumerate(names) if word in name} for word in (one, other)]
+        if all(held) and not held[0] & held[1]:
+            return 1, 1
+    return None
+
+
+def _with_others(groups: Sequence[_Group], done: _Group, rest: _Group) -> tuple[int, int]:
+    """One of each, and those like them in a clause of their own: 甲村已通水；乙村正在施工；丙村正在施工."""
+    alike = [g for g in groups if not g.done and g is not rest and _one_of_each(done.subject, g.subject)]
+    finished = [g for g in groups if g.done and g is not done and _one_of_each(g.subject, rest.subject)]
+    return 1 + len(finished), 1 + len(alike)
 
 
 def _groups(index: int, clause: str) -> Iterator[_Group]:
@@ -97,8 +123,9 @@ def _groups(index: int, clause: str) -> Iterator[_Group]:
 
 
 def _group(index: int, done: bool, parts: Sequence[str]) -> _Group:
-    found = _SUBJECT.match(_LEAD.sub("", parts[0]))
-    return _Group(index, done, "，".join(parts), found.group() if found else "")
+    subjects = [found.group() for part in parts if (found := _SUBJECT.match(_LEAD.sub("", part)))]
+    own = next((s for s in subjects[-1:] if done and len(s) > 1), subjects[0])
+    return _Group(index, done, "，".join(parts), own)
 
 
 def _state(part: str) -> bool | None:
@@ -192,5 +219,17 @@ def _one_of_each(done: str, rest: str) -> tuple[int, int] | None:
     for one in _NAMED.finditer(rest):
         for other in _NAMED.finditer(done):
             if one["head"] == other["head"] and one["name"] != other["name"]:
-                return max(1, _listed(done[: other.end()])), max(1, _listed(rest[: one.end()]))
+                return _listed(done[: other.end()]), _listed(rest[: one.end()])
+    return _same_words(done, rest)
+
+
+def _same_words(done: str, rest: str) -> tuple[int, int] | None:
+    """东关、南关派出所…，北关派出所…: the same words after a short name of their own on either side."""
+    last = max(map(rest.rfind, "、和及与")) + 1  # the last name of a list is the whole one
+    for at in range(last + 1, min(last + _SHORT_NAME, len(rest) - _SAME) + 1):
+        head = rest[at : at + _SAME]
+        where = done.find(head)
+        start = max(done.rfind(mark, 0, max(where, 0)) for mark in "、和及与") + 1
+        if start < where <= start + _SHORT_NAME and done[start:where] != rest[last:at]:
+            return (_listed(done[:where]), _listed(rest[:at])) if not _VAGUE.search(head) else None
     return None

@@ -169,10 +169,10 @@ class StatusClassifier:
         nearly, ongoing = (self.labels.index(label) for label in (_NEARLY, _ONGOING))
         unfinished = np.logaddexp(row[nearly], row[ongoing])
         found = counted(problem, clauses)
-        half = half_done(found)
-        if not found and unfinished > _UNLIKELY and (named := siblings(clauses)):
-            half = named[0] >= named[1]
-        if half is not None and unfinished < _LEAST_OPEN and any(one.open for one in found):
+        half, is_open = half_done(found), any(one.open for one in found)
+        if not found and unfinished > _UNLIKELY and (named := siblings(clauses, problem)):
+            half, is_open = named[0] >= named[1], True
+        if half is not None and unfinished < _LEAST_OPEN and is_open:
             row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))
             unfinished = _LEAST_OPEN
         if half is not None and unfinished > _UNLIKELY:

@@ -110,6 +110,12 @@ def test_the_total_may_stand_in_the_problem() -> None:
     assert half(outcome, "王家坝村3处提灌站长期不能使用") is True
 
 
+def test_a_rest_of_what_the_problem_counts_tells_how_much_is_done() -> None:
+    outcome = "已完成7个安置房回迁工作，剩余4处安置房暂未整改到位。"
+    assert half(outcome, "5处安置房未整改到位") is False
+    assert half(outcome, "12处安置房未整改到位") is True
+
+
 def test_counts_that_disagree_say_nothing() -> None:
     outcome = "10个支部中9个已改选，剩余1个正在推进。8家企业中1家已完成，剩余7家正在推进。"
     assert [one.half for one in counted("", [c.text for c in split_clauses(outcome)])] == [True, False]

@@ -46,17 +46,20 @@ class Counted:
 
 def counted(problem: str, clauses: Sequence[str]) -> list[Counted]:
     """The remainders of an outcome that are counted beyond doubt, one a clause at most, in reading order."""
-    out = []
+    out, of_named = [], []
     for index, clause in enumerate(clauses):
         found = None
         if REST.search(clause) or OPEN.search(clause):
             first = max(0, index - _BEFORE)
-            found = _share_in(problem, [_BLANKS.sub("", text) for text in clauses[first : index + 1]])
+            texts = [_BLANKS.sub("", text) for text in clauses[first : index + 1]]
+            found = _share_in(problem, texts)
+            if found is None and (share := _of_named(problem, texts[-1])) is not None:
+                of_named.append(Counted(index, share))
         if found is None and _MAY_BE_SHARE.search(clause):
             found = _whole_share(_BLANKS.sub("", clause), clauses[:index])
         if found is not None:
             out.append(Counted(index, *found))
-    return out
+    return out or of_named
 
 
 def half_done(found: Sequence[Counted]) -> bool | None:
@@ -97,6 +100,19 @@ def _whole_share(text: str, earlier: Sequence[str]) -> tuple[float, bool] | None
     if share is None and any(n.done for other in earlier for n in numbers_in(other)):
         share = few_left(text)
     return None if share is None else (share, False)
+
+
+def _of_named(problem: str, text: str) -> float | None:
+    """剩余4处 of the 5处 that the problem names, whatever else is counted as done."""
+    for rest in rests_in(text):
+        if rest.quantity is None or not (rest.certain and rest.worded):
+            continue
+        left, unit = rest.quantity.unit_value
+        totals = {q.value for q in quantities(_BLANKS.sub("", problem)) if q.unit == unit}
+        total = totals.pop() if len(totals) == 1 else 0.0
+        if 0 < left <= total:
+            return (total - left) / total
+    return None
 
 
 def _by_date(text: str, rest: Rest) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from zhenggai.notice import wording
 from zhenggai.notice.closing import without_closing
+from zhenggai.notice.closing_list import Known, repeats
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.headings import read_headings
@@ -14,7 +15,6 @@ from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import PROBLEM, Line
-from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.notice.rows import Rows, read_rows
 from zhenggai.notice.running import states_and_answers
 from zhenggai.notice.section import Part, Section
@@ -36,7 +36,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     settled: list[Section] = []
     rows = read_rows([line for section in sections if section.part in _READ for line in section.lines])
     listed: list[Draft] = []  # problems that still wait for their answers
-    known = _Known(text)
+    known = Known(text)
     for section in sections:
         part = section.part
         own = list(_section_items(text, section, rows)) if listed or part in _READ else []
@@ -45,7 +45,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
             drafts, listed = [*drafts[: -len(listed)], *answered], []
             settled.append(Section(Part.MAIN, section.title, section.lines))
             continue
-        if part is Part.OPEN_LIST and own and not _repeats(text, own, known.of(drafts), section):
+        if part is Part.OPEN_LIST and own and not repeats(text, own, known.of(drafts), section):
             part = Part.MAIN
         if part is Part.MAIN:
             if listed and own:
@@ -57,56 +57,6 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
 
 
 _READ = (Part.MAIN, Part.OPEN_LIST)
-_MOSTLY = 0.4
-
-
-class _Known:
-    """Problems and headings read so far, by their character pairs; each is put in once."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._statements: set[str] = set()
-        self._index = PairIndex([])
-        self._indexed = 0
-        self._drafts: Sequence[Draft] = ()
-
-    def of(self, drafts: Sequence[Draft]) -> _Known:
-        """With the statements of `drafts`, of which the first were given before."""
-        self._drafts = drafts
-        return self
-
-    @property
-    def items(self) -> int:
-        """How many items were read so far."""
-        return len(self._drafts)
-
-    def index(self) -> PairIndex:
-        """Their statements; put in when it is first asked for."""
-        for draft in self._drafts[self._indexed :]:
-            for statement in (self._text[slice(*draft.problem)], *draft.path[-1:]):
-                if statement not in self._statements:
-                    self._statements.add(statement)
-                    self._index.add(pairs_of(statement))
-        self._indexed = len(self._drafts)
-        return self._index
-
-
-def _repeats(text: str, own: list[Draft], earlier: _Known, section: Section) -> bool:
-    """Whether the problems of `own` were stated before, or the title says that they are what remains."""
-    if not earlier.items:
-        return False
-    stated = [text[slice(*d.problem)] for d in own]
-    if sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
-        return True
-    index = earlier.index()
-    near = sum(
-        any(n / max(index.sizes[i], len(own_pairs)) >= _MOSTLY for i, n in index.common(own_pairs).items())
-        for own_pairs in map(pairs_of, stated)
-    )
-    if near >= _MOSTLY * len(own):
-        return True
-    title = section.title.body if section.title is not None else ""
-    return wording.REMAINS.search(title) is not None and len(own) * 4 < earlier.items
 
 
 def _section_items(text: str, section: Section, rows: Rows) -> Iterator[Draft]:

@@ -12,7 +12,6 @@ from zhenggai.notice.pair_index import Outcomes, PairIndex, pairs_of
 from zhenggai.notice.statement import find_wrapped, unwrap
 from zhenggai.patterns import compiled
 
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
 _QUOTED = compiled(r"“([^”]{4,80})”")
 _QUOTED_OPEN = compiled(r"“([^”]{4,60})”(?:的?问题)?[^。“]{0,6}(?:正在|尚未|未完成|仍在)")
 
@@ -41,22 +40,6 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
         if wrapped is None and (line.marker is None or line.marker.style != CLAUSE):
             stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
     return list(dict.fromkeys(stated))
-
-
-_STILL_OPEN = compiled(
-    r"(?:尚未|还未|未)(?:全部|完全)?(?:完成|整改到位|办结|销号)(?:整改)?的(?P<list>[^。；，]{4,200}?)"
-    rf"(?:等)?\s?(?:这)?(?:{_N}\s?[个项条])?(?:问题|事项|任务)(?=[，。；：]|$)"
-)
-_FEWEST_NAMED = 4
-
-
-def named_open(text: str) -> list[str]:
-    """Problems that a sentence of the next steps names as unfinished: 对尚未完成的A、B等2个问题."""
-    found = _STILL_OPEN.search(text)
-    if found is None:
-        return []
-    names = (name.strip("“”") for name in found["list"].split("、"))
-    return [name for name in names if len(name) >= _FEWEST_NAMED]
 
 
 def open_quotes(text: str) -> list[str]:

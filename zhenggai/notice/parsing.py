@@ -16,7 +16,8 @@ from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
 from zhenggai.notice.items import read_items
 from zhenggai.notice.model import Item, Notice, SourceText
-from zhenggai.notice.open_list import link_open, listed_statements, named_open, open_quotes
+from zhenggai.notice.open_list import link_open, listed_statements, open_quotes
+from zhenggai.notice.open_named import named_open
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
 from zhenggai.notice.published import read_published
@@ -78,7 +79,7 @@ def _stated_open(sections: list[Section]) -> list[str]:
         if section.part is Part.OPEN_LIST:
             stated += listed_statements(section.lines)
         elif section.part is Part.OTHER:
-            stated += [name for line in section.lines for name in named_open(line.text)]
+            stated += named_open(section.lines)
         elif section.part is Part.MAIN:
             stated += [
                 q for line in section.lines if states_totals(line.text) for q in open_quotes(line.text)

@@ -1,0 +1,73 @@
+"""What a notice names as still open, in a list of its own or in a sentence, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.notice import parse
+from zhenggai.notice.model import SourceText
+
+MAIN = """某镇党委关于巡察整改进展情况的通报
+一、组织情况
+召开会议3次。
+二、具体问题整改进展
+1.禁捕退捕工作有漏洞，偷捕屡禁不止。
+整改措施及成效：组建32人的护渔队，配备无人机2架。
+2.耕地“非粮化”整治不力，复耕任务未完成。
+整改措施及成效：应复耕2180亩，已复耕730亩，剩余地块工作组仍在做工作。
+3.易地扶贫搬迁后续扶持不足，搬迁群众就业难。
+整改措施及成效：引进扶贫车间2家，吸纳就业134人，剩余19户正在介绍外出务工。
+4.干部走读现象严重，服务群众意识淡化。
+整改措施及成效：进一步加强干部管理，严明工作纪律。
+5.村级债务居高不下，违规举债问题仍然存在。
+整改措施及成效：已化解485万元，其余债务将逐年消化。
+"""
+
+
+def read(closing: str) -> tuple[int, list[int]]:
+    """How many items there are, and which of them are named as open."""
+    items = parse(SourceText("a.txt", MAIN + closing)).items
+    return len(items), [item.index for item in items if item.listed_open]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "三、尚未完成整改的问题\n1.耕地“非粮化”整治。\n2.易地搬迁后续扶持。\n3.村级债务化解。",
+        "三、需长期坚持和尚未完成的整改事项\n1.耕地复耕任务问题。未完成原因：补偿要求高。下一步措施：做好工作。\n"
+        "2.村级债务化解问题。未完成原因：收入少。下一步：逐年消化。\n3.易地搬迁后续扶持问题。",
+        "三、尚未完成整改的问题\n1.耕地“非粮化”整治不力。滞后原因：要求高。下一步打算：加大力度。\n"
+        "2.易地搬迁后续扶持不足。滞后原因：产业少。下一步打算：争取项目。\n3.村级债务居高不下。滞后原因：收入少。",
+        "三、尚未完成的整改事项\n（一）耕地复耕\n1.原因：补偿要求高。\n2.下一步措施：做好工作。\n"
+        "（二）易地搬迁后续扶持\n1.原因：产业少。\n（三）村级债务化解\n1.原因：收入少。",
+        "三、努力方向\n尚未完成整改的问题：耕地“非粮化”整治；易地搬迁后续扶持；村级债务化解。",
+        "三、努力方向\n尚未完成整改的问题：1.耕地“非粮化”整治不力的问题。2.易地搬迁后续扶持不足的问题。"
+        "3.村级债务居高不下的问题。",
+        "三、努力方向\n以下问题尚未完成整改，将继续加大力度：（1）耕地整治；（2）易地搬迁后续扶持；（3）村级债务化解。",
+        "三、努力方向\n以下问题尚未完成整改：\n1.耕地“非粮化”整治；\n2.易地搬迁后续扶持；\n3.村级债务化解。",
+        "三、努力方向\n仍有3个问题未整改到位，分别是：耕地“非粮化”整治、易地搬迁后续扶持、村级债务化解。",
+        "三、下一步\n对村级债务化解、易地搬迁后续扶持、耕地复耕等尚未全面完成的任务，持续攻坚。",
+        "三、下一步\n对耕地复耕、村级债务化解、易地搬迁后续扶持等需要较长时间整改的事项，紧盯不放。",
+    ],
+)
+def test_open_matters_are_known_in_any_form(closing: str) -> None:
+    assert read(closing) == (5, [2, 3, 5])
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "三、下一步\n对尚未完成整改的问题，做到“三个到位”：一是思想认识到位；二是责任落实到位。",
+        "三、下一步\n对尚未整改到位的问题：一是加大耕地整治力度；二是做好后续扶持工作。",
+        "三、下一步\n对已完成的村级债务化解任务开展“回头看”；对需要长期整改的，持续跟踪问效。",
+    ],
+)
+def test_what_is_to_be_done_names_no_open_matter(closing: str) -> None:
+    assert read(closing) == (5, [])
+
+
+def test_open_problems_of_a_part_of_their_own_stay_items() -> None:
+    """They were not stated before, though nothing but reasons and plans follows them."""
+    part = "三、尚未完成整改的问题\n1.集镇污水管网建设滞后。\n原因：资金不足。\n下一步措施：年内完工。\n"
+    part += "2.撂荒地治理不力。\n原因：劳力外出。\n下一步措施：流转土地。"
+    assert read(part) == (7, [])

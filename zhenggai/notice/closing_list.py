@@ -1,0 +1,88 @@
+"""Whether a part about open matters is the closing list, or brings problems of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhenggai.notice import wording
+from zhenggai.notice.draft import Draft
+from zhenggai.notice.numbering import match_marker
+from zhenggai.notice.open_list import link_open, listed_statements
+from zhenggai.notice.pair_index import PairIndex, pairs_of
+from zhenggai.notice.section import Section
+from zhenggai.patterns import compiled
+
+_MOSTLY = 0.4
+
+
+class Known:
+    """Problems and headings read so far, by their character pairs; each is put in once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._statements: set[str] = set()
+        self._index = PairIndex([])
+        self._indexed = 0
+        self.drafts: Sequence[Draft] = ()
+
+    def of(self, drafts: Sequence[Draft]) -> Known:
+        """With the statements of `drafts`, of which the first were given before."""
+        self.drafts = drafts
+        return self
+
+    def index(self) -> PairIndex:
+        """Their statements; put in when it is first asked for."""
+        for draft in self.drafts[self._indexed :]:
+            for statement in (self._text[slice(*draft.problem)], *draft.path[-1:]):
+                if statement not in self._statements:
+                    self._statements.add(statement)
+                    self._index.add(pairs_of(statement))
+        self._indexed = len(self.drafts)
+        return self._index
+
+
+def repeats(text: str, own: list[Draft], earlier: Known, section: Section) -> bool:
+    """Whether the problems of `own` were stated before, or the title says that they are what remains."""
+    if not earlier.drafts:
+        return False
+    stated = [text[slice(*d.problem)] for d in own]
+    if sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
+        return True
+    index = earlier.index()
+    near = sum(
+        any(n / max(index.sizes[i], len(own_pairs)) >= _MOSTLY for i, n in index.common(own_pairs).items())
+        for own_pairs in map(pairs_of, stated)
+    )
+    if near >= _MOSTLY * len(own):
+        return True
+    title = section.title.body if section.title is not None else ""
+    if wording.REMAINS.search(title) is not None and len(own) * 4 < len(earlier.drafts):
+        return True
+    return not any(_is_answered(text, draft) for draft in own) and _names_them(text, earlier, section)
+
+
+_ENOUGH = 40
+"""Entries that are looked for: each is compared with all items."""
+
+
+def _names_them(text: str, earlier: Known, section: Section) -> bool:
+    """Whether most entries name problems that were answered before, in whatever words."""
+    entries = listed_statements(section.lines)[:_ENOUGH]
+    linked = sum(bool(link_open([entry], list(earlier.drafts), text)) for entry in entries)
+    return linked * 2 >= len(entries)
+
+
+_NO_ANSWER = compiled(
+    r"(?:下一?步|今后|后续|拟|计划|预计|责任|牵头)[^，。：；]{0,8}[：:]|[^，。：；]{0,10}(?:原因|成因|困难|难点|[时期]限)[：:]"
+)
+"""Reasons and what is planned: they say nothing of what was done."""
+
+
+def _is_answered(text: str, draft: Draft) -> bool:
+    """Whether an entry says what was done, not only why it is open and what comes next."""
+    for start, end in draft.outcome:
+        paragraph = text[start:end]
+        marker = match_marker(paragraph)
+        if _NO_ANSWER.match(paragraph, marker.length if marker else 0) is None:
+            return True
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.numbering import match_marker
 from zhenggai.notice.open_list import link_open, listed_statements
@@ -56,7 +56,7 @@ def repeats(text: str, own: list[Draft], earlier: Known, section: Section) -> bo
     if near >= _MOSTLY * len(own):
         return True
     title = section.title.body if section.title is not None else ""
-    if wording.REMAINS.search(title) is not None and len(own) * 4 < len(earlier.drafts):
+    if section_wording.REMAINS.search(title) is not None and len(own) * 4 < len(earlier.drafts):
         return True
     return not any(_is_answered(text, draft) for draft in own) and _names_them(text, earlier, section)
 

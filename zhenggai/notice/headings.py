@@ -7,7 +7,7 @@ reports an action.
 
 from __future__ import annotations
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.form_headings import GROUP, is_marked_group
 from zhenggai.notice.heading_cues import SHORTEST_ANSWER, before_inner_label, whole_statement
@@ -37,7 +37,7 @@ class _Reader(NumberedHeadings, UnnumberedHeadings):
     def take(self, index: int) -> None:
         """Put line `index` where it belongs."""
         line = self.lines[index]
-        if line.marker is None and wording.FEEDBACK_END.match(line.text):
+        if line.marker is None and section_wording.FEEDBACK_END.match(line.text):
             self.ended = True  # what follows asks for rectification; it reports none
             return
         if line.label in (DEADLINE, RESPONSIBLE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.closing import without_closing
 from zhenggai.notice.closing_list import Known, repeats
 from zhenggai.notice.draft import Draft
@@ -70,11 +70,11 @@ def _counts_as_heading(section: Section) -> bool:
     """Whether the title belongs to the path: it names problems, or carries a status."""
     assert section.title is not None
     body = section.title.body
-    if wording.STILL_OPEN.search(body) or wording.COMPLETED_TITLE.search(body):
+    if section_wording.STILL_OPEN.search(body) or section_wording.COMPLETED_TITLE.search(body):
         return True
-    if wording.MAIN_TITLE.fullmatch(body):
+    if section_wording.MAIN_TITLE.fullmatch(body):
         return False
-    return not wording.MAIN.search(body) or wording.has_negative(body.replace("问题", ""))
+    return not section_wording.MAIN.search(body) or wording.has_negative(body.replace("问题", ""))
 
 
 def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
@@ -107,7 +107,7 @@ def _is_unit(node: Node) -> bool:
     stated = node.stated
     if node.level in _TITLE_LEVELS and not node.labelled and _carries_status(stated):
         return False
-    if is_generic(stated) or wording.OTHER_MATTERS.fullmatch(stated):
+    if is_generic(stated) or section_wording.OTHER_MATTERS.fullmatch(stated):
         return False
     said = node.line.label == PROBLEM or (node.in_row and bool(node.body))
     negative = wording.has_negative(stated) or wording.looks_like_problem(stated)
@@ -121,7 +121,10 @@ _TITLE_LEVELS = frozenset({"chinese", "section"})
 
 def _carries_status(title: str) -> bool:
     """Whether a title says how far its problems are: 已完成整改的问题, 尚未完成整改的事项."""
-    return wording.STILL_OPEN.search(title) is not None or wording.COMPLETED_TITLE.search(title) is not None
+    return (
+        section_wording.STILL_OPEN.search(title) is not None
+        or section_wording.COMPLETED_TITLE.search(title) is not None
+    )
 
 
 def _leaves(nodes: list[Node]) -> list[Node]:

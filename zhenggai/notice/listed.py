@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import CLAUSE, parse_number
@@ -118,7 +118,7 @@ def _numbers(title: Line | None, lines: Sequence[Line], count: int) -> list[_Poi
     """Where answers carry nothing but the numbers of the `count` problems."""
     if title is None or "整改" not in title.body:
         return []
-    if wording.NEXT_STEPS.search(title.body) or wording.ORGANISATION.search(title.body):
+    if section_wording.NEXT_STEPS.search(title.body) or section_wording.ORGANISATION.search(title.body):
         return []
     first = lines[0].marker if lines else None
     if first is None or first.style == CLAUSE:

@@ -28,6 +28,8 @@ from zhenggai.notice.rows import has_heading_form, has_inline_form
 from zhenggai.notice.statement import Statement, find_facing, find_wrapped, is_generic, unwrap
 from zhenggai.patterns import compiled
 
+_AHEAD = 60
+"""Lines within which the next number of a row is looked for."""
 _CLAUSE_END = compiled("(?<=[。；])")
 
 
@@ -66,7 +68,7 @@ class NumberedHeadings(OpenHeadings):
         answered = bool(self.stack and self.stack[-1].body)
         free = known or not answered
         whole = whole_statement(line)
-        inline = self._inline(line)
+        inline = self._inline(index)
         run_on = run_on_statement(line)
         runs_on = run_on is not None and (
             inline is None or "问题" not in line.text[inline.end : inline.whole_end]
@@ -91,7 +93,27 @@ class NumberedHeadings(OpenHeadings):
             return inline
         if self.stands_above(index) and (self.follows_on(line) if known else free):
             return whole
-        return whole if free and (self._is_plain_heading(line) or self._is_in_row(line)) else None
+        heads = free and (self._is_plain_heading(line) or self._is_in_row(line) or self._is_next(index))
+        return whole if heads else None
+
+    def _is_next(self, index: int) -> bool:
+        """Whether the numbers go on through a line that names what is wrong, however it begins.
+
+        （10）2019年印发的《资产管理办法》落实不到位。 after （9）: dates and documents are no report there.
+        """
+        line = self.lines[index]
+        marker = line.marker
+        if marker is None or marker.value == 1 or not self.follows_on(line):
+            return False
+        if not any(node.level == marker.level for node in self.stack):
+            return False
+        sentence = wording.first_sentence(line.body)
+        if len(sentence) > LONGEST_HEADING or not wording.has_negative(sentence):
+            return False
+        later = (ln.marker for ln in self.lines[index + 1 : index + _AHEAD] if ln.marker is not None)
+        after = next((other.value for other in later if other.level == marker.level), 1)
+        goes_on = after == marker.value + 1
+        return wording.ends_in_shortcoming(sentence) and (goes_on or after == 1)
 
     def _is_in_row(self, line: Line) -> bool:
         """Whether a line is the first or next of numbers that mostly head problems, and looks like these."""
@@ -111,8 +133,9 @@ class NumberedHeadings(OpenHeadings):
             return False  # （三）党组自身建设方面 after （二）, whatever stands between them
         return below and not whole_statement(line).wrapped and not wording.looks_like_problem(line.body)
 
-    def _inline(self, line: Line) -> Statement | None:
+    def _inline(self, index: int) -> Statement | None:
         """A statement at the beginning of a paragraph that goes on with the answer."""
+        line = self.lines[index]
         offset = line.body_start - line.start
         wrapped = find_wrapped(line.text, offset)
         if wrapped is None and line.marker is not None and line.marker.level in self.facing_levels:
@@ -131,7 +154,8 @@ class NumberedHeadings(OpenHeadings):
         problem = wording.looks_like_problem(sentence) and wording.looks_like_answer(rest)
         in_row = line.marker is not None and line.marker.level in self.inline_levels
         short = has_inline_form(line) or (len(sentence) <= SHORT and not wording.looks_like_action(sentence))
-        if problem or introduces(sentence, rest) or (in_row and short and wording.looks_like_answer(rest)):
+        answered = in_row and wording.looks_like_answer(rest)
+        if problem or introduces(sentence, rest) or (answered and (short or self._is_next(index))):
             inner = unwrap(line.text[: offset + len(sentence)], offset)
             return Statement(inner.start, inner.end, offset + len(sentence), inner.wrapped)
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.rows import heading_core
@@ -45,9 +45,9 @@ def _names_matters(section: Section) -> bool:
     """Whether a part goes through matters without stating problems: 关于公务用车管理方面."""
     title = section.title.body if section.title is not None else ""
     if (
-        not wording.MAIN.search(title)
-        or wording.NEXT_STEPS.search(title)
-        or wording.ORGANISATION.search(title)
+        not section_wording.MAIN.search(title)
+        or section_wording.NEXT_STEPS.search(title)
+        or section_wording.ORGANISATION.search(title)
     ):
         return False
     heads = [line for line in section.lines if line.marker is not None and line.marker.style != CLAUSE]
@@ -62,7 +62,11 @@ def _beside_main(sections: Sequence[Section], index: int) -> Section:
     """A part beside main ones is one too if its headings state problems, or its numbers go on with theirs."""
     section = sections[index]
     title = section.title.body if section.title is not None else ""
-    if section.part is not Part.OTHER or wording.NEXT_STEPS.search(title) or wording.CLUES.search(title):
+    if (
+        section.part is not Part.OTHER
+        or section_wording.NEXT_STEPS.search(title)
+        or section_wording.CLUES.search(title)
+    ):
         return section
     if (
         _all_heads_are_problems(section.lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.endings import before_contact, before_signature
 from zhenggai.notice.form_headings import headed_by_form
 from zhenggai.notice.outline import Line
@@ -77,7 +77,7 @@ def _titles_without_number(lines: list[Line]) -> list[int]:
         plain = line.marker is None or line.marker.style == "bullet"
         if not plain or line.label is not None or len(line.body) > _LONGEST_BARE_TITLE:
             continue
-        if wording.PART_TITLE.fullmatch(line.body) and not line.has_outcome_label:
+        if section_wording.PART_TITLE.fullmatch(line.body) and not line.has_outcome_label:
             if line.body in found:
                 return []  # it comes again and again: the name of an answer
             found[line.body] = index
@@ -99,8 +99,8 @@ def _is_title(line: Line) -> bool:
         return False
     if text.endswith(("方面", "领域")) or wording.looks_like_problem(text):
         return False
-    ahead = wording.NEXT_STEPS.search(text) is not None
-    return ahead or (wording.MAIN_TITLE.fullmatch(text) is not None and "整改" in text)
+    ahead = section_wording.NEXT_STEPS.search(text) is not None
+    return ahead or (section_wording.MAIN_TITLE.fullmatch(text) is not None and "整改" in text)
 
 
 def _is_top_heading(line: Line, style: str) -> bool:
@@ -114,17 +114,17 @@ def _part_of(title: Line, body: tuple[Line, ...]) -> Part:
     if states_and_answers(title):
         return Part.MAIN
     share = problem_share(body)
-    if wording.STILL_OPEN.search(text) and not wording.has_negative(
+    if section_wording.STILL_OPEN.search(text) and not wording.has_negative(
         text.split("整改")[0][:12].replace("未", "")
     ):
         return Part.OPEN_LIST
-    if wording.CLUES.search(text) and not wording.MAIN.search(text.replace("线索", "")):
+    if section_wording.CLUES.search(text) and not section_wording.MAIN.search(text.replace("线索", "")):
         return Part.OTHER
-    main_title = wording.MAIN.search(text) is not None
-    ahead = wording.NEXT_STEPS.search(text) is not None and not main_title
+    main_title = section_wording.MAIN.search(text) is not None
+    ahead = section_wording.NEXT_STEPS.search(text) is not None and not main_title
     if _names_problems(title) or (not ahead and _is_problem(title)):
         return Part.MAIN
-    off_title = ahead or wording.NEXT_STEPS.search(text) or wording.ORGANISATION.search(text)
+    off_title = ahead or section_wording.NEXT_STEPS.search(text) or section_wording.ORGANISATION.search(text)
     openings = opening_statements(body)
     row = main_title and len(openings) >= _OPENINGS
     if off_title and not (main_title and (share >= 0.3 or row)):
@@ -151,4 +151,4 @@ def _is_problem(title: Line) -> bool:
     """Whether a title is a stated problem itself, answered below."""
     text = title.body
     stated = wording.has_negative(text) and wording.looks_like_problem(text)
-    return stated and not wording.MAIN.search(text) and not text.endswith("情况")
+    return stated and not section_wording.MAIN.search(text) and not text.endswith("情况")

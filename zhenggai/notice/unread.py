@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import CLAUSE
@@ -116,6 +116,8 @@ def _is_aside(line: Line, read: _Read) -> bool:
 def _looks_passed_over(section: Section) -> bool:
     """Whether a part that was taken for something else has answers under their labels."""
     title = section.title.body if section.title is not None else ""
-    if not title or wording.NEXT_STEPS.search(title) or wording.CLUES.search(title):
+    if not title or section_wording.NEXT_STEPS.search(title) or section_wording.CLUES.search(title):
         return False
-    return any(line.has_outcome_label for line in section.lines) and not wording.ORGANISATION.search(title)
+    return any(line.has_outcome_label for line in section.lines) and not section_wording.ORGANISATION.search(
+        title
+    )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from zhenggai.classification.model import Evidence, Prediction, Query
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.cleaning import clean
+from zhenggai.notice.fields import DEADLINE, read_fields
 from zhenggai.notice.model import Declared, Item, Notice, SourceText, Span
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.reviewing import ReviewPolicy, review_reasons
@@ -16,8 +17,9 @@ from zhenggai.taxonomy import Taxonomy
 
 
 def query(item: Item) -> Query:
-    """What classification needs of an item; a deadline of a table counts as part of the outcome."""
-    deadline = f"\n整改时限：{item.deadline}" if item.deadline and item.deadline not in item.outcome else ""
+    """What classification needs of an item; a deadline beside the outcome counts as part of it."""
+    beside = item.deadline and DEADLINE not in read_fields(item.outcome.split("\n"))
+    deadline = f"\n整改时限：{item.deadline}" if beside else ""
     found = Query(problem=item.problem, path=item.path, outcome=item.outcome + deadline)
     if not is_traditional(item.problem + item.outcome):
         return found

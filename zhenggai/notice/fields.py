@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from zhenggai.notice.draft import Draft
+from zhenggai.notice.model import Span
 from zhenggai.patterns import compiled
 
 DEADLINE, RESPONSIBLE = "deadline", "responsible"
@@ -14,7 +17,7 @@ _FIELDS = compiled(
 )
 _DEADLINE_NAME = compiled(r"(?:整改|完成|办结|销号|计划)*(?:时限|期限|时间|日期)(?:要求)?")
 _RESPONSIBLE_NAME = compiled(
-    r"(?:整改|牵头|责任|主责|配合|分管|包保)(?:责任|牵头)?(?:单位|部门|科室|处室|股室|主体|领导|人)"
+    r"(?:整改|牵头|责任|主责|配合|分管|包保|包案|督办)(?:责任|牵头)?(?:单位|部门|科室|处室|股室|主体|领导|班子成员|人)"
     r"(?:[及和、（(]?(?:责任|牵头)?(?:单位|部门|领导|人)[）)]?)?"
 )
 
@@ -43,3 +46,59 @@ def read_fields(paragraphs: Iterable[str]) -> dict[str, str]:
             name = "deadline" if match["deadline"] else "responsible"
             found.setdefault(name, match["value"].strip())
     return found
+
+
+_PAIR = compiled(
+    r"(?P<name>[\u4e00-\u9fff（）()]{2,12})\s?[：:]\s*(?P<value>[^：:。；;\n]{1,60}?)\s*(?:[；;。]\s*|$|[\s，,、|｜]\s*(?=[\u4e00-\u9fff]{2,12}\s?[：:]))"
+)
+_OPENS = compiled(r"[（(【\[]?\s?[整完办销计时期日牵责主配分包督]")
+"""The first character of every name."""
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_LONGEST_LINE = 120
+_SAYS_HOW_FAR = compiled(r"已(?!反馈)|正在|[尚还]?未|^完成|基本|到位|办结|销号")
+"""整改时限：已完成 says how far it is, not only by when."""
+
+
+def read_field_line(line: str) -> dict[str, str]:
+    """`deadline` and `responsible` of a line that gives nothing else: 责任领导：某某　整改时限：长期坚持.
+
+    Empty where it says anything else as well.
+    """
+    plain = line.strip()
+    if len(plain) > _LONGEST_LINE or _OPENS.match(plain) is None:
+        return {}
+    if _BRACKETS.get(plain[0]) == plain.rstrip("。；;")[-1]:
+        plain = plain.rstrip("。；;")[1:-1].strip()
+    told: dict[str, list[str]] = {}
+    at = 0
+    while at < len(plain):
+        pair = _PAIR.match(plain, at)
+        name = field_of(pair["name"]) if pair is not None else None
+        if pair is None or name is None or _SAYS_HOW_FAR.search(pair["value"]):
+            return {}
+        told.setdefault(name, []).append(pair["value"])
+        at = pair.end()
+    return {name: "、".join(dict.fromkeys(values)) for name, values in told.items()}
+
+
+def without_field_lines(text: str, draft: Draft) -> Draft:
+    """`draft` with such lines of its outcome as fields: who and by when is nothing that was done.
+
+    They stay where the outcome has nothing else.
+    """
+    told: dict[str, str] = {}
+    left: list[Span] = []
+    for span in draft.outcome:
+        found = read_field_line(text[slice(*span)]) if _OPENS.match(text, *span) else {}
+        if not found:
+            left.append(span)
+        for name, value in found.items():
+            told.setdefault(name, value)
+    if not told or not left:
+        return draft
+    return replace(
+        draft,
+        outcome=tuple(left),
+        deadline=draft.deadline or told.get(DEADLINE),
+        responsible=draft.responsible or told.get(RESPONSIBLE),
+    )

@@ -10,7 +10,7 @@ from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.field_lines import with_field_lines
-from zhenggai.notice.fields import read_fields
+from zhenggai.notice.fields import read_fields, without_field_lines
 from zhenggai.notice.header import is_title, read_title, read_unit, unit_of_introduction
 from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
@@ -49,8 +49,9 @@ def parse(source: SourceText) -> Notice:
         ],
         key=lambda draft: draft.problem,
     )
-    listed = link_open(_stated_open(sections), drafts, cleaned.text)
-    items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(drafts))
+    told = [without_field_lines(cleaned.text, draft) for draft in drafts]
+    listed = link_open(_stated_open(sections), told, cleaned.text)
+    items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(told))
     notice = Notice(
         source=source,
         title=title,
@@ -60,7 +61,7 @@ def parse(source: SourceText) -> Notice:
         declared=read_declared(list(_outside_items(sections, drafts))),
         warnings=(*_warnings(source, items), *unread_warnings(cleaned.text, sections, drafts)),
     )
-    return in_own_words(notice, cleaned, own, drafts) if traditional else notice
+    return in_own_words(notice, cleaned, own, told) if traditional else notice
 
 
 def _lines(cleaned: CleanText) -> list[Line]:

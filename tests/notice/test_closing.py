@@ -100,3 +100,41 @@ def test_a_new_telephone_in_an_answer_stays() -> None:
 def test_a_stop_on_a_line_of_its_own_is_read(line: str) -> None:
     """As where each printed line is a line."""
     assert last_outcome(line, "已建立台账\n").startswith("整改情况：已补缴党费2300元。")
+
+
+PLAIN_HEAD = "某村党总支关于巡察整改情况的通报\n一、问题整改情况\n1、学习不经常。整改情况：组织学习9次。\n"
+PLAIN_HEAD += "2、账目不公开。整改情况：公开账目12期。\n3、低保评定不严。整改情况：清退13户31人。"
+
+
+@pytest.mark.parametrize("between", ["\n", ""])
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "对以上整改情况有意见的，可以直接到村委会反映，也可以打镇纪委电话：0870-632××××。",
+        "大家还有什么看法，打0870-6321234找老李，或者到村部来说。",
+        "乡亲们对整改不满意的，请联系李书记，手机138××××1234。",
+        "以上情况请全体村民监督，电话0870-632××××。",
+        "村民如对整改结果有异议，可到镇纪委反映（电话：0870-6321234）。",
+        "镇纪委电话：0870-6321234",
+    ],
+)
+def test_readers_are_spoken_to_in_plain_words(plain: str, between: str) -> None:
+    text = f"{PLAIN_HEAD}{between}{plain}\n大坪村党总支\n2023年3月28日"
+    items = parse(SourceText("a.txt", text)).items
+    assert len(items) == 3
+    assert items[-1].outcome == "整改情况：清退13户31人。"
+
+
+@pytest.mark.parametrize("between", ["\n", ""])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "开通举报热线0870-6321234，有问题的请群众拨打，受理来电9件。",
+        "设立意见箱，群众有意见可以打电话0870-6321234反映。",
+        "对群众有意见的3户，打电话0870-6321234联系核实并清退。",
+        "公布了村监委会电话：0870-6321234。",
+    ],
+)
+def test_a_measure_with_a_telephone_number_stays(measure: str, between: str) -> None:
+    text = f"{PLAIN_HEAD}{between}{measure}\n大坪村党总支\n2023年3月28日"
+    assert parse(SourceText("a.txt", text)).items[-1].outcome.endswith(measure)

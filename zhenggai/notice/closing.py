@@ -73,8 +73,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _is_contact(sentence: str) -> bool:
     """Whether a sentence says how to reach the publisher; a hotline's new number is part of an answer."""
-    invites = page_wording.INVITATION.match(sentence.lstrip()) is not None
-    return invites and page_wording.CONTACT.search(sentence[:60]) is not None
+    plain = sentence.strip()
+    invites = page_wording.INVITATION.match(plain) is not None
+    if invites and page_wording.CONTACT.search(plain[:60]) is not None:
+        return True
+    return page_wording.speaks_to_readers(plain) and not wording.reports_done(plain)
 
 
 def _is_general(sentence: str) -> bool:

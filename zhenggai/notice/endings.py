@@ -20,12 +20,24 @@ def before_contact(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             return lines[:index], lines[index:]
         if len(lines) - index > _CONTACT_LINES:
             continue
+        if _closes_plainly(lines, index):
+            return lines[:index], lines[index:]
         is_contact = page_wording.CONTACT.search(line.text[:16]) or (
             page_wording.CONTACT.search(line.text[:90]) and page_wording.INVITATION.search(line.text)
         )
         if is_contact and not line.has_outcome_label and not _is_answered_number(lines, index):
             return lines[:index], lines[index:]
     return lines, []
+
+
+def _closes_plainly(lines: list[Line], index: int) -> bool:
+    """Whether a paragraph, with no item behind it, speaks to readers in words of its own."""
+    line = lines[index]
+    if line.marker is not None or line.has_outcome_label or not page_wording.speaks_to_readers(line.text):
+        return False
+    behind = lines[index + 1 :]
+    reports = wording.looks_like_action(line.text) or wording.reports_done(line.text)
+    return not reports and all(ln.marker is None and not ln.has_outcome_label for ln in behind)
 
 
 _DATA = compiled(r"\d{7}|\d{3,4}[-—－]\d|@|[：:]")

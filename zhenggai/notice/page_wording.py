@@ -19,6 +19,26 @@ CONTACT = compiled(
 )
 """Asked by `search`. Every alternative begins with a character, so that most places are passed over."""
 INVITATION = compiled(r"欢迎|如有|监督|反映|反馈|@|\d{7,}")
+_REACHED = compiled(r"\d{3,4}\s?[-—－]\s?\d[\d×xX*＊]{3,}|\d{7}|\d[×xX*＊]{3}|[×xX*＊]{4}|[@＠]")
+"""A telephone number, also one that is masked, or a mail address."""
+_READERS = (
+    r"(?:请?(?:广大|全体|各位|社会|各界)|大家|群众|[村居市]民|乡亲|党员|干部|职工|员工|师生|教师|家长|患者|如|若|凡|[对就于]{1,2}(?:以上|上述|此|本|我|公示|通报|整改)"
+    r"|以上|上述|有(?:不同)?(?:意见|建议|疑|异议|问题))"
+)
+_TO_READERS = compiled(
+    rf"{_READERS}[^。；]{{0,24}}?(?:(?:意见|建议|疑[问义]|异议|看法|想法|问题|线索)|不(?:满|认可|清楚|明白|同意))"
+    r"[^。；]{0,40}?(?:可|请|欢迎|打|拨|找|联系|来[电信访])"
+    rf"|{_READERS}[^。；]{{0,16}}?[请由][^。；，]{{1,12}}监督[，,：:。；]"
+    r"|[^，。；：:\d]{2,10}(?:电话|热线|邮箱|信箱|手机)(?:号码)?\s?[：:]\s?[\d×xX*＊][^，。；\u4e00-\u9fff]*$"
+)
+"""Readers are asked for their opinion, in whatever words; or a number stands alone behind its name."""
+
+
+def speaks_to_readers(text: str) -> bool:
+    """Whether `text` tells readers how to reach the publisher: 有意见的，可以打镇纪委电话：0870-632××××。"""
+    return _REACHED.search(text) is not None and _TO_READERS.match(text) is not None
+
+
 DATE_LINE = compiled(
     r"^(?:\d{4}|[二○〇零ＯOo一-九]{4})\s?[年.\-/]\s?[\d一-十]{1,3}\s?[月.\-/]\s?[\d一-十]{1,3}\s?日?$"
 )

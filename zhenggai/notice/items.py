@@ -19,7 +19,7 @@ from zhenggai.notice.rows import Rows, read_rows
 from zhenggai.notice.running import states_and_answers
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.splitting import split_answer
-from zhenggai.notice.statement import is_generic
+from zhenggai.notice.statement import find_wrapped, is_generic
 from zhenggai.notice.totals import counts_again, states_totals
 from zhenggai.patterns import compiled
 
@@ -37,9 +37,10 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     rows = read_rows([line for section in sections if section.part in _READ for line in section.lines])
     listed: list[Draft] = []  # problems that still wait for their answers
     known = Known(text)
+    only = _only_main(sections)
     for section in sections:
         part = section.part
-        own = list(_section_items(text, section, rows)) if listed or part in _READ else []
+        own = list(_section_items(text, section, rows, section is only)) if listed or part in _READ else []
         answered = answered_by_number(text, listed, section.title, section.lines) if listed else []
         if answered and not states_its_own(text, own, answered):
             drafts, listed = [*drafts[: -len(listed)], *answered], []
@@ -59,11 +60,43 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
 _READ = (Part.MAIN, Part.OPEN_LIST)
 
 
-def _section_items(text: str, section: Section, rows: Rows) -> Iterator[Draft]:
+def _only_main(sections: list[Section]) -> Section | None:
+    """The main part, where it is the only one and other parts have titles as well."""
+    main = [section for section in sections if section.part is Part.MAIN and section.title is not None]
+    titled = sum(section.title is not None for section in sections)
+    return main[0] if len(main) == 1 and titled > 1 else None
+
+
+def _section_items(text: str, section: Section, rows: Rows, is_only: bool) -> Iterator[Draft]:
     if section.title is not None and states_and_answers(section.title):
         return _outline_items(text, read_headings((section.title, *section.lines), None, rows))
-    title = section.title if section.title is not None and _counts_as_heading(section) else None
+    counts = section.title is not None and _counts_as_heading(section)
+    title = section.title if counts and not (is_only and _is_slogan(section)) else None
     return _outline_items(text, read_headings(section.lines, title, rows))
+
+
+_RESOLUTE = compiled("不(?:折不扣|遗余力|等不拖|打折扣|松劲|停步)|坚定不移|锲而不舍|一刻不停")
+"""How something is done, with a 不 that denies nothing."""
+_CURES = compiled(r"(?:破解|解决|化解|整治|聚焦|紧盯|瞄准|直面)[^，。不未]{0,10}问题$")
+"""A task that ends in 问题: 着力破解突出问题."""
+
+
+def _is_slogan(section: Section) -> bool:
+    """Whether the title of the one main part calls for rectification: 突出问题导向，全力抓好整改.
+
+    It heads the part, and says nothing of what is below it.
+    """
+    assert section.title is not None
+    body = section.title.body.rstrip("。：: ")
+    if "整改" not in body and "问题" not in body:
+        return False
+    if _carries_status(body) or body.endswith(_TOPIC_ENDS) or find_wrapped(body) is not None:
+        return False
+    plain = _RESOLUTE.sub("", body)
+    return not wording.ends_in_shortcoming(plain) or _CURES.search(plain) is not None
+
+
+_TOPIC_ENDS = ("方面", "领域")
 
 
 def _counts_as_heading(section: Section) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from zhenggai.notice import wording
 from zhenggai.notice.model import Declared
 from zhenggai.notice.numbering import parse_number
 from zhenggai.notice.outline import Line
+from zhenggai.notice.reported_totals import reported_total
 from zhenggai.patterns import compiled
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
@@ -20,7 +20,7 @@ _COUNTS: tuple[tuple[str, str], ...] = (
         "in_progress",
         r"(?:正在|仍在|还在|尚在)(?:有序|序时|积极|加快|持续|抓紧)?(?:整改|推进|办理|落实)(?:中|整改)?"
         r"|(?:持续|有序|序时|按计划|按(?:照)?(?:序时)?进度)推进(?:整改)?(?:中)?"
-        r"|(?:尚未|还未|未)(?:全部|完全)?(?:完成(?:整改)?|整改(?:完成|到位)?)|达到序时进度|整改中",
+        r"|(?:尚未|还未|未)(?:全部|完全)?(?:完成(?:整改)?|整改(?:完成|到位)?)|达到序时进度|整改中|取得(?:了)?(?:阶段性|初步|一定)进展",
     ),
     ("long_term", r"(?:需要?|须)?(?:长期|常态化?)(?:持续)?(?:坚持|整改|推进)(?:整改)?"),
     (
@@ -80,7 +80,7 @@ def read_declared(lines: Sequence[Line]) -> Declared | None:
                 best = found
     if best is not None and best.problems is None:
         best = _with_total(best, lines)
-    return best or _tabulated(lines) or next(filter(None, map(_reported_total, lines)), None)
+    return (_with_rest(best) if best is not None else None) or _tabulated(lines) or reported_total(lines)
 
 
 _WRAPPED = compiled(rf"{_N}$")
@@ -103,12 +103,33 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _with_total(declared: Declared, lines: Sequence[Line]) -> Declared:
-    """Add the total that another sentence states, where the parts add up to it."""
-    figures = declared.as_dict()
-    parts = sum(value for name, value in figures.items() if name != "quote" and isinstance(value, int))
+    """Add the total that another sentence states: the sum of the parts, or the bare total of the feedback."""
+    parts = _sum_of_parts(declared)
     counts = (p.finditer(line.text) for line in lines for p in (_TOTAL, _TOTAL_AFTER))
     stated = {parse_number(match["n"]) for found in counts for match in found}
-    return replace(declared, problems=parts) if parts in stated else declared
+    if parts in stated:
+        return replace(declared, problems=parts)
+    found = reported_total(lines)
+    total = found.problems if found is not None else None
+    return replace(declared, problems=total) if total is not None and total > parts else declared
+
+
+def _sum_of_parts(declared: Declared) -> int:
+    parts = (value for name, value in declared.as_dict().items() if name not in ("problems", "quote"))
+    return sum(value for value in parts if isinstance(value, int))
+
+
+_REST = compiled(
+    r"(?:其余|剩余|余下)(?:的)?(?:问题|任务|事项)?(?:均|都|也)?(?:正在|[仍还尚]在|持续|有序|按计划|按(?:照)?序时进度)[^，。；]{0,6}(?:推进|整改|办理)"
+)
+
+
+def _with_rest(declared: Declared) -> Declared:
+    """Add what the words 其余正在推进 leave of the total."""
+    left = (declared.problems or 0) - _sum_of_parts(declared)
+    if left <= 0 or declared.in_progress is not None or _REST.search(declared.quote) is None:
+        return declared
+    return replace(declared, in_progress=left)
 
 
 _ROW = compiled(r"(?:\d{1,2}[\s、.]+)?(?P<name>[^\d\s]{2,10})\s+(?P<n>\d{1,4})\s?[个项条]?")
@@ -134,30 +155,6 @@ def _tabulated(lines: Sequence[Line]) -> Declared | None:
     return Declared(quote="；".join(rows), **figures) if len(figures) >= 2 else None
 
 
-_REPORTED = compiled(
-    rf"(?:反馈|指出|提出|发现)(?:了|的|存在|出|意见|我[^，。]{{0,4}}|[^，。；]{{0,14}}?(?:方面|项)的?)*\s?(?P<n>{_N})\s?个(?:具体|主要|突出)?问题"
-)
-
-
-_OTHER_SENDER = compiled(r"移交|线索|信访|审计|督[查察]|上[轮次]|以往")
-
-
-_COUNTED_AFTER = compiled(
-    rf"(?:反馈|指出|提出|发现)的?(?:具体|主要|突出)?(?:问题|意见)(?:共计?|合计|为|有)?\s?"
-    rf"(?:{_N}\s?个?(?:大?类|方面|大项)[，、和共计]{{0,2}})?(?P<n>{_N}){_OF}(?!方面|大类|类|立)"
-)
-
-
-def _reported_total(line: Line) -> Declared | None:
-    """The bare total: 反馈了4个方面12个问题, 反馈问题3类8条."""
-    match = _REPORTED.search(line.text) or _COUNTED_AFTER.search(line.text)
-    if match is None or _OTHER_SENDER.search(line.text[max(0, match.start() - 12) : match.start()]):
-        return None
-    start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
-    sentence = wording.first_sentence(line.text[start:])
-    return Declared(problems=parse_number(match["n"]), quote=sentence.strip())
-
-
 def _figures(declared: Declared) -> int:
     """How much a statement says; one that names the total and a part says more than two parts."""
     figures = declared.as_dict()
@@ -175,6 +172,8 @@ def _declared_in(sentence: str) -> Declared | None:
     of_measures = _counts_measures(sentence, total)
     parts = {} if of_measures else _parts(sentence)
     problems = parse_number(total["n"]) if total is not None else None
+    if problems is not None and any(figure > problems for figure in parts.values()):
+        parts, of_measures = {}, True  # 12个问题，制定措施56条，完成50条
     if problems is not None and "completed" not in parts and not of_measures and _all_done(sentence):
         parts["completed"] = problems
     if (not parts and not of_measures) or (total is None and len(parts) < 2):

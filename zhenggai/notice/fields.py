@@ -51,8 +51,8 @@ def read_fields(paragraphs: Iterable[str]) -> dict[str, str]:
 _PAIR = compiled(
     r"(?P<name>[\u4e00-\u9fff（）()]{2,12})\s?[：:]\s*(?P<value>[^：:。；;\n]{1,60}?)\s*(?:[；;。]\s*|$|[\s，,、|｜]\s*(?=[\u4e00-\u9fff]{2,12}\s?[：:]))"
 )
-_OPENS = compiled(r"[（(【\[]?\s?[整完办销计时期日牵责主配分包督]")
-"""The first character of every name."""
+_OPENS = frozenset("整完办销计时期日牵责主配分包督（(【[")
+"""The first characters of the names, and brackets around the line."""
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _LONGEST_LINE = 120
 _SAYS_HOW_FAR = compiled(r"已(?!反馈)|正在|[尚还]?未|^完成|基本|到位|办结|销号")
@@ -65,7 +65,7 @@ def read_field_line(line: str) -> dict[str, str]:
     Empty where it says anything else as well.
     """
     plain = line.strip()
-    if len(plain) > _LONGEST_LINE or _OPENS.match(plain) is None:
+    if len(plain) > _LONGEST_LINE or plain[:1] not in _OPENS:
         return {}
     if _BRACKETS.get(plain[0]) == plain.rstrip("。；;")[-1]:
         plain = plain.rstrip("。；;")[1:-1].strip()
@@ -89,7 +89,8 @@ def without_field_lines(text: str, draft: Draft) -> Draft:
     told: dict[str, str] = {}
     left: list[Span] = []
     for span in draft.outcome:
-        found = read_field_line(text[slice(*span)]) if _OPENS.match(text, *span) else {}
+        begins = text[span[0] : span[0] + 1] in _OPENS and span[1] - span[0] <= _LONGEST_LINE
+        found = read_field_line(text[slice(*span)]) if begins else {}
         if not found:
             left.append(span)
         for name, value in found.items():

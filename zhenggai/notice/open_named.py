@@ -16,11 +16,13 @@ from zhenggai.patterns import compiled
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
 _FULLY = r"(?:全部|全面|完全|彻底|如期|按期)?"
+_ONWARD = r"(?:积极|抓紧|加快|持续|继续|稳步|有序)?(?:整改|推进|办理|解决)"
+_NEEDS = r"(?:要|进一步|持续|长期|继续|较长时间)*(?:整改|推进|解决)"
 _OPEN = (
-    rf"(?:未{_FULLY}(?:完成|整改|到位|解决|办结|销号)"
-    r"|(?:正在|仍在|还在|尚在)(?:积极|抓紧|加快|持续|继续|稳步|有序)?(?:整改|推进|办理|解决)"
-    r"|[需待](?:要|进一步|持续|长期|继续|较长时间)*(?:整改|推进|解决))"
+    rf"未{_FULLY}(?:完成|整改|到位|解决|办结|销号)|正在{_ONWARD}|仍在{_ONWARD}|还在{_ONWARD}|尚在{_ONWARD}"
+    rf"|需{_NEEDS}|待{_NEEDS}"
 )
+"""Every alternative begins with a character, so that most places are passed over."""
 _STILL_OPEN = compiled(_OPEN)
 _MATTERS = r"(?:问题|事项|任务|工作)"
 _OPEN_FIRST = compiled(
@@ -33,7 +35,7 @@ _OPEN_LAST = compiled(
     rf"(?:{_N}\s?[个项条件])?(?:目前|至今|仍|还|尚)?(?:{_OPEN}|后续整改)[^，。；：]{{0,4}}?{_MATTERS}"
 )
 """对A、B等尚未全面完成的任务"""
-_MAY_NAME = compiled("未|[正仍还尚]在|[需待]|后续")
+_MAY_NAME = compiled(rf"{_OPEN}|后续整改")
 _FEWEST_NAMED = 4
 _LONGEST_NAMED = 80
 _LONGEST_TITLE = 40

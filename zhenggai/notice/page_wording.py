@@ -36,7 +36,7 @@ _TO_READERS = compiled(
 
 def speaks_to_readers(text: str) -> bool:
     """Whether `text` tells readers how to reach the publisher: 有意见的，可以打镇纪委电话：0870-632××××。"""
-    return _REACHED.search(text) is not None and _TO_READERS.match(text) is not None
+    return _TO_READERS.match(text) is not None and _REACHED.search(text) is not None
 
 
 DATE_LINE = compiled(

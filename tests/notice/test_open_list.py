@@ -71,3 +71,8 @@ def test_open_problems_of_a_part_of_their_own_stay_items() -> None:
     part = "三、尚未完成整改的问题\n1.集镇污水管网建设滞后。\n原因：资金不足。\n下一步措施：年内完工。\n"
     part += "2.撂荒地治理不力。\n原因：劳力外出。\n下一步措施：流转土地。"
     assert read(part) == (7, [])
+
+
+def test_a_short_name_is_found_in_the_one_outcome_that_has_its_words() -> None:
+    assert read("三、下一步\n对引进扶贫车间等尚在推进的任务，加大力度。") == (5, [3])
+    assert read("三、下一步\n对整改措施落实等尚在推进的任务，加大力度。") == (5, [])

@@ -51,6 +51,8 @@ _SAME = 0.75
 _NEAR = 0.55
 _OUTCOME_SAYS = 0.5
 _MARGIN = 0.15
+_SHORTEST_NAME, _TELLING_NAME = 6, 8
+"""Characters of a name that is looked for in the outcomes, and of one of which the half may be enough."""
 
 
 def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
@@ -102,11 +104,12 @@ def _nearest(statement: str, scores: dict[int, float], outcomes: Outcomes) -> se
     best = min(scores, key=lambda i: (-scores[i], i), default=None)
     if best is not None:
         return {best}
-    if len(statement) < 8:
+    if len(statement) < _SHORTEST_NAME:
         return set()
-    reported = outcomes.shares(pairs_of(statement), _OUTCOME_SAYS - _MARGIN)
+    says = _OUTCOME_SAYS if len(statement) >= _TELLING_NAME else 1.0  # a few words in their whole
+    reported = outcomes.shares(pairs_of(statement), says - _MARGIN)
     best = min(reported, key=lambda i: (-reported[i], i), default=None)
-    if best is None or reported[best] < _OUTCOME_SAYS:
+    if best is None or reported[best] < says:
         return set()
     second = max((share for i, share in reported.items() if i != best), default=0.0)
     return {best} if reported[best] - second >= _MARGIN else set()

@@ -52,7 +52,7 @@ def test_no_warning_says_that_such_lines_were_not_read() -> None:
     [
         (
             "责任领导：陈国梁　　牵头部门：科技部　　完成时限：2021年12月底",
-            {"responsible": "陈国梁、科技部", "deadline": "2021年12月底"},
+            {"leader": "陈国梁", "responsible": "科技部", "deadline": "2021年12月底"},
         ),
         (
             "责任单位：办公室、人事科，整改时限：长期坚持",

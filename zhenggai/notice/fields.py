@@ -9,7 +9,7 @@ from zhenggai.notice.draft import Draft
 from zhenggai.notice.model import Span
 from zhenggai.patterns import compiled
 
-DEADLINE, RESPONSIBLE = "deadline", "responsible"
+DEADLINE, RESPONSIBLE, LEADER = "deadline", "responsible", "leader"
 _FIELDS = compiled(
     r"(?:(?P<deadline>(?:整改|完成|办结|销号|计划)?(?:时限|期限|完成时间)(?:要求)?)"
     r"|(?P<responsible>(?:整改|牵头|责任|主责)(?:责任|牵头)?(?:单位|部门|科室|处室|股室|主体)(?:[及和、](?:责任人|单位|部门))?))"
@@ -55,12 +55,13 @@ _OPENS = frozenset("整完办销计时期日牵责主配分包督（(【[")
 """The first characters of the names, and brackets around the line."""
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _LONGEST_LINE = 120
+_PERSONS = ("领导", "人", "班子成员")
 _SAYS_HOW_FAR = compiled(r"已(?!反馈)|正在|[尚还]?未|^完成|基本|到位|办结|销号")
 """整改时限：已完成 says how far it is, not only by when."""
 
 
 def read_field_line(line: str) -> dict[str, str]:
-    """`deadline` and `responsible` of a line that gives nothing else: 责任领导：某某　整改时限：长期坚持.
+    """Deadline, responsible body and leader of a line like 责任领导：某某　整改时限：长期坚持.
 
     Empty where it says anything else as well.
     """
@@ -76,7 +77,8 @@ def read_field_line(line: str) -> dict[str, str]:
         name = field_of(pair["name"]) if pair is not None else None
         if pair is None or name is None or _SAYS_HOW_FAR.search(pair["value"]):
             return {}
-        told.setdefault(name, []).append(pair["value"])
+        person = name == RESPONSIBLE and pair["name"].endswith(_PERSONS)
+        told.setdefault(LEADER if person else name, []).append(pair["value"])
         at = pair.end()
     return {name: "、".join(dict.fromkeys(values)) for name, values in told.items()}
 
@@ -84,7 +86,7 @@ def read_field_line(line: str) -> dict[str, str]:
 def without_field_lines(text: str, draft: Draft) -> Draft:
     """`draft` with such lines of its outcome as fields: who and by when is nothing that was done.
 
-    They stay where the outcome has nothing else.
+    They stay where the outcome has nothing else. A leader counts as responsible where no body is named.
     """
     told: dict[str, str] = {}
     left: list[Span] = []
@@ -101,5 +103,5 @@ def without_field_lines(text: str, draft: Draft) -> Draft:
         draft,
         outcome=tuple(left),
         deadline=draft.deadline or told.get(DEADLINE),
-        responsible=draft.responsible or told.get(RESPONSIBLE),
+        responsible=draft.responsible or told.get(RESPONSIBLE) or told.get(LEADER),
     )

@@ -8,7 +8,7 @@ points of one answer have neither. A paragraph with a single problem is told by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -25,7 +25,7 @@ _LONGEST_LEAD = 70
 _LONGEST_PROBLEM = 160
 _NUMBER = compiled(r"[一二三四五六七八九十第其（(①-⑳⑴-⒇\d]")
 _BEFORE = compiled(rf"[。；：:，,！？”》）)\s](?={_NUMBER.pattern})")
-_FIRST = compiled(r"[（(]?\s?[第其]?(?:\d{1,2}[-－—])?0?[1１一①⑴]")
+_FIRST = compiled(r"[（(]?\s?[第其]?(?:\d{1,2}[-－—])?0{0,2}[1１一①⑴]")
 _FIRST_INSIDE = compiled(r"[。；：:，,！？”》）)\s]" + _FIRST.pattern)
 """How any number of the value 1 begins: few paragraphs have one."""
 _TOPIC_END = ("方面", "领域", "情况", "工作", "落实", "问题", "建设", "整改", "类")
@@ -90,9 +90,9 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
         return None
     offset = line.body_start - line.start
     for kind, tells in _KINDS.items():
-        starts, sure = _row(line.text, _numbers(line.text, 0), tells)
+        starts, sure = _row(line.text, 0, tells)
         if not starts and offset:
-            starts, sure = _row(line.text, _numbers(line.text, offset), tells)
+            starts, sure = _row(line.text, offset, tells)
         if not starts or not _may_lead(line, starts[0]):
             continue
         if kind == "labelled" or starts[0] > 0 or _below_topic(lines, index):
@@ -100,24 +100,22 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
     return None
 
 
-def _numbers(text: str, begin: int) -> Iterator[tuple[int, Marker]]:
-    """The numbers inside `text[begin:]` and where they stand; most callers stop after the first ones."""
+def _places(text: str, begin: int) -> Iterator[int]:
+    """Where numbers may stand in `text[begin:]`."""
     places = (match.end() for match in _BEFORE.finditer(text, max(0, begin - 1)))
-    start = () if begin or _NUMBER.match(text) is None else (0,)
-    for at in chain(start, places):
-        if (marker := match_marker(text, at)) is not None:
-            yield at, marker
+    return places if begin or _NUMBER.match(text) is None else chain((0,), places)
 
 
-def _row(
-    text: str, numbers: Iterable[tuple[int, Marker]], tells: Callable[[str], bool | None]
-) -> tuple[tuple[int, ...], int]:
-    """Where the numbers 1, 2, … of one kind stand in `text`, if problems with their answers follow them."""
+def _row(text: str, begin: int, tells: Callable[[str], bool | None]) -> tuple[tuple[int, ...], int]:
+    """Where the numbers 1, 2, … of one kind stand in `text[begin:]`, if problems and answers follow."""
     level: str | None = None
     starts: list[int] = []
     sure = 0
-    for at, marker in numbers:
-        if not _is_next(marker, level, len(starts)):
+    for at in _places(text, begin):
+        if not starts and _FIRST.match(text, at) is None:
+            continue
+        marker = match_marker(text, at)
+        if marker is None or not _is_next(marker, level, len(starts)):
             continue
         told = tells(text[at + marker.length : at + marker.length + 2 * _LONGEST_PROBLEM])
         if told is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.notice import page_wording, wording
+from zhenggai.notice.heading_cues import before_inner_label
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.running import states_and_answers
@@ -47,7 +48,7 @@ _DATA = compiled(r"\d{7}|\d{3,4}[-—－]\d|@|[：:]")
 def _is_answered_number(lines: list[Line], index: int) -> bool:
     """Whether line `index` is the next problem of a row: 2.监督电话长期无人接听。"""
     line = lines[index]
-    if states_and_answers(line):
+    if states_and_answers(line) or (line.marker is not None and before_inner_label(line) is not None):
         return True  # the contact data stand behind its answer, in the same paragraph
     if line.marker is None or line.marker.style == CLAUSE or _DATA.search(line.body):
         return False

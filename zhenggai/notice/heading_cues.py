@@ -165,8 +165,19 @@ def before_inner_label(line: Line) -> Statement | None:
     for match in wording.outcome_labels(window, offset + 4):
         before = window[offset : match.start()].rstrip()
         states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
-        parted = before[-1:] in tuple("。；;.）)”问题面") and closed(before)
-        if parted and states and not wording.reports_done(before):
+        parted = before[-1:] in tuple("。；;.）)”问题面") or _ends_in_colon(before)
+        if parted and closed(before) and states and not _reports(line, before):
             inner = unwrap(line.text[: match.start()], offset)
             return Statement(inner.start, inner.end, match.start(), inner.wrapped)
     return None
+
+
+def _ends_in_colon(text: str) -> bool:
+    """Whether a statement, no label of its own, stands before a colon: 占道经营反弹：整改情况：…"""
+    return text[-1:] in ("：", ":") and not wording.problem_label(text)
+
+
+def _reports(line: Line, before: str) -> bool:
+    """Whether what stands before a label reports a measure; a numbered shortcoming may name a document."""
+    one = "。" not in before[:-1] and line.marker is not None and line.marker.style != CLAUSE
+    return wording.reports_done(before) and not (one and wording.looks_like_problem(before))

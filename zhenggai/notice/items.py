@@ -68,7 +68,7 @@ def _only_main(sections: list[Section]) -> Section | None:
 
 
 def _section_items(text: str, section: Section, rows: Rows, is_only: bool) -> Iterator[Draft]:
-    if section.title is not None and states_and_answers(section.title):
+    if section.title is not None and (section.is_problem or states_and_answers(section.title)):
         return _outline_items(text, read_headings((section.title, *section.lines), None, rows))
     counts = section.title is not None and _counts_as_heading(section)
     title = section.title if counts and not (is_only and _is_slogan(section)) else None

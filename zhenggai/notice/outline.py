@@ -192,4 +192,9 @@ def _is_run_together(content: str, cuts: Iterable[int]) -> bool:
 
 def _states_problems(content: str, cuts: list[int]) -> bool:
     """Whether the texts at `cuts` are problems with their answers, not the points of one answer."""
-    return all(wording.has_negative(wording.first_sentence(content[cut : cut + 160])) for cut in cuts)
+    return all(_states_problem(content[cut : cut + 160]) for cut in cuts)
+
+
+def _states_problem(text: str) -> bool:
+    sentence = wording.first_sentence(text)
+    return wording.has_negative(sentence) or wording.begins_with_outcome_label(text[len(sentence) :].lstrip())

@@ -29,6 +29,8 @@ class Section:
     part: Part
     title: Line | None
     lines: tuple[Line, ...]
+    is_problem: bool = False
+    """Whether the title is itself a problem of a row, with its answer."""
 
 
 def problem_share(lines: tuple[Line, ...]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.notice import section_wording, wording
+from zhenggai.notice.answered_titles import answered_titles
 from zhenggai.notice.endings import before_contact, before_signature
 from zhenggai.notice.form_headings import headed_by_form
 from zhenggai.notice.outline import Line
@@ -20,10 +21,12 @@ def split_sections(lines: list[Line]) -> list[Section]:
     tail = [*signature, *tail]
     tops = _top_headings(lines)
     bounds = [*tops, len(lines)]
+    problems = answered_titles(lines, tops)
     sections = []
     for start, end in zip(bounds, bounds[1:], strict=False):
-        title, body = lines[start], tuple(lines[start + 1 : end])
-        sections.append(Section(_part_of(title, body), title, body))
+        title, body, answered = lines[start], tuple(lines[start + 1 : end]), start in problems
+        part = Part.MAIN if answered else _part_of(title, body)
+        sections.append(Section(part, title, body, answered))
     sections = looked_at_again(sections) if tops else [Section(Part.MAIN, None, tuple(lines))]
     if tops and tops[0] > 0:
         sections.insert(0, _opening(tuple(lines[: tops[0]]), sections))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai.notice import section_wording
 from zhenggai.notice.draft import Draft
+from zhenggai.notice.lost_numbers import lost_numbers
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
@@ -35,10 +36,15 @@ def unread_warnings(text: str, sections: Sequence[Section], drafts: Sequence[Dra
     lines = [line for section in sections if section.part is Part.MAIN for line in _left(section, read)]
     if lines:
         yield f"主体部分有{len(lines)}段文字没有归入任何条目，请核对：“{_begin(lines[0])}”等。"
+    passed_over = []
     for section in sections:
         if section.part is Part.OTHER and _looks_passed_over(section):
             assert section.title is not None
+            passed_over.append(section.title)
             yield f"“{_begin(section.title)}”部分像是有问题和整改情况，但没有读出条目，请核对。"
+    for line in lost_numbers(sections, drafts):
+        if line not in passed_over and not read.heads(line.text):
+            yield f"“{_begin(line)}”的编号接着前面的条目，后面有整改情况，但没有读成条目，请核对。"
 
 
 def _by_beginning(problems: Iterable[str]) -> dict[str, list[str]]:

@@ -1,0 +1,56 @@
+"""Problems numbered like the parts of a notice: 一、垃圾分类推进不平衡。整改情况：… 二、占道经营反弹。…
+
+A title of the uppermost level that has an answer under its label is no title of a part. What such titles
+say is without end (渣土运输扬尘污染); the row of siblings, each with its label, tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhenggai.notice import section_wording, wording
+from zhenggai.notice.heading_cues import before_inner_label
+from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.outline import Line
+
+_FEWEST = 2
+_STYLE = "chinese"
+_PARTS = (section_wording.MAIN, section_wording.ORGANISATION, section_wording.NEXT_STEPS)
+"""What titles of parts are worded like."""
+
+
+def answered_titles(lines: Sequence[Line], tops: Sequence[int]) -> frozenset[int]:
+    """Those of the titles at `tops` that are problems with their answers; empty where they are no row."""
+    ends = [*tops[1:], len(lines)]
+    found = [top for top, end in zip(tops, ends, strict=False) if _is_answered(lines[top:end])]
+    return frozenset(found) if len(found) >= _FEWEST and 2 * len(found) >= len(tops) else frozenset()
+
+
+def has_own_answer(line: Line, following: Sequence[Line]) -> bool:
+    """Whether an answer under its label stands behind the words of a line, or right below it."""
+    if line.has_outcome_label or line.is_table_row or line.label is not None:
+        return False
+    if before_inner_label(line) is not None:
+        return True
+    below = next((ln for ln in following if not wording.FIELD_LABEL.match(ln.body)), None)
+    return below is not None and below.has_outcome_label
+
+
+def _is_answered(part: Sequence[Line]) -> bool:
+    """Whether the title of a part is answered itself, not the problems below it."""
+    title, lines = part[0], part[1:]
+    if title.marker is None or title.marker.style != _STYLE or not has_own_answer(title, lines[:3]):
+        return False
+    inner = before_inner_label(title)
+    stated = title.text[inner.start : inner.end] if inner is not None else title.body
+    if wording.has_negative(stated):
+        return True
+    if any(words.search(stated) for words in _PARTS):
+        return False
+    return not any(_is_answered_number(lines, index) for index in range(len(lines)))
+
+
+def _is_answered_number(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    numbered = line.marker is not None and line.marker.style != CLAUSE
+    return numbered and has_own_answer(line, lines[index + 1 : index + 3])

@@ -7,17 +7,15 @@ quote from the source, apart from what was deleted inside it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from zhenggai.notice.form_rows import not_ticked
+from zhenggai.notice.hard_wraps import LINE, PAGE_NUMBER_LINE, hard_wraps, marks_paragraphs, quoted_over
 from zhenggai.notice.model import SourceText, Span
-from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.page_heads import joints, masked, page_heads
 from zhenggai.notice.spaced import gaps_in_labels
-from zhenggai.notice.wording import begins_with_outcome_label
 from zhenggai.patterns import compiled
 
 _S = r"[\s\u200b\u3000]*"
@@ -43,13 +41,10 @@ _DELETED = (
     compiled(f"{_INVISIBLE}{_INVISIBLE}*"),
 )
 """Each begins with one character of a set, not with a repeated one: such a pattern is found quickly."""
-_LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
-_PAGE_NUMBER_LINE = r"[^\S\n]*(?:[-—–－]{1,3}\s?\d{1,4}\s?[-—–－]{1,3}|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?)[^\S\n]*"
-_PAGE_NUMBER = compiled(_PAGE_NUMBER_LINE)
-_PAGE_LINE = compiled(rf"\n{_PAGE_NUMBER_LINE}\r?\n")
+_PAGE_LINE = compiled(rf"\n{PAGE_NUMBER_LINE}\r?\n")
 """What `_PAGE_BREAK` has in it and few texts have: found in a quarter of the time."""
 _PAGE_BREAK = compiled(
-    rf"(?<=[^。；：！？!?…\s])[^\S\n]*\r?\n{_PAGE_NUMBER_LINE}\r?\n(?:[^\S\n]*\r?\n)*[^\S\n]*"
+    rf"(?<=[^。；：！？!?…\s])[^\S\n]*\r?\n{PAGE_NUMBER_LINE}\r?\n(?:[^\S\n]*\r?\n)*[^\S\n]*"
 )
 
 
@@ -96,7 +91,7 @@ class CleanText:
 
     def _lines(self) -> Iterator[Span]:
         in_table = False
-        for match in _LINE.finditer(self.text):
+        for match in LINE.finditer(self.text):
             line = match.group()
             stripped = line.strip()
             if not stripped:
@@ -128,7 +123,7 @@ def clean(source: SourceText) -> CleanText:
     own = masked(text, heads)
     if _PAGE_LINE.search(own) is not None:
         cuts += _page_breaks(own)
-    cuts += _hard_wraps(own) or _quoted_over(own)
+    cuts += hard_wraps(own) or quoted_over(own)
     cuts += gaps_in_labels(own)
     cuts += not_ticked(own)
     pieces: list[str] = []
@@ -149,12 +144,9 @@ def clean(source: SourceText) -> CleanText:
     return CleanText(source, "".join(pieces), tuple(starts), tuple(origins))
 
 
-_MOSTLY = 0.8
-
-
 def _page_breaks(text: str) -> list[Span]:
     """Page ends inside sentences. Where first lines are indented, an indented line begins a paragraph."""
-    marked = _marks_paragraphs(text)
+    marked = marks_paragraphs(text)
     cuts = []
     for match in _PAGE_BREAK.finditer(text):
         last = text.rindex("\n", 0, match.end()) + 1
@@ -165,12 +157,6 @@ def _page_breaks(text: str) -> list[Span]:
     return cuts
 
 
-def _marks_paragraphs(text: str) -> bool:
-    """Whether some lines, but not most, are indented: the first ones of paragraphs."""
-    lines = _LINE.findall(text[:_SAMPLE])
-    return 0 < sum(line[0].isspace() for line in lines) < _MOSTLY * len(lines)
-
-
 def _between_rows(text: str, gap: Span) -> bool:
     """Whether a page ends between two rows of a table, which stay two."""
     start, end = text.rfind("\n", 0, gap[0]) + 1, text.find("\n", gap[1])
@@ -179,98 +165,3 @@ def _between_rows(text: str, gap: Span) -> bool:
 
 _WIDE_TABLE = 3
 """Columns of a table in which a line that begins with a tab is a row, not an indented paragraph."""
-_FEWEST_WRAPPED = 12
-"""Lines of full width that a wrapped text has at least."""
-_WIDTHS = range(36, 201)
-"""Columns (a Chinese character takes two) that a text may have been wrapped at."""
-_SLACK = 5
-"""Columns by which a full line may fall short: punctuation may not begin a line."""
-_SAMPLE = 200_000
-_ENDS = ("。", "！", "？", "!", "?")
-_WIDE = compiled(
-    r"[\u1100-\u115f\u2010-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
-)
-
-
-def _columns(line: str) -> int:
-    return len(line) + len(_WIDE.findall(line))
-
-
-def _hard_wraps(text: str) -> list[Span]:
-    """Line breaks that a fixed line width put inside paragraphs.
-
-    Taken to be so when no line is wider than some width, many have just that width, and most of those
-    do not end in a full stop.
-    """
-    sample = _LINE.findall(text[:_SAMPLE])
-    if len(sample) < _FEWEST_WRAPPED or max(map(len, sample)) > _WIDTHS.stop:
-        return []
-    best: tuple[int, Callable[[str], int], int] | None = None
-    for measure in (_columns, _doubled):  # the one by which more lines are full
-        width = max(map(measure, sample))
-        full = _full_lines(sample, measure, width) if width in _WIDTHS else 0
-        if full and (best is None or full > best[0]):
-            best = full, measure, width
-    return [] if best is None else _joints(text, *best[1:])
-
-
-def _doubled(line: str) -> int:
-    """Columns where every character takes two: text wrapped by the number of characters."""
-    return 2 * len(line)
-
-
-def _full_lines(lines: list[str], measure: Callable[[str], int], width: int) -> int:
-    """How many lines are full, if so many are that the text was wrapped at `width`; else 0."""
-    full = [line for line in lines if measure(line) >= width - _SLACK]
-    inside = sum(line.rstrip()[-1:] not in "。；：！？!?" for line in full)
-    wrapped = len(full) >= max(_FEWEST_WRAPPED, 0.2 * len(lines)) and inside >= 0.6 * len(full)
-    return len(full) if wrapped else 0
-
-
-def _joints(text: str, measure: Callable[[str], int], width: int) -> list[Span]:
-    """The line breaks after full lines, except before a line that begins a paragraph, or a blank one."""
-    cuts = []
-    marked = _marks_paragraphs(text)
-    for line, following in pairwise(_LINE.finditer(text)):
-        gap = text[line.end() : following.start()]
-        begins = following.group()[:1].isspace() or _begins_paragraph(line.group(), following.group(), marked)
-        if measure(line.group()) >= width - _SLACK and gap.count("\n") <= 1 and not begins:
-            cuts.append((line.end(), following.start()))
-    return cuts
-
-
-def _begins_paragraph(line: str, following: str, marked: bool) -> bool:
-    """Whether the line after a full one begins a paragraph though it is not indented.
-
-    It is a page number; or, where no paragraph is marked by an indent, a label, 3.关于…, or a number after a full stop.
-    """
-    if _PAGE_NUMBER.fullmatch(following.strip()):
-        return True
-    if marked:
-        return False
-    if begins_with_outcome_label(following):
-        return True
-    marker = match_marker(following)
-    if marker is None or marker.style == CLAUSE:
-        return False
-    return line.rstrip()[-1:] in _ENDS or following.startswith(("关于", "针对"), marker.length)
-
-
-_OPEN_QUOTE = compiled(r"“[^”\n]{1,80}\n[^“”\n]{1,80}”")
-"""A quote that goes on in the next line."""
-
-
-def _quoted_over(text: str) -> list[Span]:
-    """The line break in a numbered heading whose quote goes over two lines: 1.关于“部分项目结题后 / 长期不结账”的问题。"""
-    cuts = []
-    for match in _OPEN_QUOTE.finditer(text):
-        cut = text.index("\n", match.start())
-        line = text[text.rfind("\n", 0, match.start()) + 1 : cut]
-        following = text[cut + 1 : match.end()]
-        begins = len(line) - len(line.lstrip())
-        if "。" in line + following or match_marker(line, begins) is None or match_marker(following.lstrip()):
-            continue
-        cuts.append(
-            (len(line.rstrip()) - len(line) + cut, cut + 1 + len(following) - len(following.lstrip()))
-        )
-    return cuts

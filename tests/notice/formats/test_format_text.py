@@ -41,7 +41,7 @@ def test_rare_characters_and_long_ascii_heads_do_not_mislead() -> None:
 
 
 def test_line_ends_and_blanks_stay() -> None:
-    text = "甲\r\n乙\r丙\n　丁\u2028\u200b"
+    text = "甲\r\n乙\r丙\n　丁\u200b"
     assert extract(text.encode(), Limits()).text == text
 
 

@@ -16,6 +16,8 @@ from zhenggai.patterns import compiled
 MARGIN = 0.14
 """Share of the page's height at top and bottom where running heads and page numbers stand."""
 
+_NOTE = 0.75
+"""Size of the number of a footnote beside that of its line, at most."""
 _PAGE_NUMBER = compiled(
     r"[-—–－―·.\s]*(?:\d{1,4}|[ivx]{1,5})[-—–－―·.\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
     r"\d{1,4}\s*/\s*\d{1,4}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
@@ -90,6 +92,7 @@ def _line(glyphs: list[Glyph]) -> Line | None:
     size = max(sizes.most_common(1)[0][0], 1.0)
     pieces = []
     end: float | None = None
+    ordered = _without_notes(ordered, size)
     for glyph in ordered:
         if end is not None and glyph.x0 - end > (1.2 if glyph.text > "\u2e7f" else 0.3) * size:
             pieces.append(" ")
@@ -103,6 +106,20 @@ def _line(glyphs: list[Glyph]) -> Line | None:
         max(g.bottom for g in visible),
         size,
     )
+
+
+def _without_notes(glyphs: list[Glyph], size: float) -> list[Glyph]:
+    """A line without the small numbers of footnotes behind its words; m² keeps its own."""
+    if all(glyph.size > _NOTE * size for glyph in glyphs):
+        return glyphs
+    base = max((glyph.bottom for glyph in glyphs if glyph.size > _NOTE * size), default=0.0)
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        raised = glyph.bottom < base - 0.15 * size
+        small = raised and glyph.size <= _NOTE * size and glyph.text.isdigit()
+        if not small or (kept and kept[-1].text < "\u2e7f"):
+            kept.append(glyph)
+    return kept
 
 
 def _plain(text: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from zhenggai.notice.formats.layout_lines import Line, PageLines
 from zhenggai.notice.formats.layout_tables import Table, table_lines
 from zhenggai.notice.formats.lists import has_own_number
+from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.patterns import compiled
 
 _RUNS_ON = tuple("，。；：、！？）》】”’%％")
@@ -55,11 +56,13 @@ class Layout:
 
 def join(pages: Sequence[PageLines]) -> list[str]:
     """Paragraphs of all pages, and table rows in their place."""
-    lines = [line for page in pages for line in page.lines]
+    lines = [line for page in pages for line in page.lines if not _runs_across(line, page)]
+    lines = lines or [line for page in pages for line in page.lines]
     layout = _layout(lines) if lines else Layout(0, 0, 1, 1, False, False)
     paragraphs: list[str] = []
     table: list[Table] = []
     previous: Line | None = None
+    last: dict[str, int] = {}
     for page in pages:
         new_page = True
         for part in _in_order(page):
@@ -71,14 +74,28 @@ def join(pages: Sequence[PageLines]) -> list[str]:
                 if previous is not None and (
                     _goes_on(previous, part, layout, new_page)
                     and (layout.indented or not _is_answered(paragraphs[-1], part.text))
+                    and not (previous.text.endswith(_ENDS) and _counts_on(part.text, last))
                 ):
                     paragraphs[-1] = _glue(paragraphs[-1], part.text)
                 else:
                     paragraphs.append(part.text)
+                    if (marker := match_marker(part.text)) is not None:
+                        last[marker.level] = marker.value
                 previous = part
             new_page = False
     _flush(table, paragraphs)
     return paragraphs
+
+
+def _runs_across(line: Line, page: PageLines) -> bool:
+    """Whether a line runs over both columns of a page, so that it says nothing of their width."""
+    return page.gutter is not None and line.x0 < page.gutter < line.x1
+
+
+def _counts_on(text: str, last: Mapping[str, int]) -> bool:
+    """Whether the number of a line is the next one of a row that paragraphs begin with."""
+    marker = match_marker(text)
+    return marker is not None and marker.style != CLAUSE and last.get(marker.level) == marker.value - 1
 
 
 def _flush(table: list[Table], paragraphs: list[str]) -> None:

@@ -15,7 +15,7 @@ from zhenggai.notice.form_rows import not_ticked
 from zhenggai.notice.hard_wraps import LINE, PAGE_NUMBER_LINE, hard_wraps, marks_paragraphs, quoted_over
 from zhenggai.notice.model import SourceText, Span
 from zhenggai.notice.page_heads import joints, masked, page_heads
-from zhenggai.notice.spaced import gaps_in_labels
+from zhenggai.notice.spaced import gaps
 from zhenggai.patterns import compiled
 
 _S = r"[\s\u200b\u3000]*"
@@ -124,7 +124,7 @@ def clean(source: SourceText) -> CleanText:
     if _PAGE_LINE.search(own) is not None:
         cuts += _page_breaks(own)
     cuts += hard_wraps(own) or quoted_over(own)
-    cuts += gaps_in_labels(own)
+    cuts += gaps(own)
     cuts += not_ticked(own)
     pieces: list[str] = []
     starts: list[int] = []

@@ -37,7 +37,7 @@ def _is_open(line: Line) -> bool:
     """Whether the number in front of a line may as well end before the first digit after its mark."""
     if line.is_table_row or line.label is not None or _RUN_ON.match(line.text) is None:
         return False
-    return line.marker is None or line.marker.style == "decimal_multi"
+    return line.marker is None or (line.marker.style == "decimal_multi" and line.marker.depth == 1)
 
 
 def _run_on(line: Line) -> Marker | None:

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from zhenggai.errors import ReadingError
+from zhenggai.notice import SourceText, parse
 from zhenggai.notice.formats.base import Limits
 from zhenggai.notice.formats.html import extract, page_text
 
@@ -208,3 +209,25 @@ def test_parts_that_a_click_unfolds(title: str, body: str) -> None:
         line for pair in zip(problems, answers, strict=True) for line in pair
     ]
     assert not any("打印" in line or "展开" in line for line in shown)
+
+
+def test_levels_of_nested_lists_stay_apart() -> None:
+    html = (
+        "<h1>某县水利局党组关于巡察整改进展情况的通报</h1><ol><li><strong>防汛方面</strong><ol><li><b>预案陈旧。</b>"
+        "<div>整改情况：修订预案3份。</div></li><li>物资缺失。<div>整改情况：购置物资12万元。</div><ol>"
+        "<li>购置沙袋3000只；</li><li>购置水泵4台。</li></ol></li></ol></li>"
+        "<li>水费方面<ol><li>收缴率低。<div>整改情况：收缴2万元。</div></li></ol></li></ol>"
+    )
+    found = parse(SourceText("n.html", extract(html.encode(), Limits()).text)).items
+    assert [(item.number, item.path[-1], item.problem) for item in found] == [
+        ("1.1", "1.防汛方面", "预案陈旧"),
+        ("1.2", "1.防汛方面", "物资缺失"),
+        ("2.1", "2.水费方面", "收缴率低"),
+    ]
+    assert found[1].outcome.endswith("1.2.1 购置沙袋3000只；\n1.2.2 购置水泵4台。")
+
+
+def test_numbers_of_lists_in_numbered_items_of_their_own_stay() -> None:
+    html = "<ol><li>一、甲<ol><li>乙</li></ol></li><li>丙<ol type=a><li>丁</li></ol>"
+    html += "<ul><li>戊<ol><li>己</li></ol></li></ul></li></ol>"
+    assert lines(html) == ["一、甲", "1.乙", "2.丙", "a.丁", "戊", "1.己"]

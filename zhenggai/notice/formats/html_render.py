@@ -18,6 +18,8 @@ _BLOCK_NAMES = (
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _PRESERVED = compiled(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_DEEPEST = 3
+"""Levels of a list that are told apart by their numbers."""
 _BADGE = compiled(r"(?:^|[\s_-])(?:badge|tag|label|status|state|pill|chip|mark|zt)(?:$|[\s_\d-])", re.I)
 _BADGE_CHARACTERS = 8
 _HEADER_CELL_CHARACTERS = 24
@@ -45,6 +47,9 @@ class Renderer:
         self._first = 0
         self._links = 0
         self._marker = ""
+        self._item = 0
+        self._numbers: dict[int, str] = {}
+        """Items of ordered lists whose numbers were written, by their nodes."""
 
     def render(self, start: int, end: int) -> list[Line]:
         """Lines of the nodes from `start` to `end`."""
@@ -69,7 +74,7 @@ class Renderer:
                     index = node.end
                     continue
                 if node.tag == "li":
-                    self._marker = self._list_marker(index, counters)
+                    self._marker, self._item = self._list_marker(index, counters), index
                 open_blocks.append(node.end)
             index += 1
         self._flush()
@@ -113,6 +118,8 @@ class Renderer:
         if text:
             marker, self._marker = self._marker, ""
             line = text if not marker or has_own_number(text) else marker + text
+            if line is not text:
+                self._numbers[self._item] = marker
             self.lines.append(Line(line, self._first, min(1.0, self._links / len(text))))
         self._pieces, self._links = [], 0
 
@@ -125,7 +132,19 @@ class Renderer:
         start = _number(parent.attrs.get("start"), 1)
         value = _number(node.attrs.get("value"), counters.get(node.parent, start - 1) + 1)
         counters[node.parent] = value
-        return ordered_marker(value, parent.attrs.get("type") or "1")
+        kind = parent.attrs.get("type") or "1"
+        above = self._number_above(node.parent) if kind == "1" else ""
+        return f"{above}{value} " if above else ordered_marker(value, kind)
+
+    def _number_above(self, ordered: int) -> str:
+        """The number of the item that a list stands in, where both count 1., so that levels stay apart."""
+        item = self.nodes[ordered].parent
+        while item >= 0 and self.nodes[item].tag not in ("li", "ol", "ul"):
+            item = self.nodes[item].parent
+        number = self._numbers.get(item, "").strip()
+        if not number or not number[0].isdigit() or number.count(".") >= _DEEPEST:
+            return ""
+        return number if number.endswith(".") else f"{number}."
 
     def _add_table(self, index: int) -> None:
         rows = [

@@ -138,3 +138,41 @@ def test_readers_are_spoken_to_in_plain_words(plain: str, between: str) -> None:
 def test_a_measure_with_a_telephone_number_stays(measure: str, between: str) -> None:
     text = f"{PLAIN_HEAD}{between}{measure}\n大坪村党总支\n2023年3月28日"
     assert parse(SourceText("a.txt", text)).items[-1].outcome.endswith(measure)
+
+
+@pytest.mark.parametrize("between", ["\n", ""])
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "党工委将以此次整改为新起点，不断提升景区管理水平。",
+        "学校党委将把巡视整改与推动学校升本工作结合起来，一体推进。",
+        "公司将以此为新的起点，持续提升治理效能。",
+        "镇党委将把整改成果转化为推动发展的动力，奋力开创新局面。",
+        "以上通报，欢迎监督。",
+        "以上情况特此通报，敬请广大群众监督。",
+    ],
+)
+def test_the_publisher_goes_on_from_the_rectification(closing: str, between: str) -> None:
+    text = NOTICE.format(closing="{closing}", answer="").replace("\n{closing}", between + closing)
+    assert closing in text
+    notice = parse(SourceText("n.txt", text))
+    assert notice.items[-1].outcome == "整改情况：已补缴党费2300元。"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "局党组将以此为契机，健全党费收缴台账。",
+        "镇党委将把12户欠费党员纳入台账，逐户催缴。",
+        "局党委将以党费整改为切入点，每季度核对账目。",
+    ],
+)
+def test_the_publisher_goes_on_with_the_matter_itself(sentence: str) -> None:
+    assert last_outcome(sentence).endswith(sentence)
+
+
+def test_contact_data_behind_general_words_in_the_paragraph_of_the_last_answer() -> None:
+    ending = "下一步，县水利局党组将持续抓好整改落实，巩固整改成果。联系电话：024-86120557。"
+    text = NOTICE.format(closing="", answer="")
+    text = text[: text.index("\n\n欢迎")] + ending
+    assert parse(SourceText("n.txt", text)).items[-1].outcome == "整改情况：已补缴党费2300元。"

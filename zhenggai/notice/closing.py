@@ -16,13 +16,26 @@ _CLOSING = compiled(
     r"|巡[视察]整改(?:工作)?(?:取得|虽然|永远|是一|既是|已))"
 )
 """A general paragraph after the last item: it speaks of the rectification as a whole."""
+_FROM_IT = compiled(
+    r"(?:我们|[^，。；：]{0,18}?(?:党组|党委|党支部|党总支|工委|委员会|管委会|公司|集团|学校|学院|医院|我[^，。]{1,3}))"
+    r"(?:班子|一班人)?也?(?:将|要|会)(?:继续|持续|进一步|坚持|切实)?"
+    r"(?:[以把将](?:此次|本次|这次|此轮|本轮|这轮|这一轮)?(?:巡[视察])?(?:反馈问题)?整改(?:工作|成[果效]|落实)?"
+    r"(?:为|作为|与|同|和|当作|转化|融入|贯穿)|以此(?:次|轮)?为新的?(?:起点|契机|开端))"
+)
+"""The publisher goes on from the rectification itself: …将以此次整改为新起点，…将把巡视整改与…结合。"""
 _CLOSING_POINT = compiled(r"[（(]?[一二三四五六七八九十][）)、是]|\d{1,2}[.．、]")
 """A point of such a paragraph, in a line of its own."""
 _SENTENCE = compiled(r"[^。！？!?]+[。！？!?]?")
 _NOTE = compiled(r"(?:说明|备注|注)\s?[：:][^。]{0,60}(?:问题|任务|事项|意见)")
 """A note on the table of problems as a whole."""
 _FROM_NOW = compiled(r"(?:在)?今后的?工作(?:中|里)?[，,]")
-_REPORT_ENDS = compiled(r"(?:特此|以上)(?:通报|公告|公示|报告|说明)(?:[，,]请审[示阅议])?[。！]?$")
+_REPORT_ENDS = compiled(
+    r"(?:特此|以上(?:情况)?(?:[，,]?特此)?)(?:通报|公告|公示|报告|说明)"
+    r"(?:[，,](?:请审[示阅议]|(?:欢迎|敬请|恳请|诚请|请)[^。，；]{0,16}监督))?[。！]?$"
+)
+_CONTACT_LABEL = compiled(
+    r"(?:联系|监督|举报|咨询|受理|反映)(?:举报|联系)?(?:电话|方式|热线|邮箱|渠道)\s?[：:]"
+)
 _AS_A_WHOLE = compiled(r"巡[视察]|整改(?:工作|成[果效]|永远|只有|没有)")
 
 
@@ -41,7 +54,7 @@ def without_closing(text: str, body: list[Span]) -> list[Span]:
 
 
 def _closes(line: str) -> bool:
-    if _CLOSING.match(line) or _NOTE.match(line) or _FROM_NOW.match(line):
+    if _CLOSING.match(line) or _FROM_IT.match(line) or _NOTE.match(line) or _FROM_NOW.match(line):
         return True
     sentences = [match.group() for match in _SENTENCE.finditer(line)]
     if not sentences:  # a full stop alone, where printed lines are broken before it
@@ -53,17 +66,17 @@ def _closes(line: str) -> bool:
 
 
 def _without_last_sentences(text: str, body: list[Span]) -> list[Span]:
-    """`body` without what runs on into contact data, as where a whole notice is one paragraph."""
+    """`body` without what runs on into contact data or farewells, as where a notice is one paragraph."""
     if not body:
         return body
     start, end = body[-1]
     sentences = list(_sentences(text, start, end))
-    contact = next((i for i, span in enumerate(sentences) if i and _is_contact(text[slice(*span)])), None)
-    if contact is None:
-        return body
-    while contact > 1 and _is_general(text[slice(*sentences[contact - 1])]):
-        contact -= 1
-    return [*body[:-1], (start, sentences[contact - 1][1])]
+    said = [text[slice(*span)].strip() for span in sentences]
+    last = next((i for i, sentence in enumerate(said) if i and _is_contact(sentence)), len(said))
+    closes = _is_general if last < len(said) else _is_farewell
+    while last > 1 and closes(said[last - 1]):
+        last -= 1
+    return [*body[:-1], (start, sentences[last - 1][1])] if last < len(said) else body
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -77,13 +90,19 @@ def _is_contact(sentence: str) -> bool:
     invites = page_wording.INVITATION.match(plain) is not None
     if invites and page_wording.CONTACT.search(plain[:60]) is not None:
         return True
+    if _CONTACT_LABEL.match(plain):
+        return True
     return page_wording.speaks_to_readers(plain) and not wording.reports_done(plain)
 
 
+def _is_farewell(sentence: str) -> bool:
+    """Whether a sentence at the very end closes the notice, whatever stands before it."""
+    return _REPORT_ENDS.match(sentence) is not None or _FROM_IT.match(sentence) is not None
+
+
 def _is_general(sentence: str) -> bool:
-    plain = sentence.strip()
     return (
-        _CLOSING.match(plain) is not None
-        or _FROM_NOW.match(plain) is not None
-        or page_wording.FAREWELL.match(plain) is not None
+        _is_farewell(sentence)
+        or _CLOSING.match(sentence) is not None
+        or _FROM_NOW.match(sentence) is not None
     )

@@ -76,3 +76,60 @@ def test_title(text: str, title: str | None) -> None:
 def test_unit_below_a_title_that_names_none(below: str, unit: str | None) -> None:
     text = f"关于巡察整改落实情况的公示\n{below}\n{BODY}"
     assert parse(SourceText("x.txt", text)).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("关于市委第四巡察组反馈意见整改落实情况的通报\n——中共云澜市中医医院委员会", "云澜市中医医院委员会"),
+        (
+            "关于市委第四巡察组反馈意见整改落实情况的通报\n（中共云澜市中医医院委员会）",
+            "云澜市中医医院委员会",
+        ),
+        ("关于市委第九巡察组巡察反馈意见整改落实情况的公示", None),
+        (
+            "关于省委巡视组反馈意见整改情况的报告\n根据安排，省委第二巡视组对省粮食局党组开展了巡视。",
+            "省粮食局党组",
+        ),
+        ("党的领导方面问题整改清单", None),
+        ("中共某县县委关于县委第二巡察组反馈意见整改情况的通报", "某县县委"),
+    ],
+)
+def test_the_body_that_inspected_published_nothing(head: str, unit: str | None) -> None:
+    notice = parse(SourceText("n.txt", f"{head}\n1.学习不深入。\n整改情况：集中学习12次。"))
+    assert notice.unit == unit
+
+
+@pytest.mark.parametrize(
+    "head", ["内部资料　注意保存", "内部文件 请勿外传", "红旗林场工作简报　2023年第12期"]
+)
+@pytest.mark.parametrize(
+    "body",
+    ["1.学习不深入。\n整改情况：集中学习12次。", "序号\t反馈问题\t整改措施\n1\t学习不深入\t集中学习12次。"],
+)
+def test_the_head_of_a_page_is_neither_title_nor_problem(head: str, body: str) -> None:
+    title = "中共石桥镇委员会巡察反馈问题整改情况一览表"
+    notice = parse(SourceText("n.txt", f"{head}\n{title}\n{body}"))
+    assert notice.title == title
+    assert notice.unit == "石桥镇委员会"
+    assert [item.problem for item in notice.items] == ["学习不深入"]
+
+
+def test_answers_by_field_have_their_field_above_them() -> None:
+    text = (
+        "江北理工职业学院党委关于省委巡视整改进展情况的报告\n一、关于落实立德树人根本任务方面的整改情况\n"
+        "（1）思政课教师配备不足。\n整改落实情况：招聘专职教师7名。\n二、关于落实全面从严治党责任方面的整改情况\n"
+        "（1）学生食堂招标监管缺位。\n整改落实情况：重新组织公开招标，3家企业中标。\n"
+    )
+    assert [item.path for item in parse(SourceText("n.txt", text)).items] == [
+        ("一、关于落实立德树人根本任务方面的整改情况",),
+        ("二、关于落实全面从严治党责任方面的整改情况",),
+    ]
+
+
+def test_the_title_of_the_only_main_part_is_above_nothing() -> None:
+    text = (
+        "某局党组关于巡察整改进展情况的通报\n一、关于组织领导方面的情况\n召开会议3次。\n"
+        "二、关于巡察反馈问题方面的整改情况\n（1）学习不深入。\n整改情况：集中学习12次。\n"
+    )
+    assert [item.path for item in parse(SourceText("n.txt", text)).items] == [()]

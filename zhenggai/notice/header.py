@@ -21,6 +21,11 @@ _FEEDBACK = compiled(
     r"(?:(?:中央|[省市州县区旗]委)?巡[视察](?:组)?(?:反馈)?的?(?:问题|意见)?|反馈的?(?:问题|意见))$"
 )
 """What stands between the body and 整改情况 in a title."""
+_INSPECTING = compiled(
+    r"^(?:中央|[^，。]{0,6}[省市州县区旗]委|上级)?(?:第[一二三四五六七八九十\d]{1,3})?巡[视察]组?$"
+    r"|^(?:中央|[^，。]{0,6}[省市州县区旗]委)第[一二三四五六七八九十\d]{1,3}$"
+)
+"""The body that inspected, where the title names no other: 关于市委第四巡察组反馈意见…"""
 _SPACED = compiled(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _RUN_IN = compiled(
     r"(?P<title>[^。；：\n]{8,80}?(?:通报|报告|公示|公告))(?:[\s\u3000]|(?=根据|按照|现将|\d{4}\s?年))"
@@ -73,21 +78,35 @@ def read_unit(title: str | None) -> str | None:
     if match is None:
         return None
     unit = match["unit"].rpartition("｜")[2].strip("“” ").removesuffix("第")
-    unit = _FEEDBACK.sub("", unit)
-    return unit if len(unit) >= 2 else None
+    stripped = _FEEDBACK.sub("", unit)
+    if _INSPECTING.search(unit) or _INSPECTING.search(stripped):
+        return None
+    return stripped if len(stripped) >= 2 and not stripped.endswith(("方面", "问题", "事项")) else None
 
 
 _BODY = r"(?P<unit>[^，。；、：（）()]{2,30}?(?:党委|党组|党总支|总支部?|党支部|党工委|工委|委员会))"
 _IN_BRACKETS = compiled(rf"[（(](?:中共|中国共产党)?{_BODY}[）)]")
+_SUBTITLE = compiled(rf"[—–-]{{1,3}}\s?(?:中共|中国共产党)?{_BODY}")
 _INSPECTED = compiled(
     rf"(?:巡[视察]组?|组)对(?!我|本|该|各)(?:中共|中国共产党)?{_BODY}(?:领导班子)?(?:进行|开展)"
 )
 
 
 def unit_of_introduction(lines: list[Line]) -> str | None:
-    """The body where the title names none: in brackets below it, or as the one that was inspected."""
+    """The body where the title names none: in brackets below it, below a dash, or as the one that was inspected."""
     for line in lines[:_HEAD_LINES]:
-        found = _IN_BRACKETS.fullmatch(line.text.strip()) or _INSPECTED.search(line.text)
+        text = line.text.strip()
+        found = _IN_BRACKETS.fullmatch(text) or _SUBTITLE.fullmatch(text) or _INSPECTED.search(text)
         if found is not None:
             return found["unit"]
     return None
+
+
+def above_title(lines: list[Line], title: str | None) -> int:
+    """Clean offset up to which what stands in no row of numbers is the head of a page or of a paper."""
+    if title is None or _TITLE.search(title) is None:
+        return 0
+    for line in lines[:_HEAD_LINES]:
+        if title.endswith(_SPACED.sub("", line.text)):
+            return line.start
+    return 0

@@ -37,10 +37,10 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     rows = read_rows([line for section in sections if section.part in _READ for line in section.lines])
     listed: list[Draft] = []  # problems that still wait for their answers
     known = Known(text)
-    only = _only_main(sections)
+    titles = _only_main(sections), _topics(sections)
     for section in sections:
         part = section.part
-        own = list(_section_items(text, section, rows, section is only)) if listed or part in _READ else []
+        own = list(_section_items(text, section, rows, *titles)) if listed or part in _READ else []
         answered = answered_by_number(text, listed, section.title, section.lines) if listed else []
         if answered and not states_its_own(text, own, answered):
             drafts, listed = [*drafts[: -len(listed)], *answered], []
@@ -67,11 +67,29 @@ def _only_main(sections: list[Section]) -> Section | None:
     return main[0] if len(main) == 1 and titled > 1 else None
 
 
-def _section_items(text: str, section: Section, rows: Rows, is_only: bool) -> Iterator[Draft]:
+def _topics(sections: list[Section]) -> list[Section]:
+    """Main parts that are each about one field: 一、关于队伍建设方面的整改情况; one alone says little."""
+    topics = [
+        section
+        for section in sections
+        if section.part is Part.MAIN
+        and section.title is not None
+        and _TOPIC_TITLE.search(section.title.body) is not None
+    ]
+    return topics if len(topics) >= _FEWEST_TOPICS else []
+
+
+_TOPIC_TITLE = compiled(r"(?:方面|领域)(?:存在)?的?(?:问题)?的?整改(?:工作)?(?:落实|进展|完成)*情况[。：:]?$")
+_FEWEST_TOPICS = 2
+
+
+def _section_items(
+    text: str, section: Section, rows: Rows, only: Section | None, topics: list[Section]
+) -> Iterator[Draft]:
     if section.title is not None and (section.is_problem or states_and_answers(section.title)):
         return _outline_items(text, read_headings((section.title, *section.lines), None, rows))
-    counts = section.title is not None and _counts_as_heading(section)
-    title = section.title if counts and not (is_only and _is_slogan(section)) else None
+    counts = section.title is not None and (_counts_as_heading(section) or section in topics)
+    title = section.title if counts and not (section is only and _is_slogan(section)) else None
     return _outline_items(text, read_headings(section.lines, title, rows))
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from zhenggai.notice.answered_titles import has_own_answer
 from zhenggai.notice.draft import Draft
-from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
+from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.section import Part, Section
 
 
 def lost_numbers(sections: Sequence[Section], drafts: Sequence[Draft]) -> Iterator[Line]:
     """Answered lines whose numbers are missing between, or right behind, those of items of the same row."""
-    markers = [match_marker(draft.number) if draft.number else None for draft in drafts]
-    numbers = {(marker.level, marker.value) for marker in markers if marker is not None}
+    rows = _rows(drafts)
     starts = [draft.problem[0] for draft in drafts]
     for section in sections:
         if section.part is Part.OPEN_LIST:
@@ -24,22 +24,36 @@ def lost_numbers(sections: Sequence[Section], drafts: Sequence[Draft]) -> Iterat
         lines = (*title, *section.lines)
         for index, line in enumerate(lines):
             marker = line.marker
-            if marker is None or marker.style == CLAUSE or (marker.level, marker.value - 1) not in numbers:
+            row = rows.get(marker.level) if marker is not None and marker.style != CLAUSE else None
+            if marker is None or row is None or not row.lacks(marker.value, line.start):
                 continue
             at = bisect_left(starts, line.start)
             is_item = at < len(starts) and starts[at] < line.end
-            if (
-                not is_item
-                and _is_missing(marker, markers, at)
-                and has_own_answer(line, lines[index + 1 : index + 3])
-            ):
+            if not is_item and has_own_answer(line, lines[index + 1 : index + 3]):
                 yield line
 
 
-def _is_missing(marker: Marker, markers: Sequence[Marker | None], at: int) -> bool:
-    """Whether the items before and behind place `at` leave out just the number `marker`."""
-    before = next((m for m in reversed(markers[:at]) if m is not None and m.level == marker.level), None)
-    after = next((m for m in markers[at:] if m is not None and m.level == marker.level), None)
-    if before is None or before.value != marker.value - 1:
-        return False
-    return after is None or after.value in (marker.value + 1, 1)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Items with numbers of one level: where their problems begin, and the numbers, in reading order."""
+
+    starts: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+    def lacks(self, value: int, start: int) -> bool:
+        """Whether the items before and behind place `start` leave out just the number `value`."""
+        at = bisect_left(self.starts, start)
+        before = self.values[at - 1] if at else None
+        after = self.values[at] if at < len(self.values) else None
+        return before == value - 1 and after in (None, value + 1, 1)
+
+
+def _rows(drafts: Sequence[Draft]) -> dict[str, _Row]:
+    rows: dict[str, _Row] = {}
+    for draft in drafts:
+        marker = match_marker(draft.number) if draft.number else None
+        if marker is not None:
+            row = rows.setdefault(marker.level, _Row())
+            row.starts.append(draft.problem[0])
+            row.values.append(marker.value)
+    return rows

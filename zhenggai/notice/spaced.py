@@ -13,7 +13,9 @@ _LABEL = compiled(
     r"(?P<label>[【\[（(]?[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){2,11}"
     r"[ \u3000]*[】\]）)]?[ \u3000]*[：:】\]])"
 )
-_BEFORE_COLON = compiled(r"[\u4e00-\u9fff][ \u3000][ \u3000\u4e00-\u9fff]{0,24}[】\]）)]?[ \u3000]?[：:】\]]")
+_BEFORE_COLON = compiled(
+    r"[ \u3000](?<=[\u4e00-\u9fff].)[ \u3000\u4e00-\u9fff]{0,24}[】\]）)]?[ \u3000]?[：:】\]]"
+)
 """What every such label has in it."""
 _GAP = compiled(r"[ \u3000]+")
 _APART = compiled(r"[ \u3000][\u4e00-\u9fff][ \u3000][\u4e00-\u9fff][ \u3000][\u4e00-\u9fff][ \u3000]")

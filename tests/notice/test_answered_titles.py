@@ -85,3 +85,10 @@ def test_a_lost_number_of_a_row_is_said() -> None:
         said = [line.text for line in lost_numbers(sections, left)]
         assert said == [["2.案件办理"], ["3.档案管理混乱。"]][lost - 1]
         assert any(said[0] in warning for warning in unread_warnings(text, sections, left))
+
+
+def test_a_problem_of_two_characters_is_missed_with_a_warning() -> None:
+    text = f"{TITLE}{INTRODUCTION}\n{rows('。', chr(10))}\n五、违建。\n责任领导：张三\n整改时限：2024年5月\n整改情况：拆除3处。"
+    notice = parse(SourceText("n.txt", text))
+    assert [item.problem for item in notice.items][:4] == PROBLEMS
+    assert len(notice.items) == 5 or any("五、违建" in warning for warning in notice.warnings)

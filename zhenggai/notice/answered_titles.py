@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhenggai.notice import section_wording, wording
+from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.heading_cues import before_inner_label
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
@@ -32,14 +33,18 @@ def has_own_answer(line: Line, following: Sequence[Line]) -> bool:
         return False
     if before_inner_label(line) is not None:
         return True
-    below = next((ln for ln in following if not wording.FIELD_LABEL.match(ln.body)), None)
+    below = next((ln for ln in following if not _says_who_and_when(ln)), None)
     return below is not None and below.has_outcome_label
+
+
+def _says_who_and_when(line: Line) -> bool:
+    return line.label in (DEADLINE, RESPONSIBLE) or wording.FIELD_LABEL.match(line.body) is not None
 
 
 def _is_answered(part: Sequence[Line]) -> bool:
     """Whether the title of a part is answered itself, not the problems below it."""
     title, lines = part[0], part[1:]
-    if title.marker is None or title.marker.style != _STYLE or not has_own_answer(title, lines[:3]):
+    if title.marker is None or title.marker.style != _STYLE or not has_own_answer(title, lines[:4]):
         return False
     inner = before_inner_label(title)
     stated = title.text[inner.start : inner.end] if inner is not None else title.body
@@ -53,4 +58,4 @@ def _is_answered(part: Sequence[Line]) -> bool:
 def _is_answered_number(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     numbered = line.marker is not None and line.marker.style != CLAUSE
-    return numbered and has_own_answer(line, lines[index + 1 : index + 3])
+    return numbered and has_own_answer(line, lines[index + 1 : index + 5])

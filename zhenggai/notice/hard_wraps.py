@@ -76,12 +76,17 @@ def _full_lines(lines: list[str], measure: Callable[[str], int], width: int) -> 
     if len(at) < max(_FEWEST_IN_SHORT, _SHARE_IN_SHORT * len(lines)) or len(inside) < _NEARLY_ALL * len(at):
         return 0
     on = sum(_may_go_on(lines[index + 1]) for index in inside if index + 1 < len(lines))
-    return len(at) if on >= max(_FEWEST_IN_SHORT, _NEARLY_ALL * len(inside)) else 0
+    headings = sum(match_marker(lines[index].lstrip()) is not None for index in inside)
+    going_on = on >= max(_FEWEST_IN_SHORT, _NEARLY_ALL * len(inside))
+    return len(at) if going_on and 2 * headings <= len(inside) else 0
+
+
+_ANY_LABEL = compiled(r"[【\[（(]?[\u4e00-\u9fff]{2,10}[】\]）)]?\s?[：:]")
 
 
 def _may_go_on(line: str) -> bool:
     """Whether a line may be the rest of the one above: it has no indent, number or label."""
-    return not line[0].isspace() and match_marker(line) is None and not begins_with_outcome_label(line)
+    return not line[0].isspace() and match_marker(line) is None and _ANY_LABEL.match(line) is None
 
 
 def _joints(text: str, measure: Callable[[str], int], width: int) -> list[Span]:

@@ -88,7 +88,8 @@ def test_a_lost_number_of_a_row_is_said() -> None:
 
 
 def test_a_problem_of_two_characters_is_missed_with_a_warning() -> None:
-    text = f"{TITLE}{INTRODUCTION}\n{rows('。', chr(10))}\n五、违建。\n责任领导：张三\n整改时限：2024年5月\n整改情况：拆除3处。"
+    last = "五、违建。\n责任领导：张三\n整改时限：2024年5月\n整改情况：拆除3处。"
+    text = "\n".join([TITLE + INTRODUCTION, rows("。", "\n"), last])
     notice = parse(SourceText("n.txt", text))
     assert [item.problem for item in notice.items][:4] == PROBLEMS
     assert len(notice.items) == 5 or any("五、违建" in warning for warning in notice.warnings)

@@ -77,8 +77,15 @@ def _full_lines(lines: list[str], measure: Callable[[str], int], width: int) -> 
         return 0
     on = sum(_may_go_on(lines[index + 1]) for index in inside if index + 1 < len(lines))
     headings = sum(match_marker(lines[index].lstrip()) is not None for index in inside)
-    going_on = on >= max(_FEWEST_IN_SHORT, _NEARLY_ALL * len(inside))
-    return len(at) if going_on and 2 * headings <= len(inside) else 0
+    going_on = on >= max(_FEWEST_IN_SHORT, _NEARLY_ALL * len(inside)) and 2 * headings <= len(inside)
+    return len(at) if going_on and _ends_sentences(lines, inside) else 0
+
+
+def _ends_sentences(lines: list[str], full: list[int]) -> bool:
+    """Whether most short lines below full ones end sentences, as the last lines of paragraphs do."""
+    below = {index + 1 for index in full}.difference(full)
+    ended = sum(lines[index].rstrip()[-1:] in _ENDS for index in below if index < len(lines))
+    return 2 * ended > len(below)
 
 
 _ANY_LABEL = compiled(r"[【\[（(]?[\u4e00-\u9fff]{2,10}[】\]）)]?\s?[：:]")

@@ -9,7 +9,7 @@ from zhenggai.notice.model import Span
 from zhenggai.patterns import compiled
 
 _LABEL = compiled(
-    r"(?m)^[^\S\n]*(?:[（(]?[一二三四五六七八九十\d]{1,3}\s?[）)、.．]{1,2}\s?)?"
+    r"[^\S\n]*(?:[（(]?[一二三四五六七八九十\d]{1,3}\s?[）)、.．]{1,2}\s?)?"
     r"(?P<label>[【\[（(]?[\u4e00-\u9fff](?:[ \u3000]{0,3}[\u4e00-\u9fff]){2,11}"
     r"[ \u3000]*[】\]）)]?[ \u3000]*[：:】\]])"
 )
@@ -29,18 +29,22 @@ _MOSTLY = 0.6
 
 def gaps(text: str) -> list[Span]:
     """The white space inside labels at the beginning of lines, and between characters that stand apart."""
-    found = list(_in_labels(text)) if _BEFORE_COLON.search(text) is not None else []
+    found = list(_in_labels(text))
     if _APART.search(text) is not None:
         found += _between_all(text)
     return found
 
 
 def _in_labels(text: str) -> Iterator[Span]:
-    for match in _LABEL.finditer(text):
+    looked_at = -1
+    for place in _BEFORE_COLON.finditer(text):
+        line = text.rfind("\n", 0, place.start()) + 1
+        match = _LABEL.match(text, line) if line != looked_at else None
+        looked_at = line
+        if match is None:
+            continue
         start, label = match.start("label"), match["label"]
         joined = _GAP.sub("", label)
-        if len(joined) == len(label):
-            continue
         if wording.OUTCOME_LABEL.fullmatch(joined) or wording.PROBLEM_LABEL.fullmatch(joined):
             yield from ((start + gap.start(), start + gap.end()) for gap in _GAP.finditer(label))
 

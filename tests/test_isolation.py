@@ -52,7 +52,7 @@ REASONS = {
     "KILLED": "异常退出（代码 -9）",
     "LEAVES": "异常退出（代码 7）",
     "MEMORY": "内存不足",
-    "HANGS": "3 秒内读完",
+    "HANGS": "3 秒内没有读完",
 }
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")

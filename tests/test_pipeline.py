@@ -10,7 +10,8 @@ import pytest
 from zhenggai.errors import ModelError, ReadingError
 from zhenggai.isolation import Isolation, read_notices
 from zhenggai.ledger.record import NoticeRecord, Record
-from zhenggai.notice.model import Notice
+from zhenggai.notice.model import Notice, SourceText
+from zhenggai.notice.parsing import parse
 from zhenggai.notice.reading import Source, expand
 from zhenggai.pipeline import Result, Settings, process
 
@@ -197,3 +198,27 @@ def test_items_that_cannot_be_sent_ahead_cost_their_file_alone(tmp_path: Path) -
         (tmp_path / f"{n}.txt").write_text(NOTICE.replace("接待", f"接待{n}"), encoding="utf-8")
     results = list(process(expand([tmp_path]), Ahead()))
     assert [len(r.records) for r in results] == [2, 0, 2]
+
+
+def test_short_plain_text_has_a_time_limit_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("慢" + NOTICE, encoding="utf-8")
+
+    def slow(source: SourceText) -> Notice:
+        while source.text.startswith("慢"):
+            pass
+        return parse(source)
+
+    monkeypatch.setattr("zhenggai.isolation.parse", slow)
+    first, second = read_notices(expand([tmp_path]), Isolation(seconds=0.2))
+    assert isinstance(first[1], Notice) and first[1].items
+    assert isinstance(second[1], ReadingError) and "0.2 秒内没有读完" in str(second[1])
+
+
+def test_an_absurdly_long_outcome_is_told_and_flagged(tmp_path: Path) -> None:
+    log = "召开会议研究工作。\n" * 3_000
+    (tmp_path / "a.txt").write_text(NOTICE.partition("2.关于")[0] + log, encoding="utf-8")
+    (result,) = process(expand([tmp_path]), Labeller())
+    assert "整改情况有" in result.notice.warnings[-1]
+    assert "整改情况过长" in "".join(result.records[-1].review_reasons)
+    assert len(result.records[-1].outcome) > 20_000

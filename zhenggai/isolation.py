@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zhenggai.alarm import OutOfTimeError, alarm
 from zhenggai.errors import ReadingError, unforeseen
 from zhenggai.notice.formats.archive import SEPARATOR
 from zhenggai.notice.formats.detect import kind_of
@@ -31,7 +32,7 @@ _PLAIN = (".txt", ".text", ".tsv")
 _HEAD = 16_384
 """Bytes by which a file is told to be plain text."""
 _SHORT = 1_000_000
-"""Bytes of plain text that take a few seconds whatever they hold; a longer text needs a time limit."""
+"""Bytes of plain text that take a second; a longer text is read where it can be ended from outside."""
 _AHEAD = 4
 """Files in flight per worker."""
 
@@ -73,7 +74,7 @@ def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tu
     try:
         for source in sources:
             if _in_process(source, isolation):
-                waiting.append((source, _later(source, isolation.limits)))
+                waiting.append((source, _later(source, isolation)))
             else:
                 pool = pool or _pool(isolation.workers)
                 future = pool.schedule(
@@ -127,8 +128,21 @@ def _pool(workers: int) -> ProcessPool:
     )
 
 
-def _later(source: Source, limits: Limits) -> Callable[[], Outcome]:
-    return lambda: read_notice(source, limits)
+def _later(source: Source, isolation: Isolation) -> Callable[[], Outcome]:
+    def result() -> Outcome:
+        try:
+            with alarm(isolation.seconds):
+                return read_notice(source, isolation.limits)
+        except OutOfTimeError:
+            return _too_slow(isolation.seconds)
+
+    return result
+
+
+def _too_slow(seconds: float) -> ReadingError:
+    return ReadingError(
+        f"文件在 {seconds:g} 秒内没有读完。请检查文件是否损坏、是否过大，或用 --file-seconds 放宽时限。"
+    )
 
 
 def _result_of(future: Future[Outcome], seconds: float) -> Callable[[], Outcome]:
@@ -140,10 +154,7 @@ def _result_of(future: Future[Outcome], seconds: float) -> Callable[[], Outcome]
         try:
             return future.result()
         except FutureTimeout:
-            return ReadingError(
-                f"文件：应在 {seconds:g} 秒内读完，实际超时。"
-                "请检查文件是否损坏，或用 --file-seconds 放宽时限。"
-            )
+            return _too_slow(seconds)
         except ProcessExpired as error:
             return ReadingError(
                 f"文件：读取进程异常退出（代码 {error.exitcode}），可能内存不足或文件损坏。"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from zhenggai.classification.clauses import MOST_READ
 from zhenggai.classification.model import Evidence, Prediction, Query
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.cleaning import clean
@@ -16,11 +17,16 @@ from zhenggai.reviewing import ReviewPolicy, review_reasons
 from zhenggai.taxonomy import Taxonomy
 
 
+_MOST_OF_PROBLEM = 2_000
+"""Characters of a problem, and of a heading, that are classified; what is longer is no statement."""
+
+
 def query(item: Item) -> Query:
     """What classification needs of an item; a deadline beside the outcome counts as part of it."""
     beside = item.deadline and DEADLINE not in read_fields(item.outcome.split("\n"))
     deadline = f"\n整改时限：{item.deadline}" if beside else ""
-    found = Query(problem=item.problem, path=item.path, outcome=item.outcome + deadline)
+    path = tuple(heading[:_MOST_OF_PROBLEM] for heading in item.path)
+    found = Query(item.problem[:_MOST_OF_PROBLEM], path, item.outcome + deadline)
     if not is_traditional(item.problem + item.outcome):
         return found
     return Query(fold(found.problem), tuple(map(fold, found.path)), fold(found.outcome))
@@ -68,8 +74,17 @@ def notice_record(notice: Notice, records: Sequence[Record]) -> NoticeRecord:
         declared=notice.declared.as_dict() if notice.declared else None,
         agrees=not differences if notice.declared else None,
         differences=differences,
-        warnings=notice.warnings,
+        warnings=(*notice.warnings, *_overlong(records)),
     )
+
+
+def _overlong(records: Sequence[Record]) -> Iterator[str]:
+    for record in records:
+        if len(record.outcome) > MOST_READ:
+            yield (
+                f"第 {record.item} 条的整改情况有 {len(record.outcome)} 字，可能混入了通报以外的文字，请核对；"
+                "判定完成状态时只看了其开头和结尾。"
+            )
 
 
 def failed_record(name: str, error: str) -> NoticeRecord:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from zhenggai.classification.clauses import MOST_READ
 from zhenggai.classification.model import Prediction
 
 _CLOSE = 0.2
@@ -35,6 +36,8 @@ def review_reasons(
         reasons.append("没有整改情况")
     elif status.score < policy.status:
         reasons.append(f"完成状态把握不足（{_below(status.score, policy.status)}）")
+    if len(outcome) > MOST_READ:
+        reasons.append("整改情况过长，判定时只看了开头和结尾")
     if listed_open and status.label == "已完成":
         reasons.append("通报自列为尚未完成，正文判为已完成")
     return tuple(reasons)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.clauses import MOST_READ, read_clauses, split_clauses
 
 TABLES = Path(__file__).resolve().parents[2] / "data" / "tables"
 
@@ -53,3 +53,17 @@ def test_finds_the_annotated_clauses() -> None:
         row = json.loads(line)
         found += len(wanted[row["id"]] & {(c.start, c.end) for c in split_clauses(row["outcome"])})
     assert found / sum(map(len, wanted.values())) > 0.96
+
+
+def test_of_an_absurdly_long_outcome_both_ends_are_read() -> None:
+    outcome = "整改情况：已印发办法。\n" + "2023年工作记录，召开会议。\n" * 20_000 + "仍有2人尚未清退。"
+    clauses = read_clauses(outcome)
+    assert all(outcome[c.start : c.end] == c.text for c in clauses)
+    assert sum(len(c.text) for c in clauses) <= MOST_READ
+    assert clauses[0].text.endswith("已印发办法。") and clauses[-1].text == "仍有2人尚未清退。"
+    assert len({c.text for c in clauses[1:-1]}) == 1  # the cut goes through no clause that is read
+
+
+def test_of_any_other_outcome_every_clause_is_read() -> None:
+    outcome = "已印发办法。\n" * 2_000
+    assert read_clauses(outcome) == split_clauses(outcome)

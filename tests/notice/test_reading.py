@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from cases.broken import Broken, broken_files, make_zip
 
 from zhenggai.errors import ReadingError
-from zhenggai.notice import reading
+from zhenggai.notice import SourceText, parse, reading
 from zhenggai.notice.reading import Limits, Source, expand, read, read_many, read_source
 
 TEXT = "关于巡察整改进展情况的通报\n1.学习不深入。\n整改情况：组织学习6次。\n"
@@ -348,3 +349,13 @@ def test_utf8_text_imports_no_library() -> None:
 def test_sources_are_small_and_comparable() -> None:
     assert Source("a.txt") == Source("a.txt")
     assert hash(Source("a.txt")) == hash(Source("a.txt"))
+
+
+def test_lines_that_only_wait_for_a_statement_take_linear_time() -> None:
+    lines = 30_000
+    start = time.process_time()
+    parse(SourceText("", "问题\n" * lines))
+    short = time.process_time() - start
+    start = time.process_time()
+    parse(SourceText("", "问题\n" * 4 * lines))
+    assert time.process_time() - start < 8 * short + 0.5

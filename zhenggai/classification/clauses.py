@@ -46,6 +46,23 @@ def split_clauses(outcome: str) -> list[Clause]:
     return clauses
 
 
+MOST_READ = 20_000
+"""Characters of an outcome that are classified. The longest known of real notices has a tenth of that; more is
+another text below the notice, and what is read of it must not make one file slow."""
+_END_READ = 5_000
+"""Of these at its end, where what remains is said."""
+
+
+def read_clauses(outcome: str) -> list[Clause]:
+    """The clauses of what is classified of `outcome`: of all of it, or of an absurdly long one its two ends."""
+    if len(outcome) <= MOST_READ:
+        return split_clauses(outcome)
+    cut = len(outcome) - _END_READ
+    first, last = split_clauses(outcome[: MOST_READ - _END_READ]), split_clauses(outcome[cut:])
+    # the clauses beside the gap are cut through
+    return [*(first[:-1] or first), *(Clause(c.text, c.start + cut) for c in last[1:] or last)]
+
+
 def _pieces(outcome: str) -> Iterator[tuple[int, int]]:
     at = 0
     for found in [*_BREAK.finditer(outcome), None]:

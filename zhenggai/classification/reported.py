@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhenggai.classification.clauses import Clause, split_clauses
+from zhenggai.classification.clauses import Clause, read_clauses
 from zhenggai.patterns import compiled
 
 _LEAD = r"^(?:[—\-－•●◆■▶★☆※\s]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])?\s*)"
@@ -45,7 +45,7 @@ def reporting(clauses: tuple[Clause, ...] | list[Clause]) -> tuple[Clause, ...]:
 
 def reported_clauses(outcome: str) -> tuple[Clause, ...]:
     """The clauses of `outcome` that report something."""
-    return reporting(split_clauses(outcome))
+    return reporting(read_clauses(outcome))
 
 
 _TIME_TAKEN = compiled(

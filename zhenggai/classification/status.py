@@ -12,7 +12,7 @@ import numpy as np
 from zhenggai.classification import wording
 from zhenggai.classification.calibration import Calibration, blend, log_softmax, read_calibration
 from zhenggai.classification.category import DIGITS
-from zhenggai.classification.clauses import Clause, split_clauses
+from zhenggai.classification.clauses import Clause, read_clauses
 from zhenggai.classification.counts import counted, half_done
 from zhenggai.classification.distinct import over_distinct
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
@@ -63,7 +63,7 @@ class RoleReader:
 
     def read(self, queries: Sequence[Query]) -> list[Reading]:
         """Clauses and role probabilities, shape (clauses, 5), of each query."""
-        every = [tuple(split_clauses(q.outcome)) for q in queries]
+        every = [tuple(read_clauses(q.outcome)) for q in queries]
         split = [reporting(clauses) for clauses in every]
         texts = [[plain(clause.text) for clause in clauses] for clauses in split]
         fields = [row for own in texts for row in role_fields(own)]

@@ -20,6 +20,8 @@ from zhenggai.reviewing import ReviewPolicy
 from zhenggai.taxonomy import Taxonomy, load_taxonomy
 
 MIB = 1024 * 1024
+_OWN_SHARE = 0.9
+"""Of the time for a file, after which readers of slow formats end by themselves."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]
     Raises:
         ZhenggaiError: nothing can be done, or the ledger cannot be written.
     """
-    limits = Limits(file_bytes=job.max_mib * MIB)
+    # A reader that ends by itself ends the programs that it started, so it should be the first to notice.
+    limits = Limits(file_bytes=job.max_mib * MIB, seconds=_OWN_SHARE * job.file_seconds)
     own = parameters(job.taxonomy, job.file_seconds, job.max_mib)
     manifest = {"软件版本": __version__, **job.manifest, **own}
     summary = Summary()

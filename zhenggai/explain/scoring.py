@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from zhenggai.classification.category import CategoryClassifier
 from zhenggai.classification.classifier import load_classifier
-from zhenggai.classification.clauses import split_clauses
+from zhenggai.classification.clauses import read_clauses
 from zhenggai.classification.explicit import stated_status
 from zhenggai.classification.model import Query
 from zhenggai.classification.status import StatusClassifier
@@ -74,7 +74,7 @@ class StatusScorer:
 
     def stated(self, query: Query) -> bool:
         """Whether a heading or a clause states the status of the whole problem."""
-        return stated_status(query.path, split_clauses(query.outcome)) is not None
+        return stated_status(query.path, read_clauses(query.outcome)) is not None
 
 
 def load_scorer(task: Task, model: Path | None = None) -> Scorer:

@@ -84,12 +84,17 @@ def read_lines(text: CleanText) -> list[Line]:
     return _join_bare_numbers(text.text, lines)
 
 
+_MOST_JOINED = 100
+"""Characters of a number and labels that wait for a statement; a file of nothing but labels has none."""
+
+
 def _join_bare_numbers(text: str, lines: list[Line]) -> list[Line]:
     """A number or a label (存在的问题) that stands on a line of its own belongs to the line below."""
     joined: list[Line] = []
     for line in lines:
         above = joined[-1] if joined else None
-        if above is not None and line.marker is None and _waits_for_statement(above):
+        near = above is not None and line.start - above.start <= _MOST_JOINED
+        if above is not None and near and line.marker is None and _waits_for_statement(above):
             marker = replace(above.marker or _LABEL, length=line.start - above.start)
             joined[-1] = Line(above.start, line.end, text[above.start : line.end], marker)
         else:

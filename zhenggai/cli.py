@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from zhenggai.errors import ZhenggaiError
@@ -35,8 +36,9 @@ def program() -> NoReturn:
     code = 0 if status is None else status if isinstance(status, int) else 1
     atexit._run_exitfuncs()
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # it is where it was closed before the start
+                stream.flush()
     except BrokenPipeError:  # nobody reads any more
         code = code or 141
     os._exit(code)
@@ -51,10 +53,26 @@ def main() -> None:
         print(f"错误：{error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
-        print("已中断。已写的结果保留，加 --resume 可以接续。", file=sys.stderr)
+        print(f"已中断。{_kept(sys.argv[1:])}", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(141)
+
+
+def _kept(arguments: list[str]) -> str:
+    """What an interrupted run leaves: the notices in its journal, if it wrote any."""
+    if not arguments or arguments[0] not in _OFTEN:
+        return ""
+    from zhenggai.ledger.journal import kept_by_interruption
+
+    kept = 0
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        output = following if word in ("-o", "--output") else word.removeprefix("--output=")
+        if output != word:
+            kept += kept_by_interruption(Path(output))
+    if kept:
+        return f"已处理的 {kept} 份通报保留，原命令加 --resume 可以接续。"
+    return "还没有处理完任何一份通报，没有结果可以保留；请重新运行。"
 
 
 def _run(arguments: list[str]) -> None:
@@ -67,9 +85,9 @@ def _run(arguments: list[str]) -> None:
         if given is not None:
             command(**given)
             return
-    from zhenggai.commands.application import app
+    from zhenggai.commands.application import run
 
-    app()
+    run(arguments)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
+import click
 import typer
 
 from zhenggai import __version__
 from zhenggai.commands import classify, data, explain, parse, report, review
+from zhenggai.commands.chinese import mistake, with_chinese_help
 from zhenggai.commands.declaring import for_typer
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="zhenggai",
@@ -44,3 +50,23 @@ app.add_typer(review.app)
 app.command("explain", help="说明一条判定：起作用的文字、最相近的已标注例子、与次选的区别。")(
     for_typer(explain.explain)
 )
+
+
+def run(arguments: list[str]) -> None:
+    """Run the command line; a mistake in it is told in Chinese.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted, which typer makes an exit status of.
+    """
+    command = with_chinese_help(typer.main.get_command(app))
+    try:
+        status = command.main(arguments, standalone_mode=False)
+    except click.ClickException as error:
+        print(mistake(error), file=sys.stderr)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    if status == _INTERRUPTED:
+        raise KeyboardInterrupt
+    if isinstance(status, int) and status:
+        sys.exit(status)

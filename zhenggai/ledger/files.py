@@ -219,8 +219,14 @@ def check_target(path: Path, overwrite: bool, resume: bool = False) -> None:
             if target.is_dir():
                 raise LedgerError(f"台账 {target}：应为文件，实际是文件夹。请换一个文件名。")
             if target.exists() and not overwrite:
-                hint = "没有未完成的运行可以接续（上次运行已经结束）。" if resume else ""
-                raise LedgerError(f"台账 {target} 已存在。{hint}要覆盖请加 --overwrite，否则请换一个文件名。")
+                raise LedgerError(_EXISTS_FINISHED.format(target) if resume else _EXISTS.format(target))
+
+
+_EXISTS = "台账 {} 已存在。要覆盖请加 --overwrite，否则请换一个文件名。"
+_EXISTS_FINISHED = (
+    "台账 {} 已经写完，没有未完成的运行可以接续。文件夹中有新通报时，请去掉 --resume、加 --overwrite 全部重做；"
+    "或只给出新通报，换一个文件名另写一份台账。"
+)
 
 
 def open_ledger(path: Path, about: About | None = None, overwrite: bool = False) -> LedgerWriter:

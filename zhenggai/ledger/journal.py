@@ -168,6 +168,15 @@ def _lock(file: Any, path: Path) -> None:
         return
 
 
+def kept_by_interruption(ledger: Path) -> int:
+    """Notices in the journal of a ledger."""
+    try:
+        lines = _whole_lines(journal_path(ledger))
+        return len({line["notice"]["notice"] for _, _, line in lines if "notice" in line})
+    except (OSError, LedgerError):
+        return 0
+
+
 def read_journal(path: Path) -> Iterator[tuple[Row, list[Row]]]:
     """Notices and their items of an unfinished run, in the order in which they were done.
 

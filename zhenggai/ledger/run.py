@@ -84,7 +84,10 @@ class LedgerRun:
             raise
 
     def _refuse_left_over(self) -> None:
+        """Unless nothing had been done in it, which nobody wants back."""
         with Journal(journal_path(self.path)) as journal:
+            if not journal.entries:
+                return
             raise LedgerError(
                 f"上次写 {self.path} 的运行没有完成，"
                 f"已处理的 {len(journal.entries)} 份通报保存在 {journal.path}。"

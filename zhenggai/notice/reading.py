@@ -199,6 +199,8 @@ def _check_size(size: int, limits: Limits) -> None:
 def _load(name: str, limits: Limits) -> bytes:
     """The bytes of a file, of an archive's member, or of standard input."""
     if name == STDIN:
+        if sys.stdin is None:
+            raise failure("标准输入中的通报", "标准输入是关闭的", "用管道或 < 送入通报，或给出文件")
         return sys.stdin.buffer.read(limits.file_bytes + 1)
     outer, separator, member = name.partition(archive.SEPARATOR)
     try:

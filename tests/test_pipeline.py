@@ -211,8 +211,10 @@ def test_short_plain_text_has_a_time_limit_too(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr("zhenggai.isolation.parse", slow)
     first, second = read_notices(expand([tmp_path]), Isolation(seconds=0.2))
-    assert isinstance(first[1], Notice) and first[1].items
-    assert isinstance(second[1], ReadingError) and "0.2 秒内没有读完" in str(second[1])
+    assert isinstance(first[1], Notice)
+    assert first[1].items
+    assert isinstance(second[1], ReadingError)
+    assert "0.2 秒内没有读完" in str(second[1])
 
 
 def test_an_absurdly_long_outcome_is_told_and_flagged(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.reviewing import ReviewPolicy, review_reasons
 from zhenggai.taxonomy import Taxonomy
 
-
 _MOST_OF_PROBLEM = 2_000
 """Characters of a problem, and of a heading, that are classified; what is longer is no statement."""
 
@@ -82,8 +81,8 @@ def _overlong(records: Sequence[Record]) -> Iterator[str]:
     for record in records:
         if len(record.outcome) > MOST_READ:
             yield (
-                f"第 {record.item} 条的整改情况有 {len(record.outcome)} 字，可能混入了通报以外的文字，请核对；"
-                "判定完成状态时只看了其开头和结尾。"
+                f"第 {record.item} 条的整改情况有 {len(record.outcome)} 字，"
+                "可能混入了通报以外的文字，请核对；判定完成状态时只看了其开头和结尾。"
             )
 
 

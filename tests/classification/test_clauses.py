@@ -60,7 +60,8 @@ def test_of_an_absurdly_long_outcome_both_ends_are_read() -> None:
     clauses = read_clauses(outcome)
     assert all(outcome[c.start : c.end] == c.text for c in clauses)
     assert sum(len(c.text) for c in clauses) <= MOST_READ
-    assert clauses[0].text.endswith("已印发办法。") and clauses[-1].text == "仍有2人尚未清退。"
+    assert clauses[0].text.endswith("已印发办法。")
+    assert clauses[-1].text == "仍有2人尚未清退。"
     assert len({c.text for c in clauses[1:-1]}) == 1  # the cut goes through no clause that is read
 
 

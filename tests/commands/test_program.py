@@ -97,21 +97,38 @@ def test_nobody_reads_the_output(tmp_path: Path) -> None:
 def test_mistakes_in_the_command_line_are_told_in_chinese(arguments: str, said: str, tmp_path: Path) -> None:
     done = run(*arguments.split(), cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("错误：") and said in done.stderr
+    assert done.stderr.startswith("错误：")
+    assert said in done.stderr
     english = set(re.findall(r"(?<![\w-])[A-Z]?[a-z]{3,}", done.stderr)) - NAMES
     assert not english, done.stderr
 
 
-NAMES = {*"python zhenggai parse review export nothing".split(), *"jsonl csv xlsx parquet label doccano".split()}
+NAMES = {
+    *["python", "zhenggai", "parse", "review", "export", "nothing"],
+    *["jsonl", "csv", "xlsx", "parquet", "label", "doccano"],
+}
 
 
-@pytest.mark.parametrize("command", ["", "classify", "parse", "report", "explain", "data check", "review export"])
+@pytest.mark.parametrize(
+    "command", ["", "classify", "parse", "report", "explain", "data check", "review export"]
+)
 def test_help_is_chinese(command: str, tmp_path: Path) -> None:
     done = run(*command.split(), "--help", cwd=tmp_path)
     assert done.returncode == 0
-    for word in ("Usage", "Options", "Commands", "Arguments", "Show this", "required", "default", "\\[", "<="):
+    for word in (
+        "Usage",
+        "Options",
+        "Commands",
+        "Arguments",
+        "Show this",
+        "required",
+        "default",
+        "\\[",
+        "<=",
+    ):
         assert word not in done.stdout
-    assert "用法：" in done.stdout and "显示本说明并退出" in done.stdout
+    assert "用法：" in done.stdout
+    assert "显示本说明并退出" in done.stdout
 
 
 def test_standard_input_that_is_closed(tmp_path: Path) -> None:
@@ -125,12 +142,15 @@ def test_standard_input_that_is_closed(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "标准输入是关闭的" in done.stderr and "Traceback" not in done.stderr
+    assert "标准输入是关闭的" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(("done", "said"), [(0, "还没有处理完任何一份"), (2, "已处理的 2 份通报保留")])
 def test_an_interruption_says_what_is_kept(done: int, said: str, tmp_path: Path) -> None:
-    lines = [{"manifest": {}}] + [{"stamp": "", "notice": {"notice": f"{i}"}, "records": []} for i in range(done)]
+    lines = [{"manifest": {}}] + [
+        {"stamp": "", "notice": {"notice": f"{i}"}, "records": []} for i in range(done)
+    ]
     text = "".join(json.dumps(line) + "\n" for line in lines)
     (tmp_path / "l.csv.journal.jsonl").write_text(text, encoding="utf-8")
     code = (
@@ -144,4 +164,5 @@ def test_an_interruption_says_what_is_kept(done: int, said: str, tmp_path: Path)
         text=True,
         check=False,
     )
-    assert ended.returncode == 130 and said in ended.stderr
+    assert ended.returncode == 130
+    assert said in ended.stderr

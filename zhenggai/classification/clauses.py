@@ -47,14 +47,14 @@ def split_clauses(outcome: str) -> list[Clause]:
 
 
 MOST_READ = 20_000
-"""Characters of an outcome that are classified. The longest known of real notices has a tenth of that; more is
+"""Characters of an outcome that are classified. The longest known of real notices has a tenth; more is
 another text below the notice, and what is read of it must not make one file slow."""
 _END_READ = 5_000
 """Of these at its end, where what remains is said."""
 
 
 def read_clauses(outcome: str) -> list[Clause]:
-    """The clauses of what is classified of `outcome`: of all of it, or of an absurdly long one its two ends."""
+    """The clauses of what is classified of `outcome`: all, or of an absurdly long one the two ends."""
     if len(outcome) <= MOST_READ:
         return split_clauses(outcome)
     cut = len(outcome) - _END_READ

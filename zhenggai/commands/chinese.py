@@ -37,7 +37,7 @@ def with_chinese_help(command: click.Command) -> click.Command:
             text = re.sub(pattern, chinese, text, flags=re.M)
         return text
 
-    command.get_help = get_help  # type: ignore[method-assign]
+    command.get_help = get_help  # type: ignore[method-assign, assignment]
     for below in getattr(command, "commands", {}).values():
         with_chinese_help(below)
     return command

@@ -224,8 +224,8 @@ def check_target(path: Path, overwrite: bool, resume: bool = False) -> None:
 
 _EXISTS = "台账 {} 已存在。要覆盖请加 --overwrite，否则请换一个文件名。"
 _EXISTS_FINISHED = (
-    "台账 {} 已经写完，没有未完成的运行可以接续。文件夹中有新通报时，请去掉 --resume、加 --overwrite 全部重做；"
-    "或只给出新通报，换一个文件名另写一份台账。"
+    "台账 {} 已经写完，没有未完成的运行可以接续。"
+    "文件夹中有新通报时，请去掉 --resume、加 --overwrite 全部重做；或只给出新通报，换一个文件名另写一份台账。"
 )
 
 

@@ -78,3 +78,29 @@ def test_a_program_that_fails_is_reported(soffice: Path) -> None:
     (soffice / "soffice").write_text("#!/bin/sh\nexit 1\n")
     with pytest.raises(ReadingError, match="转换失败"):
         reading.read("a.doc", OLE)
+
+
+@pytest.mark.parametrize(
+    ("root", "ending", "program_filter"),
+    [
+        (
+            'w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"',
+            "xml",
+            "MS Word 2003 XML",
+        ),
+        (
+            'office:document xmlns:office="x" office:mimetype="application/vnd.oasis.opendocument.text"',
+            "fodt",
+            "OpenDocument Text Flat XML",
+        ),
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_documents_in_one_xml_file(
+    soffice: Path, root: str, ending: str, program_filter: str, codec: str
+) -> None:
+    source = reading.read("通报.doc", f"<?xml version='1.0'?>\n<{root}>整改</x>".encode(codec))
+    assert (source.kind, source.text) == ("doc", "整改情况：完成。")
+    called = (soffice / "called").read_text()
+    assert f"notice.{ending}" in called
+    assert program_filter in called

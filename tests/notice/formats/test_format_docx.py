@@ -13,6 +13,7 @@ from numbering_xml import add_list, set_number
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Limits
 from zhenggai.notice.formats.docx import extract
+from zhenggai.notice.reading import read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -199,3 +200,59 @@ def test_bombs_and_damage_are_refused() -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("word/other.xml", "<x/>")
     assert "缺少正文" in error_of(buffer.getvalue())
+
+
+def with_embedded(name: str, data: bytes) -> bytes:
+    """A docx whose body is an embedded file, as programs make it of pages."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    relations = f'<Relationships><Relationship Id="c1" Type="{kind}" Target="/{name}"/></Relationships>'
+    buffer = io.BytesIO(package(paragraph("标题") + '<w:altChunk w:id="c1"/>' + paragraph("落款")))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/_rels/document.xml.rels", relations)
+        archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (
+            "chunk.html",
+            "<html><meta charset=utf-8><body><p>甲，一。</p><p>乙，二。</p></body></html>".encode(),
+        ),
+        ("word/chunk.docx", package(paragraph("甲，一。") + paragraph("乙，二。"))),
+        ("chunk.txt", "甲，一。\n\n乙，二。\n".encode()),
+    ],
+)
+def test_embedded_files_are_read_in_their_place(name: str, data: bytes) -> None:
+    assert extract(with_embedded(name, data), Limits()).text.split("\n") == [
+        "标题",
+        "甲，一。",
+        "乙，二。",
+        "落款",
+    ]
+
+
+def test_what_is_embedded_in_an_embedded_file_is_left_out() -> None:
+    inner = with_embedded("x.txt", "甲。".encode())
+    assert extract(with_embedded("x.docx", inner), Limits()).text.split("\n") == [
+        "标题",
+        "标题",
+        "落款",
+        "落款",
+    ]
+
+
+def test_a_document_in_one_xml_file() -> None:
+    with zipfile.ZipFile(io.BytesIO(package(paragraph("整改情况：完成。")))) as archive:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{archive.read(name).decode()}</pkg:xmlData>'
+            "</pkg:part>"
+            for name in archive.namelist()
+        )
+    space = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    data = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}">{parts}</pkg:package>'.encode()
+    source = read("通报.doc", data)
+    assert (source.kind, source.text) == ("docx", "整改情况：完成。")
+    with pytest.raises(ReadingError, match="XML 损坏"):
+        read("通报.xml", data[:-40])

@@ -231,3 +231,40 @@ def test_numbers_of_lists_in_numbered_items_of_their_own_stay() -> None:
     html = "<ol><li>一、甲<ol><li>乙</li></ol></li><li>丙<ol type=a><li>丁</li></ol>"
     html += "<ul><li>戊<ol><li>己</li></ol></li></ul></li></ol>"
     assert lines(html) == ["一、甲", "1.乙", "2.丙", "a.丁", "戊", "1.己"]
+
+
+ARTICLE = "".join(
+    f"<p>{n}.关于“学习不深入”的问题</p><p>整改情况：组织学习{n}次，印发学习计划并督促落实。</p>"
+    for n in range(1, 6)
+)
+
+
+def page_within(tag: str) -> str:
+    inner = ARTICLE.replace("<", "&lt;").replace(">", "&gt;")
+    if tag == "srcdoc":
+        inner = f'<iframe srcdoc="{inner}"></iframe>'
+    else:
+        inner = f'<textarea style="display:none">{inner}</textarea>'
+    return f"<html><head><title>x</title></head><body><h1>某局整改情况通报</h1>{inner}</body></html>"
+
+
+@pytest.mark.parametrize("tag", ["srcdoc", "textarea"])
+def test_an_article_within_a_frame_or_a_field_is_read(tag: str) -> None:
+    lines = extract(page_within(tag).encode(), Limits()).text.split("\n")
+    assert lines[0] == "某局整改情况通报"
+    assert len(lines) == 11
+
+
+def test_a_field_beside_an_article_is_not_read() -> None:
+    page = f"<html><body>{ARTICLE * 3}<textarea>{'留言请注意文明用语。' * 20}</textarea></body></html>"
+    assert "留言" not in extract(page.encode(), Limits()).text
+
+
+def test_a_page_of_frames_names_the_frame() -> None:
+    frames = '<frameset><frame src="left.htm"><frame src="main.htm"></frameset>'
+    page = f"<html><head><title>通报</title></head>{frames}</html>"
+    try:
+        said = "".join(extract(page.encode(), Limits()).warnings)
+    except ReadingError as error:
+        said = str(error)
+    assert "main.htm" in said

@@ -111,3 +111,50 @@ def test_a_nul_in_a_text_is_no_reason_to_refuse_it() -> None:
     text = SIMPLIFIED * 30
     found = extract((text + "\0" + text).encode(), Limits())
     assert (found.encoding, found.text) == ("utf-8", text + "\0" + text)
+
+
+def test_line_separators_of_web_editors_end_lines_but_not_cells() -> None:
+    assert extract("甲\u2028乙\u2029丙".encode(), Limits()).text == "甲\n乙\n丙"
+    assert extract("1\t甲\u2028乙\n".encode(), Limits()).text == "1\t甲\u2028乙\n"
+
+
+@pytest.mark.parametrize("nuls", [1, 5, 20])
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_nuls_in_a_short_text_are_told_and_stay_in_place(nuls: int, codec: str) -> None:
+    text = (SIMPLIFIED * 12)[: nuls * 30] + SIMPLIFIED
+    for index in range(nuls):
+        text = text[: index * 30] + "\0" + text[index * 30 :]
+    found = extract(text.encode(codec), Limits())
+    assert found.text == text
+    assert f"{nuls} 个空字符" in "".join(found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("gb18030", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030")]
+)
+def test_what_was_saved_in_the_wrong_encoding_is_turned_back(wrong: str, right: str) -> None:
+    text = "学习安排问题整改情况组织学习\n" * 20
+    garbled = text.encode(right).decode(wrong)
+    found = extract(garbled.encode(), Limits())
+    assert found.text == text
+    assert "乱码" in "".join(found.warnings)
+
+
+@pytest.mark.parametrize(
+    "lost", ["锟斤拷锟斤拷烫烫\n" * 30, SIMPLIFIED.encode().decode("gbk", "replace") * 20]
+)
+def test_what_cannot_be_turned_back_is_called_garbled(lost: str) -> None:
+    with pytest.raises(ReadingError, match="乱码"):
+        extract(lost.replace("\ufffd", "?").encode(), Limits())
+
+
+@pytest.mark.parametrize("codec", ["hz", "utf-7"])
+def test_chinese_in_ascii_only(codec: str) -> None:
+    text = "关于“学习不深入”的问题。整改情况：组织学习6次。\n".replace("“", "《").replace("”", "》") * 10
+    found = extract(text.encode(codec), Limits())
+    assert (found.text, found.encoding) == (text, codec)
+
+
+def test_addresses_and_signs_are_no_encoding() -> None:
+    text = "a+b+c ~{x} https://x.cn/a+b+ccccccc\n" * 9
+    assert extract(text.encode(), Limits()).text == text

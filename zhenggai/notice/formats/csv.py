@@ -15,7 +15,7 @@ _SEPARATORS = ",\t;"
 
 def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of a list, a row a line. Raises ReadingError: no text, damaged, or a ledger of our own."""
-    decoded = text.extract(data, limits)
+    decoded = text.decoded(data, limits)
     try:
         rows = list(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_separator(decoded.text)))
     except csv.Error as error:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import failure
+from zhenggai.notice.formats.xml_kinds import xml_kind
 from zhenggai.patterns import compiled
 
 READABLE = "txt、md、html、mhtml、docx、doc、xlsx、xls、csv、pdf、ofd 或含这些文件的 zip"
@@ -72,6 +73,12 @@ _RULE = r"[ \t]*(?:-{2,}:?|:-+:?|-:)[ \t]*"
 _MARKDOWN_TABLE = compiled(rf"^[^\n|]*\|[^\n]*\n[ \t]*\|{_RULE}(?:\|{_RULE})+\|?[ \t]*$", re.M)
 _MHTML_HEADER = compiled(r"^(MIME-Version:|From:\s*[\"<]?Saved by|Snapshot-Content-Location:)", re.I | re.M)
 _MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
+
+_MAIL_FIRST = compiled(
+    r"(?:Received|Return-Path|Delivered-To|From|To|Date|Subject|Message-ID|X-[\w-]{1,40}|MIME-Version):[ \t]",
+    re.I,
+)
+_MAIL_TYPE = compiled(r"^Content-Type:\s*(?:text/|multipart/)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -162,7 +169,11 @@ def _unreadable(what: str, action: str) -> ReadingError:
 
 def _text_kind(name: str, data: bytes) -> str:
     head = _head(data)
+    if kind := xml_kind(head):
+        return kind
     if _MHTML_HEADER.search(head[:2000]) and _MHTML_TYPE.search(head):
+        return "mhtml"
+    if _MAIL_FIRST.match(head) and _MAIL_TYPE.search(head):
         return "mhtml"
     if _HTML_START.match(head):
         return "html"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from zhenggai.notice.formats import docx
 from zhenggai.notice.formats.base import Extracted, Limits
 from zhenggai.notice.formats.libreoffice import Given, Target, convert
+from zhenggai.notice.formats.xml_kinds import is_xml, text_filter
 
-_DOCX = Target("docx", "MS Word 2007 XML", "doc、wps、rtf、odt")
+_DOCX = Target("docx", "MS Word 2007 XML", "doc、wps、rtf、odt、Word 2003 XML")
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of the document. Raises ReadingError: no LibreOffice, out of time, damaged."""
-    return docx.extract(convert(Given(data, _ending(data)), _DOCX, limits), limits)
+    given = Given(data, *text_filter(data)) if is_xml(data) else Given(data, _ending(data))
+    return docx.extract(convert(given, _DOCX, limits), limits)
 
 
 def _ending(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.base import Deadline, failure
@@ -28,8 +28,11 @@ class HeadingLine(str):
 class Body:
     """Walks a document once, because automatic numbers count in document order."""
 
-    def __init__(self, numbering: Numbering, deadline: Deadline) -> None:
+    def __init__(
+        self, numbering: Numbering, deadline: Deadline, chunk: Callable[[str], list[str]] | None = None
+    ) -> None:
         self._numbering = numbering
+        self._chunk = chunk
         self._deadline = deadline
 
     def lines(self, document: Element) -> list[str]:
@@ -57,6 +60,8 @@ class Body:
                     yield from self._blocks(box, depth + 1)
             elif name == "tbl":
                 yield from self._table(element, depth + 1)
+            elif name == "altChunk" and self._chunk is not None:
+                yield from self._chunk(attribute(element, "id"))
         yield from _split(held)
 
     def _numbered(self, text: str, paragraph: Element, in_cell: bool) -> str:

@@ -7,7 +7,9 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser
 
+from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
+from zhenggai.notice.formats.html_frames import LITTLE, frame_address, inner_page
 from zhenggai.notice.formats.html_render import Line, Renderer
 from zhenggai.notice.formats.html_tree import Node, parse
 from zhenggai.notice.formats.lists import has_own_number
@@ -54,7 +56,9 @@ def extract(data: bytes, limits: Limits) -> Extracted:
 
 def extracted(html: str, limits: Limits, encoding: str | None, warnings: tuple[str, ...]) -> Extracted:
     """The article in a page, with the lines that are headings by their tags."""
-    lines, headings = _article(html, limits)
+    lines, headings, note = _article(html, limits)
+    if note:
+        warnings = (*warnings, note)
     marked = (index for index, line in enumerate(lines) if line in headings)
     return Extracted("\n".join(lines), encoding, warnings, line_starts(lines, marked))
 
@@ -64,14 +68,40 @@ def page_text(html: str, limits: Limits) -> str:
     return "\n".join(_article(html, limits)[0])
 
 
-def _article(html: str, limits: Limits) -> tuple[list[str], frozenset[str]]:
-    """Lines of the article, and the texts of those that are headings."""
+_Article = tuple[list[str], frozenset[str], str]
+"""Lines of an article, the texts of those that are headings, and a note for the user or nothing."""
+
+
+def _article(html: str, limits: Limits, within: bool = False) -> _Article:
+    """The article of a page; where it has next to no text, that of the page `within` it."""
     nodes, parser = parse(html, Deadline(limits.seconds))
     lines = Renderer(nodes).render(0, len(nodes))
+    little = sum(len(line.text) for line in lines) < LITTLE
+    inner = inner_page(parser) if little and not within else None
+    if inner is not None:
+        own = _own_article(parser, nodes, lines) if lines else ([], frozenset[str]())
+        below, headings, note = _article(inner, limits, within=True)
+        return [line for line in own[0] if line not in below] + below, own[1] | headings, note
+    address = frame_address(parser) if little else None
     if not lines:
-        raise failure(
-            "含有正文的网页", "没有任何文字（正文可能由脚本载入）", "在浏览器中打开网页，复制正文存为 txt"
-        )
+        raise _no_text(address)
+    note = f"网页中几乎没有文字，正文可能在框架页 {address} 中：请打开该页后另存。" if address else ""
+    return *_own_article(parser, nodes, lines), note
+
+
+def _no_text(address: str | None) -> ReadingError:
+    if address:
+        found = f"正文在框架页 {address} 中，没有一同保存"
+        return failure("含有正文的网页", found, "在浏览器中打开该框架页后另存，或复制正文存为 txt")
+    return failure(
+        "含有正文的网页", "没有任何文字（正文可能由脚本载入）", "在浏览器中打开网页，复制正文存为 txt"
+    )
+
+
+def _own_article(
+    parser: LexborHTMLParser, nodes: list[Node], lines: list[Line]
+) -> tuple[list[str], frozenset[str]]:
+    """Lines of the article, and the texts of those that are headings."""
     main = _main_node(nodes, lines)
     inside = [line for line in lines if main <= line.node < nodes[main].end and not _is_furniture(line)]
     before = [line for line in lines if line.node < main]

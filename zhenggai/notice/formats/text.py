@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from functools import lru_cache
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Extracted, Limits, failure
+from zhenggai.notice.formats.text_damage import mended, seven_bit
+from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 
 BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
@@ -35,9 +38,30 @@ _COMMON_MARKS = frozenset("，。；：、！？（）《》“”‘’【】�
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
-    """Decode plain text. Raises ReadingError when it is not text."""
+    """Plain text by lines. Raises ReadingError when it is not text."""
+    found = decoded(data, limits)
+    if CELL_SEPARATOR in found.text:  # a table that was read once: there the mark ends no line
+        return found
+    return replace(found, text=found.text.translate(_LINE_ENDS)) if _has_line_ends(found.text) else found
+
+
+_LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}
+"""What editors of web pages write for the end of a line."""
+
+
+def _has_line_ends(text: str) -> bool:
+    return "\u2028" in text or "\u2029" in text
+
+
+def decoded(data: bytes, limits: Limits) -> Extracted:
+    """Text as it is written. Raises ReadingError when it is not text."""
+    if found := seven_bit(data, _plausibility):
+        return Extracted(*found)
     text, encoding, warnings = decode(data)
-    if is_binary(text):
+    text, garbled = mended((_western(data) if encoding == "gb18030" else None) or text, _plausibility)
+    nuls = _nul_warning(text)
+    warnings = (*warnings, *garbled, *nuls)
+    if not nuls and is_binary(text):
         if is_mixed(data):
             raise _mixed()
         raise failure(
@@ -49,6 +73,33 @@ def extract(data: bytes, limits: Limits) -> Extracted:
 def _with_line_ends(text: str) -> str:
     """Separators of lines and paragraphs, as some editors on the web have them, as plain line ends."""
     return text.replace("\u2028", "\n").replace("\u2029", "\n")
+
+
+_WESTERN_SHARE = 0.2
+_NUL_SHARE = 0.05
+"""Of a text that is damaged; of text in another encoding, and of programs, a third is NULs."""
+
+
+def _nul_warning(text: str) -> tuple[str, ...]:
+    """A warning of a text with some NULs in it: they stay, so that places do, and no item has them."""
+    nuls = text.count("\0")
+    if not nuls or nuls > _NUL_SHARE * len(text):
+        return ()
+    whole = text[:SAMPLE].replace("\0", "")
+    if len(_CONTROL.findall(whole)) > 3 or _plausibility(whole) < MIN_PLAUSIBLE:
+        return ()
+    return (f"文件中混有 {nuls} 个空字符，已略去；该处可能缺字，请核对。",)
+
+
+def _western(data: bytes) -> str | None:
+    """What Chinese in UTF-8 becomes saved as western text: accented letters, or GBK by chance."""
+    sample = data[:SAMPLE]
+    if sample.count(b"\xc2") + sample.count(b"\xc3") < _WESTERN_SHARE * len(sample):
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def is_binary(text: str) -> bool:

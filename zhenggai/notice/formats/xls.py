@@ -5,12 +5,17 @@ from __future__ import annotations
 from zhenggai.notice.formats import xlsx
 from zhenggai.notice.formats.base import Extracted, Limits
 from zhenggai.notice.formats.libreoffice import Given, Target, convert
+from zhenggai.notice.formats.xml_kinds import is_xml, sheet_filter
 
-_XLSX = Target("xlsx", "Calc MS Excel 2007 XML", "xls、et、ods")
+_XLSX = Target("xlsx", "Calc MS Excel 2007 XML", "xls、et、ods、Excel 2003 XML")
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of the workbook. Raises ReadingError: no LibreOffice, out of time, damaged, our own ledger."""
-    is_open = data.startswith(b"PK")
-    given = Given(data, "ods", "calc8") if is_open else Given(data, "xls", "MS Excel 97")
-    return xlsx.extract(convert(given, _XLSX, limits), limits)
+    return xlsx.extract(convert(_given(data), _XLSX, limits), limits)
+
+
+def _given(data: bytes) -> Given:
+    if data.startswith(b"PK"):
+        return Given(data, "ods", "calc8")
+    return Given(data, *sheet_filter(data)) if is_xml(data) else Given(data, "xls", "MS Excel 97")

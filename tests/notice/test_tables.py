@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from zhenggai.notice import SourceText, parse
 
 HEAD = "序号\t反馈问题\t整改落实\t\t完成情况\n\t\t整改措施\t整改成效\n"
@@ -24,3 +26,19 @@ def test_an_effect_merged_beside_several_measures_comes_after_them() -> None:
 def test_measures_with_their_effects_row_by_row_stay_in_rows() -> None:
     rows = "1\t资产闲置\t清查资产\t盘盈3件\n\t\t公开招租\t增收2万元\n2\t接待不规范\t清退费用\t费用下降"
     assert outcomes(rows)[0] == ["清查资产", "盘盈3件", "公开招租", "增收2万元"]
+
+
+HEAD_ROWS = "问题\t\t落实\n序号\t巡视反馈问题\t整改落实情况\n"
+
+
+def test_a_head_of_two_rows_may_come_again() -> None:
+    rows = [f"{n}\t问题表述第{n}个不到位\t已清理往来款{n}笔。\n" for n in range(1, 5)]
+    text = "某局巡视反馈问题整改台账\n" + HEAD_ROWS + "".join(rows[:2]) + HEAD_ROWS + "".join(rows[2:])
+    items = parse(SourceText("", text)).items
+    assert [item.outcome for item in items] == [f"已清理往来款{n}笔。" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize("total", ["合计", "总 计", "小计：", "累计"])
+def test_a_row_of_totals_is_no_problem(total: str) -> None:
+    text = f"类别\t编号\t存在问题\t整改成效\n党建\t1\t学习不深入\t学习9次。\n{total}\t\t共6个问题，完成4个\n"
+    assert [item.problem for item in parse(SourceText("", text)).items] == ["学习不深入"]

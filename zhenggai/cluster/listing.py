@@ -13,7 +13,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.ledger.run import stamps_of
 from zhenggai.notice.formats import archive
 from zhenggai.notice.reading import Limits, Source, expand
-from zhenggai.notice.walking import is_companion
+from zhenggai.notice.passing import is_companion
 
 
 class Format(StrEnum):

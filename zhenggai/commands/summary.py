@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhenggai.ledger.record import NoticeRecord, Record
+from zhenggai.notice.passing import PICTURES, ending_of
 
 _MOST_SHOWN = 20
+_MOST_KINDS = 10
 
 
 class Summary:
@@ -24,6 +26,12 @@ class Summary:
         self.empty: list[str] = []
         self.left_out: list[str] = []
         """Ledgers of our own that lie beside the notices."""
+        self.passed_over: Counter[str] = Counter()
+        """Endings of other files that are no notices, and how many there are."""
+
+    def pass_over(self, name: str) -> None:
+        """Count a file that is no notice."""
+        self.passed_over[ending_of(name)] += 1
 
     def add(self, notice: NoticeRecord, records: Sequence[Record]) -> None:
         """Count one notice."""
@@ -54,9 +62,22 @@ class Summary:
         self._list("没有提取到条目的文件", [(name, "") for name in self.empty])
         self._list("略去的文件（本软件写出的台账，不是通报）", [(name, "") for name in self.left_out])
         self._list("未能处理的文件", self.failed)
+        self._passed_over()
         print(
             f"共 {self.notices} 份通报、{self.items} 条，待复核 {self.review} 条；"
             f"未能处理 {len(self.failed)} 个文件。台账：{output}",
+            file=sys.stderr,
+        )
+
+    def _passed_over(self) -> None:
+        if not self.passed_over:
+            return
+        kinds = [f".{k} {n}" if k else f"无扩展名 {n}" for k, n in self.passed_over.most_common(_MOST_KINDS)]
+        more = "等" if len(self.passed_over) > _MOST_KINDS else ""
+        picture = any(kind in PICTURES for kind in self.passed_over)
+        hint = "图片中的通报请先用 OCR 软件识别成文字。" if picture else ""
+        print(
+            f"另有 {self.passed_over.total()} 个其他文件不是通报的文字版，没有读取（{'、'.join(kinds)}{more}）。{hint}",
             file=sys.stderr,
         )
 

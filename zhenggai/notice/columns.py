@@ -63,11 +63,27 @@ _FORM_FOOT = compiled(
     r"(?:填表|制表|填报|报送|审核|复核|经办|联系|公示|监督)[^：:]{0,6}(?:部门|单位|人|日期|时间|期|电话)\s?[：:]"
 )
 
+_TOTAL = compiled(r"[合总小共]\s*计[：:]?|累\s*计[：:]?")
+
 
 def is_foot(cells: list[Cell]) -> bool:
-    """Whether a row below a table says who filled it in and when."""
+    """Whether a row below a table says who filled it in and when, or what the rows come to."""
     filled = [cell.text for cell in cells if cell.text]
-    return bool(filled) and all(_FORM_FOOT.match(text) for text in filled)
+    if not filled:
+        return False
+    return _TOTAL.fullmatch(filled[0]) is not None or all(_FORM_FOOT.match(text) for text in filled)
+
+
+_LONGEST_UPPER_NAME = 8
+_SENTENCE = compiled(r"[\d，。；：]")
+
+
+def is_upper_head(cells: list[Cell]) -> bool:
+    """Whether a row can be the upper row of a head: a few short names over several columns."""
+    names = [cell.text for cell in cells if cell.text]
+    return 0 < len(names) < max(2, len(cells)) and not any(
+        len(name) > _LONGEST_UPPER_NAME or _SENTENCE.search(name) for name in names
+    )
 
 
 def is_figures(line: Line) -> bool:

@@ -9,16 +9,18 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure, missing_library
-from zhenggai.notice.formats.detect import READABLE, kind_of, zip_kind
+from zhenggai.notice.formats.detect import READABLE, is_refused, kind_of, zip_kind
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import SourceText
-from zhenggai.notice.walking import Found, is_companion, walk
+from zhenggai.notice.passing import HEAD, ending_of, is_hidden, may_be_notice
+from zhenggai.notice.walking import Found, walk
 
 if TYPE_CHECKING:
     import zipfile
@@ -56,12 +58,14 @@ def expand(
     paths: Iterable[str | Path],
     limits: Limits | None = None,
     on_left_out: Callable[[str], None] | None = None,
+    on_passed_over: Callable[[str], None] | None = None,
 ) -> Iterator[Source]:
     """The files that `paths` name: files, folders (recursively, sorted), globs, zip members, `-`.
 
     Names stay as given. What cannot be read (a missing path, an empty folder, a broken archive) yields a
     `Source` with an error and does not stop the rest. A file that is named twice comes once. Ledgers of
-    our own that lie beside the notices in a folder are no notices: `on_left_out` hears their names.
+    our own that lie beside the notices in a folder are no notices: `on_left_out` hears their names;
+    `on_passed_over` hears those of other files that are surely none.
     """
     limits = limits or Limits()
     seen: set[str] = set()
@@ -70,7 +74,7 @@ def expand(
             found: Iterable[Found] = [Found(STDIN)]
         else:
             found = walk(given)
-        for name, error, left_out in found:
+        for name, error, left_out, passed_over in found:
             key = name if name == STDIN else os.path.abspath(name)
             if key in seen:
                 continue
@@ -79,7 +83,15 @@ def expand(
                 if on_left_out is not None:
                     on_left_out(name)
                 continue
-            yield from [Source(name, error=error)] if error else _with_members(name, limits)
+            tell = on_passed_over or _ignore
+            if passed_over:
+                tell(name)
+                continue
+            yield from [Source(name, error=error)] if error else _with_members(name, limits, tell)
+
+
+def _ignore(name: str) -> None:
+    del name
 
 
 def read(path: str | Path, data: bytes | None = None, limits: Limits | None = None) -> SourceText:
@@ -103,7 +115,7 @@ def read(path: str | Path, data: bytes | None = None, limits: Limits | None = No
         raise failure("可在内存中处理的文件", "内存不足", "拆分文件后重试") from error
     except Exception as error:  # libraries fail in many ways on broken files; one file must not stop a batch
         found = f"无法解析（{type(error).__name__}: {error}）"
-        raise failure(f"完整的文件（{READABLE}）", found, "确认文件没有损坏，或另存为 txt 后重试") from error
+        raise failure("完整的文件", found, "确认文件没有损坏，或另存为 txt 后重试") from error
 
 
 def read_source(source: Source, limits: Limits | None = None) -> SourceText:
@@ -175,17 +187,25 @@ def _no_document(kind: str) -> ReadingError:
     )
 
 
+_NEVER_PAGES = frozenset(["docx", "xlsx", "pdf", "ofd", "zip"])
+"""Endings that no program gives a page; old Word and Excel files often are pages."""
+
+
 def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> SourceText:
     text = extracted.text
     if len(text) > limits.characters:
         raise failure(f"不超过 {limits.characters} 字", f"有 {len(text)} 字", "拆分文件后重试")
     if all(char.isspace() or char in BLANKS for char in text):
         raise failure("有文字的通报", "没有任何文字", "确认文件内容，或另存为 txt 后重试")
+    warnings = extracted.warnings
+    if kind == "html" and ending_of(name) in _NEVER_PAGES:
+        found = f"扩展名是 {ending_of(name)}，实际是网页（可能是登录页或下载失败的提示），请核对"
+        warnings = (f"{found}。", *warnings)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates cannot be written to a ledger
         text = text.encode("utf-8", "replace").decode("utf-8")
-    return SourceText(name, text, extracted.encoding, kind, extracted.warnings, extracted.headings)
+    return SourceText(name, text, extracted.encoding, kind, warnings, extracted.headings)
 
 
 def _check_size(size: int, limits: Limits) -> None:
@@ -233,22 +253,31 @@ def _os_reason(error: OSError) -> str:
     return f"系统报告“{error.strerror or error}”"
 
 
-def _with_members(name: str, limits: Limits) -> Iterator[Source]:
+def _with_members(name: str, limits: Limits, passed_over: Callable[[str], None]) -> Iterator[Source]:
     """The file itself, or the members of the zip that it is."""
     try:
         data = _load(name, limits) if name == STDIN else None
-        if not _may_be_zip(name, data):
+        if is_refused(name) or not _may_be_zip(name, data):
             yield Source(name, data)
             return
         with _open(name, data) as stream, archive.open_zip(stream, limits) as opened:
             if not _is_archive(opened):
                 yield Source(name, data)
                 return
-            found = [member for member in archive.members(opened) if not is_companion(member)]
+            found = []
+            for member in archive.members(opened):
+                if is_hidden(member):
+                    continue
+                if may_be_notice(member, partial(archive.head, opened, member, HEAD)):
+                    found.append(member)
+                else:
+                    passed_over(f"{name}{archive.SEPARATOR}{member}")
             if not any(map(_is_document, found)) and (kind := _called(name)):
                 raise _no_document(kind)
             if not found:
-                raise failure(f"含有 {READABLE}的压缩包", "没有可读的文件", "检查压缩包内容")
+                raise failure(
+                    "含有通报的压缩包", "没有可读的文件", f"检查压缩包内容；能读取的格式有 {READABLE}"
+                )
             for member in found:
                 yield _member(opened, name, member, limits, keep=data is not None)
     except ReadingError as error:

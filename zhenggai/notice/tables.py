@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from zhenggai.notice.columns import (
     Cell,
@@ -13,6 +14,7 @@ from zhenggai.notice.columns import (
     is_figures,
     is_foot,
     is_row,
+    is_upper_head,
     kind_of_column,
     second_header,
 )
@@ -101,8 +103,11 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     current: dict[str, list[Cell]] | None = None
     path: tuple[str, ...] = ()
     rows = 0  # since the head
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         cells = cells_of(line)
+        if columns is not None and below is not None and is_upper_head(cells):
+            if header_of(cells_of(below)) == columns:
+                continue  # the upper row of the head, again on the next page
         if not is_row(line):  # a title between the rows
             if current is not None:
                 yield _draft(current, path)

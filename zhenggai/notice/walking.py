@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import NamedTuple
 
 from zhenggai.notice.formats.base import failure
 from zhenggai.notice.formats.detect import READABLE
 from zhenggai.notice.ledgers import is_own_ledger
-from zhenggai.patterns import compiled
-
-_COMPANIONS = (
-    "png jpg jpeg gif bmp ico svg webp tif tiff css js map woff woff2 ttf eot mp3 mp4 avi wav "
-    "json jsonl parquet yaml yml toml py pyc db ini lnk url log"
-)
-COMPANIONS = frozenset(_COMPANIONS.split())
-"""Endings of what lies beside notices (parts of saved pages, data, settings): passed over in a folder."""
-
-_HIDDEN = compiled(r"\.[^.]|~\$|__MACOSX$")
+from zhenggai.notice.passing import HEAD, is_hidden, may_be_notice
 
 
 class Found(NamedTuple):
@@ -30,28 +21,24 @@ class Found(NamedTuple):
     error: str | None = None
     left_out: bool = False
     """Whether it is a ledger of our own beside the notices, which is no notice and no error."""
+    passed_over: bool = False
+    """Whether it is surely no notice."""
 
 
 def walk(given: str) -> Iterator[Found]:
     """The files that one argument names; an error in Chinese where there are none."""
     if os.path.isdir(given):
-        empty = only_ledgers = True
+        ledgers = others = 0
         for found in _folder(given):
-            empty, only_ledgers = False, only_ledgers and found.left_out
+            ledgers += found.left_out
+            others += not (found.left_out or found.passed_over)
             yield found
-        if only_ledgers:
-            yield Found(given, _no_files(only_ledgers=not empty))
+        if not others:
+            yield Found(given, _no_files(only_ledgers=ledgers > 0))
     elif os.path.lexists(given) or not glob.has_magic(given):
         yield Found(given, None if _exists(given) else _missing(given))
     else:
         yield from _glob(given)
-
-
-def is_companion(name: str) -> bool:
-    """Whether a file in a folder or archive is passed over: hidden, or no document."""
-    path = PurePath(name)
-    hidden = any(_HIDDEN.match(part) for part in path.parts)
-    return hidden or path.suffix.lower().lstrip(".") in COMPANIONS or path.name == "Thumbs.db"
 
 
 def _exists(given: str) -> bool:
@@ -63,10 +50,23 @@ def _exists(given: str) -> bool:
 
 
 def _judged(path: str) -> Iterator[Found]:
-    """A file in a folder or of a pattern; nothing where it is passed over."""
-    left_out = is_own_ledger(path)
-    if left_out or not is_companion(os.path.basename(path)):
-        yield Found(path, left_out=left_out)
+    """A file in a folder or of a pattern; nothing where it is hidden."""
+    name = os.path.basename(path)
+    if is_own_ledger(path):
+        yield Found(path, left_out=True)
+    elif not is_hidden(name):
+        yield Found(path, passed_over=not may_be_notice(name, lambda: _head(path)))
+
+
+def _head(path: str) -> bytes:
+    """The beginning of a file; of what cannot be read that of a document, since reading it will say why."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return b""  # a pipe, which opening would wait for
+        with open(path, "rb") as stream:
+            return stream.read(HEAD)
+    except OSError:
+        return b"%PDF-"
 
 
 def _folder(top: str) -> Iterator[Found]:
@@ -121,4 +121,4 @@ def _missing(given: str) -> str:
 
 def _no_files(only_ledgers: bool) -> str:
     found = "只有本软件写出的台账" if only_ledgers else "没有可读的文件"
-    return str(failure(f"含有 {READABLE}的文件夹", found, "检查路径"))
+    return str(failure("含有通报的文件夹", found, f"检查路径；能读取的格式有 {READABLE}"))

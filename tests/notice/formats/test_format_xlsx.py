@@ -137,3 +137,14 @@ def test_our_own_ledger_is_no_notice(tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": ""}, check=True)
     with pytest.raises(ReadingError, match="台账"):
         read(tmp_path / "ledger.xlsx")
+
+
+@pytest.mark.parametrize("name", ["填表说明", "说明", "填报须知", "（使用说明）"])
+def test_a_sheet_that_explains_the_form_comes_last(name: str) -> None:
+    book = table()
+    about = book.create_sheet(name, 0)
+    about.append([name])
+    about.append(["一、本表由各责任单位填写。"])
+    lines = extract(saved(book), Limits()).text.split("\n")
+    assert lines[0] == "某局党组巡察反馈问题整改情况台账"
+    assert lines[-2:] == [name, "一、本表由各责任单位填写。"]

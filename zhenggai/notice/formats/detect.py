@@ -12,7 +12,10 @@ from zhenggai.notice.formats.base import failure
 from zhenggai.notice.formats.xml_kinds import xml_kind
 from zhenggai.patterns import compiled
 
-READABLE = "txt、md、html、mhtml、docx、doc、xlsx、xls、csv、pdf、ofd 或含这些文件的 zip"
+READABLE = (
+    "Word（docx、doc、wps、rtf、odt）、Excel（xlsx、xls、et、ods、csv）、PDF、OFD、网页（html、mhtml）、邮件（eml）、"
+    "txt、md，以及含有这些文件的 zip"
+)
 
 ENDINGS = {
     "html": "html",
@@ -88,7 +91,10 @@ def kind_of(name: str, data: bytes) -> str:
         ReadingError: the content is of a kind that cannot be read; the message names it.
     """
     if data.startswith(_ZIP):
-        return _zip_kind(data)
+        kind = _zip_kind(data)
+        if kind == "zip":
+            _refuse_ending(name)
+        return kind
     if data.startswith(_OLE):
         return _ole_kind(data)
     if b"%PDF-" in data[:1024]:
@@ -96,6 +102,7 @@ def kind_of(name: str, data: bytes) -> str:
     if data.lstrip()[:5] == b"{\\rtf":
         return "doc"
     _refuse_foreign(data)
+    _refuse_ending(name)
     return _text_kind(name, data)
 
 
@@ -146,7 +153,9 @@ def _ole_kind(data: bytes) -> str:
     if _names(data, "WordDocument"):
         return "doc"
     if _names(data, "EncryptedPackage"):
-        raise _unreadable("加密的 Office 文件", "解除密码后另存")
+        raise failure(
+            "没有密码的文件", "文件有密码（加密的 Office 文件）", "在 Word、Excel 或 WPS 中取消密码后另存"
+        )
     if _names(data, "PowerPoint Document"):
         raise _unreadable("PowerPoint 演示文稿", "另存为 docx 或 pdf")
     return "xls" if _names(data, "Workbook") or _names(data, "\0\0Book\0") else "doc"
@@ -159,12 +168,36 @@ def _names(data: bytes, stream: str) -> bool:
 def _refuse_foreign(data: bytes) -> None:
     for magic, what in _FOREIGN:
         if data.startswith(magic) and not (magic in _MAY_BE_TEXT and b"\0" not in data[:4096]):
-            action = "先解压" if "压缩包" in what else "换成文字版"
-            raise _unreadable(what, action)
+            if "图片" in what:
+                raise _unreadable(what, "用 OCR 软件识别成文字，存为 docx 或 txt")
+            other = f"换成通报的文字版；能读取的格式有 {READABLE}"
+            raise _unreadable(what, "先解压，再读取其中的文件" if "压缩包" in what else other)
 
 
 def _unreadable(what: str, action: str) -> ReadingError:
-    return failure(READABLE, f"是{what}", action)
+    return failure("通报的文字版", f"是{what}", action)
+
+
+_NO_TEXT = {
+    **dict.fromkeys(("ceb", "cebx"), ("方正 CEB 版式文件", "用方正阅读器打印为 PDF，或复制正文存为 txt")),
+    **dict.fromkeys(("caj", "kdh", "nh"), ("CAJ 文件", "用 CAJ 阅读器另存或打印为 PDF，或复制正文存为 txt")),
+    **dict.fromkeys(("gw", "gd", "sep"), ("专用版式公文", "用原来的阅读器打印为 PDF，或复制正文存为 txt")),
+    **dict.fromkeys(("ppt", "pptx", "dps"), ("演示文稿", "另存为 docx 或 pdf")),
+    "pages": ("Pages 文稿", "在 Pages 中导出为 docx 或 pdf"),
+    "wpd": ("WordPerfect 文档", "另存为 docx"),
+}
+"""Ending → what such a file is, and what to do, where its content is no kind that is read."""
+
+
+def is_refused(name: str) -> bool:
+    """Whether files with the ending of `name` are refused unless their content is another kind."""
+    return PurePath(name).suffix.lower().lstrip(".") in _NO_TEXT
+
+
+def _refuse_ending(name: str) -> None:
+    """Raises ReadingError: the file is of a kind whose text cannot be told from its content."""
+    if known := _NO_TEXT.get(PurePath(name).suffix.lower().lstrip(".")):
+        raise _unreadable(*known)
 
 
 def _text_kind(name: str, data: bytes) -> str:

@@ -90,7 +90,8 @@ def _convert(program: str, folder: Path, given: Given, target: Target, limits: L
     _run(command, folder, limits.seconds, save)
     made = folder / "converted" / f"notice.{target.ending}"
     if not made.is_file() or made.stat().st_size > limits.file_bytes:
-        raise failure("LibreOffice 能打开的文档", "转换失败", save)
+        found = "无法打开（文件可能不完整或已损坏）"
+        raise failure("完整的文档", found, f"重新下载，或{save}")
     return made.read_bytes()
 
 

@@ -21,6 +21,7 @@ from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, o
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
 from zhenggai.notice.ledgers import are_ledger_sheets, is_ledger_head
 from zhenggai.notice.model import CELL_SEPARATOR
+from zhenggai.patterns import compiled
 
 _EMPTY_ROWS = 1000
 """So many rows without text end a sheet: formats set for a whole column make a million of them."""
@@ -35,7 +36,8 @@ def extract(data: bytes, limits: Limits) -> Extracted:
             raise own_ledger()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         deadline = Deadline(limits.seconds)
-        lines = [line for sheet in shown for line in row_lines(list(_rows(sheet, deadline)))]
+        sheets = [row_lines(list(_rows(sheet, deadline))) for sheet in shown]
+        lines = [line for sheet in _notice_first(sheets, [s.title for s in shown]) for line in sheet]
         if lines and is_ledger_head(lines[0].split(CELL_SEPARATOR)):
             raise own_ledger()  # a sheet of one, saved by itself
     except ReadingError:
@@ -46,6 +48,20 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         ) from error
     hidden = len(book.worksheets) - len(shown)
     return Extracted("\n".join(lines), warnings=(f"另有 {hidden} 个隐藏的工作表没有读取",) if hidden else ())
+
+
+_ABOUT = compiled(r"[（(【]?(?:\w{0,8}(?:填[表报写]|使用|编制|填列))?(?:说明|须知|要求|示例|样例|目录|字典|选项|参数)[）)】:：]?")
+"""The name or first line of a sheet that says how another is filled in; its first line is no title."""
+
+
+def _notice_first(sheets: list[list[str]], names: list[str]) -> list[list[str]]:
+    """The sheets in order, those that explain a form behind the others."""
+
+    def explains(index: int) -> bool:
+        return any(map(_ABOUT.fullmatch, (names[index].strip(), *sheets[index][:1])))
+
+    order = sorted(range(len(sheets)), key=lambda index: explains(index))
+    return [sheets[index] for index in order]
 
 
 def _check(data: bytes, limits: Limits) -> None:

@@ -241,3 +241,10 @@ import sys, zhenggai.ledger.files
 print([name for name in ("xlsxwriter", "openpyxl", "pyarrow") if name in sys.modules])
 """
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_names_in_gbk_are_readable(tmp_path: Path, ending: str) -> None:
+    name = "in/" + "法院通报".encode("gbk").decode("utf-8", "surrogateescape") + ".txt"
+    path = written(tmp_path / f"l.{ending}", rows=(dataclasses.replace(ROUNDED, notice=name),))
+    assert "in/法院通报.txt" in path.read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhenggai.ledger.cells import without_surrogates
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.passing import PICTURES, ending_of
 
@@ -102,6 +103,6 @@ class Summary:
             return
         print(f"{title}（{len(rows)}）：", file=sys.stderr)
         for name, text in rows[:_MOST_SHOWN]:
-            print(f"  {name}" + (f"：{text}" if text else ""), file=sys.stderr)
+            print(f"  {without_surrogates(name)}" + (f"：{text}" if text else ""), file=sys.stderr)
         if len(rows) > _MOST_SHOWN:
             print(f"  …… 其余 {len(rows) - _MOST_SHOWN} 个见台账的通报表", file=sys.stderr)

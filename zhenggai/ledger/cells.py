@@ -19,9 +19,28 @@ _SCALARS = (Kind.TEXT, Kind.INT, Kind.FLOAT, Kind.BOOL)
 _SURROGATES = compiled("[\ud800-\udfff]")
 
 
+_UNDECODED = compiled("[\udc80-\udcff]")
+
+
+def _named_in_gbk(part: str) -> str:
+    """A part of a path; one whose bytes are not UTF-8 is tried in GB18030, which has no byte of `/`."""
+    if not _UNDECODED.search(part):
+        return part
+    try:
+        return part.encode("utf-8", "surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return part
+
+
+def readable_name(name: str) -> str:
+    """A path whose parts in GBK, as old Chinese systems and their archives leave them, are read as such."""
+    return "/".join(map(_named_in_gbk, name.split("/"))) if _UNDECODED.search(name) else name
+
+
 def without_surrogates(value: Any) -> Any:
     """The value with U+FFFD for halves of surrogate pairs in its texts: no UTF-8 file can hold them."""
     if isinstance(value, str):
+        value = readable_name(value)
         return _SURROGATES.sub("\ufffd", value)
     if isinstance(value, (list, tuple)):
         return type(value)(without_surrogates(v) for v in value)

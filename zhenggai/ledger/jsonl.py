@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zhenggai.errors import LedgerError
+from zhenggai.ledger.cells import readable_name
 from zhenggai.ledger.columns import Column
 from zhenggai.ledger.rows import Row
 
 
-def to_line(row: Row) -> bytes:
-    """One line with its line feed."""
+def to_line(row: Row, readable: bool = False) -> bytes:
+    """One line with its line feed; names that are not UTF-8 for a reader, or else as they are found again."""
     text = json.dumps(row, ensure_ascii=False, allow_nan=False)
     try:
         return text.encode() + b"\n"
     except UnicodeEncodeError:  # half a surrogate pair, e.g. a file name that is not UTF-8
+        if readable and "notice" in row:
+            return to_line({**row, "notice": readable_name(row["notice"])})
         return json.dumps(row, allow_nan=False).encode() + b"\n"
 
 
@@ -29,7 +32,7 @@ class JsonlTable:
 
     def write(self, row: Row) -> None:
         """Append a row."""
-        self._file.write(to_line(row))
+        self._file.write(to_line(row, readable=True))
 
     def close(self) -> None:
         """Write out and close."""

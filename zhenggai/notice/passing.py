@@ -26,7 +26,7 @@ _COMPANIONS = (
 )
 COMPANIONS = frozenset(_COMPANIONS.split())
 """Endings of what lies beside notices: pictures, parts of saved pages, data, programs, copies, half downloads."""
-PICTURES = frozenset("png jpg jpeg jfif gif bmp webp tif tiff heic".split())
+PICTURES = frozenset(["png", "jpg", "jpeg", "jfif", "gif", "bmp", "webp", "tif", "tiff", "heic"])
 
 HEAD = 4096
 """Bytes of a file by which one with an ending of no kind is judged."""

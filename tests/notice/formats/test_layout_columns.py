@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhenggai.notice.formats.layout import text_of
+import pytest
+
+from zhenggai.notice.formats.layout import table_warnings, text_of
 from zhenggai.notice.formats.layout_lines import page_lines
 from zhenggai.notice.formats.layout_tables import Glyph
 
@@ -39,3 +41,16 @@ def test_cells_of_three_columns_stay_in_their_rows() -> None:
         for i in range(12)
     ]
     assert all(line.startswith(f"{i:02} 学习") for i, line in enumerate(text(rows).split("\n")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["某局整改台账\n序号\n1\n2\n3\n4", "序号 反馈问题 整改措施 责任单位\n1 学习不深入 已学习 办公室", "编号　存在问题　整改情况"],
+)
+def test_a_table_without_lines_is_told(text: str) -> None:
+    assert "没有框线的表格" in "".join(table_warnings(text))
+
+
+@pytest.mark.parametrize("text", ["序号\t问题\t整改情况\n1\t学习不深入\t已学习", "一、总体情况\n1\n2023\n2"])
+def test_other_text_has_no_such_warning(text: str) -> None:
+    assert table_warnings(text) == []

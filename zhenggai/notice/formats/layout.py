@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from zhenggai.notice.formats.base import failure
 from zhenggai.notice.formats.layout_columns import one_after_the_other
 from zhenggai.notice.formats.layout_lines import PageLines, without_margins
 from zhenggai.notice.formats.layout_paragraphs import join
+from zhenggai.notice.model import CELL_SEPARATOR
+from zhenggai.patterns import compiled
 
 MIN_CHARACTERS = 10
 """Per page on average; scanned pages have none, or a stamp's."""
@@ -32,6 +35,21 @@ def check_text(text: str, pages: int, scanned: Sequence[int], what: str) -> None
     if characters < MIN_CHARACTERS * pages and (scanned or characters == 0):
         found = "是扫描件（只有图像）" if scanned else "没有文字层"
         raise failure(f"有文字层的 {what}", found, "先用 OCR 软件识别文字，再存为 docx 或 txt")
+
+
+_TABLE_HEAD = compiled(r"[序编][ 　]*号[ 　]*\S{0,8}问题\S{0,6}[ 　]+\S{0,6}(?:整改|措施|进展|情况|成效)")
+_COLUMN_NAME, _COLUMN_NUMBER = compiled(r"^[序编]\s*号$", re.M), compiled(r"^\d{1,3}$", re.M)
+_FEWEST_NUMBERS = 3
+
+
+def table_warnings(text: str) -> list[str]:
+    """What to say of a table whose columns are not parted by lines, so that its cells cannot be told apart."""
+    if CELL_SEPARATOR in text:
+        return []
+    column = _COLUMN_NAME.search(text) and len(_COLUMN_NUMBER.findall(text)) >= _FEWEST_NUMBERS
+    if not column and not _TABLE_HEAD.search(text):
+        return []
+    return ["文中像是有没有框线的表格，各列无法分清，或只有一部分列有文字：请改用 Word、Excel 原件，或带框线的 PDF。"]
 
 
 def scan_warnings(scanned: Sequence[int]) -> list[str]:

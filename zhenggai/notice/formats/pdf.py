@@ -13,7 +13,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
-from zhenggai.notice.formats.layout import check_count, check_text, scan_warnings, text_of
+from zhenggai.notice.formats.layout import check_count, check_text, scan_warnings, table_warnings, text_of
 from zhenggai.notice.formats.layout_lines import PageLines, page_lines
 from zhenggai.notice.formats.layout_tables import Glyph
 from zhenggai.notice.formats.pdf_guard import check_streams
@@ -67,7 +67,7 @@ def _read(document: pdfplumber.PDF, limits: Limits, deadline: Deadline) -> Extra
     text = text_of(pages)
     check_text(text, count, scanned, "PDF")
     _check_codes(text)
-    warnings = scan_warnings(scanned)
+    warnings = scan_warnings(scanned) + table_warnings(text)
     if _UNKNOWN.search(text):
         text = _UNKNOWN.sub("\ufffd", text)
         warnings.append("有些字符没有编码信息，已用“\ufffd”代替")

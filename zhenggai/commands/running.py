@@ -53,7 +53,8 @@ def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]
     own = parameters(job.taxonomy, job.file_seconds, job.max_mib)
     manifest = {"软件版本": __version__, **job.manifest, **own}
     summary = Summary()
-    sources = {source.name: source for source in expand(job.paths, limits, summary.left_out.append, summary.pass_over)}
+    found = expand(job.paths, limits, summary.left_out.append, summary.pass_over)
+    sources = {source.name: source for source in found}
     about = About(lines=manifest, taxonomy=job.taxonomy)
     with LedgerRun(
         job.output,

@@ -78,7 +78,8 @@ class Summary:
         picture = any(kind in PICTURES for kind in self.passed_over)
         hint = "图片中的通报请先用 OCR 软件识别成文字。" if picture else ""
         print(
-            f"另有 {self.passed_over.total()} 个其他文件不是通报的文字版，没有读取（{'、'.join(kinds)}{more}）。{hint}",
+            f"另有 {self.passed_over.total()} 个其他文件不是通报的文字版，没有读取"
+            f"（{'、'.join(kinds)}{more}）。{hint}",
             file=sys.stderr,
         )
 

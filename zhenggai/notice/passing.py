@@ -14,18 +14,18 @@ from zhenggai.notice.formats.xml_kinds import xml_kind
 from zhenggai.patterns import compiled
 
 _DOCUMENTS = (
-    "txt text md markdown html htm shtml xhtml mhtml mht eml doc docx docm dot dotx dotm wps wpt rtf odt ott fodt "
-    "xls xlsx xlsm xlsb xlt xltx et ett ods ots fods csv tsv pdf ofd zip tar gz tgz rar 7z bz2 xz "
+    "txt text md markdown html htm shtml xhtml mhtml mht eml doc docx docm dot dotx dotm wps wpt rtf odt ott "
+    "fodt xls xlsx xlsm xlsb xlt xltx et ett ods ots fods csv tsv pdf ofd zip tar gz tgz rar 7z bz2 xz "
     "ppt pptx dps ceb cebx caj kdh nh pages wpd gw gd sep"
 )
 DOCUMENTS = frozenset(_DOCUMENTS.split())
 _COMPANIONS = (
-    "png jpg jpeg jfif gif bmp ico svg webp tif tiff heic css js map woff woff2 ttf otf eot mp3 mp4 avi wav mov "
-    "json jsonl parquet yaml yml toml py pyc sh bat ps1 db sqlite ini conf cfg lnk url log lock "
+    "png jpg jpeg jfif gif bmp ico svg webp tif tiff heic css js map woff woff2 ttf otf eot mp3 mp4 avi wav "
+    "mov json jsonl parquet yaml yml toml py pyc sh bat ps1 db sqlite ini conf cfg lnk url log lock "
     "bak tmp temp old swp part partial crdownload download exe dll msi so class jar bin iso apk"
 )
 COMPANIONS = frozenset(_COMPANIONS.split())
-"""Endings of what lies beside notices: pictures, parts of saved pages, data, programs, copies, half downloads."""
+"""Endings of what lies beside notices: pictures, parts of pages, data, programs, copies, half downloads."""
 PICTURES = frozenset(["png", "jpg", "jpeg", "jfif", "gif", "bmp", "webp", "tif", "tiff", "heic"])
 
 HEAD = 4096
@@ -53,7 +53,7 @@ def ending_of(name: str) -> str:
 
 
 def may_be_notice(name: str, head: Callable[[], bytes]) -> bool:
-    """Whether to read a file of a folder or an archive; `head` gives its beginning where that is asked for."""
+    """Whether to read a file of a folder or an archive; `head` gives its beginning."""
     ending = ending_of(name)
     if ending in DOCUMENTS:
         return True

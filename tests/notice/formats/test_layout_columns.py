@@ -45,7 +45,11 @@ def test_cells_of_three_columns_stay_in_their_rows() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["某局整改台账\n序号\n1\n2\n3\n4", "序号 反馈问题 整改措施 责任单位\n1 学习不深入 已学习 办公室", "编号　存在问题　整改情况"],
+    [
+        "某局整改台账\n序号\n1\n2\n3\n4",
+        "序号 反馈问题 整改措施 责任单位\n1 学习不深入 已学习 办公室",
+        "编号　存在问题　整改情况",
+    ],
 )
 def test_a_table_without_lines_is_told(text: str) -> None:
     assert "没有框线的表格" in "".join(table_warnings(text))

@@ -43,13 +43,16 @@ _FEWEST_NUMBERS = 3
 
 
 def table_warnings(text: str) -> list[str]:
-    """What to say of a table whose columns are not parted by lines, so that its cells cannot be told apart."""
+    """What to say of a table without lines, whose cells cannot be told apart."""
     if CELL_SEPARATOR in text:
         return []
     column = _COLUMN_NAME.search(text) and len(_COLUMN_NUMBER.findall(text)) >= _FEWEST_NUMBERS
     if not column and not _TABLE_HEAD.search(text):
         return []
-    return ["文中像是有没有框线的表格，各列无法分清，或只有一部分列有文字：请改用 Word、Excel 原件，或带框线的 PDF。"]
+    return [
+        "文中像是有没有框线的表格，各列无法分清，或只有一部分列有文字："
+        "请改用 Word、Excel 原件，或带框线的 PDF。"
+    ]
 
 
 def scan_warnings(scanned: Sequence[int]) -> list[str]:

@@ -50,7 +50,10 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     return Extracted("\n".join(lines), warnings=(f"另有 {hidden} 个隐藏的工作表没有读取",) if hidden else ())
 
 
-_ABOUT = compiled(r"[（(【]?(?:\w{0,8}(?:填[表报写]|使用|编制|填列))?(?:说明|须知|要求|示例|样例|目录|字典|选项|参数)[）)】:：]?")
+_ABOUT = compiled(
+    r"[（(【]?(?:\w{0,8}(?:填[表报写]|使用|编制|填列))?"
+    r"(?:说明|须知|要求|示例|样例|目录|字典|选项|参数)[）)】:：]?"
+)
 """The name or first line of a sheet that says how another is filled in; its first line is no title."""
 
 

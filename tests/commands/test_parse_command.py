@@ -150,3 +150,15 @@ def test_parse_loads_no_model_library(folder: Path) -> None:
         check=True,
     )
     assert done.stdout.decode().strip().endswith("[]")
+
+
+def test_files_that_are_no_notices_are_told_once(folder: Path) -> None:
+    for name in ("a.png", "b.png", "c.json", "Makefile"):
+        (folder / "in" / name).write_bytes(b"x")
+    done = run("parse", "in", "-o", "x.jsonl", cwd=folder)
+    assert done.returncode == 0
+    told = done.stderr.decode()
+    assert "另有 4 个其他文件" in told
+    assert ".png 2" in told
+    assert "无扩展名 1" in told
+    assert "OCR" in told

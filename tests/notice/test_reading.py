@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import re
 import subprocess
 import sys
+import tarfile
 import time
 import zipfile
 from pathlib import Path
@@ -217,14 +219,14 @@ def test_broken_encrypted_and_nested_archives_say_so(folder: Path) -> None:
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         encrypted[good.index(signature) + offset] |= 1
     (folder / "secret.zip").write_bytes(bytes(encrypted))
-    (folder / "nested.zip").write_bytes(make_zip({"inner.zip": good}))
+    (folder / "nested.zip").write_bytes(make_zip({"inner.zip": make_zip({"third.zip": good})}))
     (folder / "images.zip").write_bytes(make_zip({"a.png": b"1"}))
     results = {
         source.name: str(result) for source, result in read_many(["cut.zip", "secret.zip", "nested.zip"])
     }
     assert "无法打开" in results["cut.zip"]
     assert "密码" in results["secret.zip!/a.txt"]
-    assert "还有压缩包" in results["nested.zip!/inner.zip"]
+    assert "还有压缩包" in results["nested.zip!/inner.zip!/third.zip"]
     [(_, result)] = read_many(["images.zip"])
     assert "没有可读的文件" in str(result)
 
@@ -359,3 +361,111 @@ def test_lines_that_only_wait_for_a_statement_take_linear_time() -> None:
     start = time.process_time()
     parse(SourceText("", "问题\n" * 4 * lines))
     assert time.process_time() - start < 8 * short + 0.5
+
+
+GBK_NAME = "甲.txt".encode("gb18030").decode("utf-8", "surrogateescape")
+
+
+def make_tar(members: dict[str, bytes], mode: str = "w:gz") -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode=mode) as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.tar.gz", make_tar({"甲.txt": TEXT.encode(), "x.png": b"1"})),
+        ("a.tgz", make_tar({"甲.txt": TEXT.encode()})),
+        ("a.tar", make_tar({"甲.txt": TEXT.encode()}, "w")),
+        (
+            "a.tar.gz",
+            make_tar({"甲.txt".encode("gb18030").decode("utf-8", "surrogateescape"): TEXT.encode()}),
+        ),
+    ],
+)
+def test_tar_files_are_read_as_zip_files_are(folder: Path, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+    assert names([name]) == [f"{name}!/甲.txt"]
+    assert [read_source(source).text for source in expand([name])] == [TEXT]
+
+
+@pytest.mark.parametrize("inner", ["乙.zip", "乙.tar.gz", "乙.tar"])
+def test_an_archive_within_an_archive_is_read(
+    folder: Path, inner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = {"甲.txt": TEXT.encode(), "b.png": b"1"}
+    made = make_zip(members) if inner.endswith("zip") else make_tar(members, "w:gz" if "gz" in inner else "w")
+    data = make_zip({"c.txt": TEXT.encode(), inner: made})
+    (folder / "a.zip").write_bytes(data)
+    expected = [f"a.zip!/{name}" for name in sorted(["c.txt", f"{inner}!/甲.txt"])]
+    assert names(["a.zip"]) == expected
+    assert [read_source(source).text for source in expand(["a.zip"])] == [TEXT, TEXT]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert [read_source(source).text for source in expand(["-"])] == [TEXT, TEXT]
+
+
+def test_a_file_in_gzip_is_read_as_the_file(folder: Path) -> None:
+    (folder / "通报.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    [source] = expand(["通报.txt.gz"])
+    assert read_source(source).text == TEXT
+    page = "<html><head><title>x</title></head><body><p>整改，一。</p></body></html>"
+    assert read("a.html", gzip.compress(page.encode())).kind == "html"
+
+
+@pytest.mark.parametrize("name", ["bomb.txt.gz", "bomb.tar.gz"])
+def test_bombs_in_gzip_are_not_unpacked(folder: Path, name: str) -> None:
+    inner = b" " * 8_000_000
+    data = make_tar({"a.txt": inner}) if "tar" in name else gzip.compress(inner)
+    (folder / name).write_bytes(data)
+    for limits in (Limits(), Limits(file_bytes=1_000_000)):
+        [source] = expand([name], limits)
+        with pytest.raises(ReadingError, match=r"压缩炸弹|解压后更大"):
+            read_source(source, limits)
+
+
+def test_many_members_in_archives_within_archives_are_refused(folder: Path) -> None:
+    inner = make_zip({f"{n}.txt": TEXT.encode() for n in range(30)})
+    (folder / "a.zip").write_bytes(make_zip({f"{n}.zip": inner for n in range(5)}))
+    assert "100 个成员" in str(list(expand(["a.zip"], Limits(members=100)))[-1].error)
+
+
+def test_other_files_in_a_folder_are_passed_over_and_told(folder: Path) -> None:
+    for name, data in {
+        "通报": TEXT.encode() * 3,
+        "通报.20230401": TEXT.encode("gb18030") * 3,
+        "Makefile": b"all:\n\tcc x.c\n",
+        "yarn.lock": TEXT.encode() * 3,
+        "a.txt.bak": TEXT.encode() * 3,
+        "half.docx.crdownload": b"PK\x03\x04",
+        "程序.exe": b"MZ\0\0",
+        "报告.ceb": b"Founder CEB",
+        "wrong.txt": b"\x89PNG\r\n\x1a\n" + b"\0" * 50,
+    }.items():
+        (folder / "in" / name).write_bytes(data)
+    told: list[str] = []
+    found = [os.path.basename(source.name) for source in expand(["in"], None, None, told.append)]
+    assert sorted(found) == sorted(
+        ["a.txt", "b.txt", "c.html", "page.html", "wrong.txt", "报告.ceb", "通报", "通报.20230401"]
+    )
+    assert sorted(map(os.path.basename, told)) == sorted(
+        ["Makefile", "a.txt.bak", "half.docx.crdownload", "ledger.jsonl", "logo.png", "yarn.lock", "程序.exe"]
+    )
+
+
+@pytest.mark.parametrize(("name", "said"), [("a.ceb", "方正"), ("a.caj", "CAJ"), ("a.pptx", "演示文稿")])
+def test_documents_without_text_say_what_to_do(name: str, said: str) -> None:
+    assert said in error_of(name, b"PK\x03\x04\0\0" if name.endswith("x") else b"x" * 100)
+
+
+def test_a_page_that_calls_itself_a_document_is_told() -> None:
+    page = "<!DOCTYPE html><html><body><p>请先登录后下载。</p></body></html>".encode()
+    assert "实际是网页" in read("通报.docx", page).warnings[0]
+    assert not read("通报.doc", page).warnings

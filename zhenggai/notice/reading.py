@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import importlib
-import io
 import os
-import stat
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
-from zhenggai.notice.formats.base import MIB, Extracted, Limits, failure, missing_library
-from zhenggai.notice.formats.detect import READABLE, is_refused, kind_of, zip_kind
+from zhenggai.notice.formats.base import Extracted, Limits, failure, missing_library
+from zhenggai.notice.formats.detect import kind_of
+from zhenggai.notice.formats.packed import GZIP, gunzip, is_tar
 from zhenggai.notice.formats.whitespace import BLANKS
+from zhenggai.notice.loading import STDIN, check_size, load
+from zhenggai.notice.members import Source, called, no_document, with_members
 from zhenggai.notice.model import SourceText
-from zhenggai.notice.passing import HEAD, ending_of, is_hidden, may_be_notice
+from zhenggai.notice.passing import ending_of
 from zhenggai.notice.walking import Found, walk
 
 if TYPE_CHECKING:
-    import zipfile
+    pass
 
 __all__ = ["Limits", "Source", "expand", "read", "read_many", "read_source"]
 
-STDIN = "-"
 EXTRAS = {
     "markdown": (" Markdown ", "html"),
     "html": ("网页", "html"),
@@ -40,18 +38,6 @@ EXTRAS = {
     "ofd": (" OFD ", "ofd"),
 }
 """Kind → what it is called, and the extra that installs its library."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file to read: its name as it was given, or found in a folder or an archive."""
-
-    name: str
-    """`folder/a.txt`, `archive.zip!/member.txt`, `-`."""
-    data: bytes | None = None
-    """Content, where it cannot be read again by name (standard input)."""
-    error: str | None = None
-    """Why there is nothing to read, in Chinese; the other fields then only name the place."""
 
 
 def expand(
@@ -87,7 +73,7 @@ def expand(
             if passed_over:
                 tell(name)
                 continue
-            yield from [Source(name, error=error)] if error else _with_members(name, limits, tell)
+            yield from [Source(name, error=error)] if error else with_members(name, limits, tell)
 
 
 def _ignore(name: str) -> None:
@@ -103,9 +89,14 @@ def read(path: str | Path, data: bytes | None = None, limits: Limits | None = No
     limits = limits or Limits()
     name = str(path)
     try:
-        content = _load(name, limits) if data is None else data
-        _check_size(len(content), limits)
-        kind = kind_of(name, content)
+        content = load(name, limits) if data is None else data
+        check_size(len(content), limits)
+        inner = name
+        if content.startswith(GZIP):
+            content, inner = gunzip(content, limits), name.removesuffix(".gz")
+            if is_tar(content):
+                raise _archive_in_place_of_file(name)
+        kind = kind_of(inner, content)
         if kind == "zip":
             raise _archive_in_place_of_file(name)
         return _finish(name, kind, _extractor(kind)(content, limits), limits)
@@ -158,33 +149,11 @@ def _with_its_marks(data: bytes, limits: Limits) -> Extracted:
 
 
 def _archive_in_place_of_file(name: str) -> ReadingError:
-    if kind := _called(name):
-        return _no_document(kind)
+    if kind := called(name):
+        return no_document(kind)
     if archive.SEPARATOR in name:
-        return failure("一层压缩包", "压缩包里还有压缩包", "先解压里面的压缩包")
-    return failure("单个文件", "是 zip 压缩包", f"写成 {name}{archive.SEPARATOR}成员名，或先展开")
-
-
-_OFFICE = {"docx": "Word 文档（docx）", "xlsx": "Excel 工作簿（xlsx）", "ofd": "OFD 文件"}
-_PARTS = frozenset(["xml", "rels", "bin", "vml", "res", ""])
-"""Endings of what an office document is made of, and of what has none."""
-
-
-def _called(name: str) -> str | None:
-    """The office document that a zip file calls itself."""
-    return _OFFICE.get(os.path.splitext(name)[1].lower().lstrip("."))
-
-
-def _is_document(member: str) -> bool:
-    return os.path.splitext(member)[1].lower().lstrip(".") not in _PARTS
-
-
-def _no_document(kind: str) -> ReadingError:
-    return failure(
-        f"有正文的 {kind}",
-        "是 zip 压缩包，其中没有文档正文",
-        "确认文件来源；若是改名的压缩包，改回 .zip 后重试",
-    )
+        return failure("不超过两层的压缩包", "压缩包里还有压缩包", "先解压里面的压缩包")
+    return failure("单个文件", "是压缩包", f"写成 {name}{archive.SEPARATOR}成员名，或先展开")
 
 
 _NEVER_PAGES = frozenset(["docx", "xlsx", "pdf", "ofd", "zip"])
@@ -206,116 +175,3 @@ def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> Sourc
     except UnicodeEncodeError:  # lone surrogates cannot be written to a ledger
         text = text.encode("utf-8", "replace").decode("utf-8")
     return SourceText(name, text, extracted.encoding, kind, warnings, extracted.headings)
-
-
-def _check_size(size: int, limits: Limits) -> None:
-    if size == 0:
-        raise failure("有内容的文件", "是空文件（0 字节）", "检查文件是否下载完整")
-    if size > limits.file_bytes:
-        limit = limits.file_bytes / MIB
-        raise failure(f"不超过 {limit:g} MiB 的文件", f"为 {size / MIB:.1f} MiB", "拆分文件后重试")
-
-
-def _load(name: str, limits: Limits) -> bytes:
-    """The bytes of a file, of an archive's member, or of standard input."""
-    if name == STDIN:
-        if sys.stdin is None:
-            raise failure("标准输入中的通报", "标准输入是关闭的", "用管道或 < 送入通报，或给出文件")
-        return sys.stdin.buffer.read(limits.file_bytes + 1)
-    outer, separator, member = name.partition(archive.SEPARATOR)
-    try:
-        if separator and not os.path.lexists(name):
-            with open(outer, "rb") as stream, archive.open_zip(stream, limits) as opened:
-                return archive.read_member(opened, member, limits)
-        _check_regular(name)
-        with open(name, "rb") as stream:
-            _check_size(max(1, os.fstat(stream.fileno()).st_size), limits)
-            return stream.read(limits.file_bytes + 1)
-    except OSError as error:
-        raise failure("可以读取的文件", _os_reason(error), "检查路径和权限") from error
-    except ValueError as error:  # a NUL in the name
-        raise failure("有效的文件名", "文件名含有无效字符", "检查路径") from error
-
-
-def _check_regular(name: str) -> None:
-    mode = os.stat(name).st_mode
-    if stat.S_ISDIR(mode):
-        raise failure("文件", "是文件夹", "用 expand 展开，或给出其中的文件")
-    if not stat.S_ISREG(mode) and not name.startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/")):
-        raise failure("普通文件", "是设备或管道", "给出普通文件，标准输入用“-”")
-
-
-def _os_reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "文件不存在"
-    if isinstance(error, PermissionError):
-        return "没有读取权限"
-    return f"系统报告“{error.strerror or error}”"
-
-
-def _with_members(name: str, limits: Limits, passed_over: Callable[[str], None]) -> Iterator[Source]:
-    """The file itself, or the members of the zip that it is."""
-    try:
-        data = _load(name, limits) if name == STDIN else None
-        if is_refused(name) or not _may_be_zip(name, data):
-            yield Source(name, data)
-            return
-        with _open(name, data) as stream, archive.open_zip(stream, limits) as opened:
-            if not _is_archive(opened):
-                yield Source(name, data)
-                return
-            found = []
-            for member in archive.members(opened):
-                if is_hidden(member):
-                    continue
-                if may_be_notice(member, partial(archive.head, opened, member, HEAD)):
-                    found.append(member)
-                else:
-                    passed_over(f"{name}{archive.SEPARATOR}{member}")
-            if not any(map(_is_document, found)) and (kind := _called(name)):
-                raise _no_document(kind)
-            if not found:
-                raise failure(
-                    "含有通报的压缩包", "没有可读的文件", f"检查压缩包内容；能读取的格式有 {READABLE}"
-                )
-            for member in found:
-                yield _member(opened, name, member, limits, keep=data is not None)
-    except ReadingError as error:
-        yield Source(name, error=str(error))
-
-
-def _may_be_zip(name: str, data: bytes | None) -> bool:
-    if data is not None:
-        return data.startswith(b"PK")
-    try:
-        _check_regular(name)
-        with open(name, "rb") as stream:
-            return stream.read(2) == b"PK"
-    except (OSError, ReadingError, ValueError):
-        return False  # reported when it is read
-
-
-def _open(name: str, data: bytes | None) -> IO[bytes]:
-    try:
-        return io.BytesIO(data) if data is not None else open(name, "rb")
-    except OSError as error:
-        raise failure("可以读取的文件", _os_reason(error), "检查路径和权限") from error
-
-
-def _is_archive(opened: zipfile.ZipFile) -> bool:
-    """Whether it holds files, and is not itself a document in zip form."""
-    try:
-        return zip_kind(opened.namelist()) == "zip"
-    except ReadingError:
-        return False  # a workbook, say: reading it will say so
-
-
-def _member(opened: zipfile.ZipFile, name: str, member: str, limits: Limits, keep: bool) -> Source:
-    """A member by name; with its content, where the archive cannot be opened again."""
-    full = f"{name}{archive.SEPARATOR}{member}"
-    if not keep:
-        return Source(full)
-    try:
-        return Source(full, archive.read_member(opened, member, limits))
-    except ReadingError as error:
-        return Source(full, error=str(error))

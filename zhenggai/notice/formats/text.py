@@ -67,12 +67,7 @@ def decoded(data: bytes, limits: Limits) -> Extracted:
         raise failure(
             "文本文件", "含有大量控制字符，是二进制数据", "确认文件没有损坏，并另存为 txt、docx 或 pdf"
         )
-    return Extracted(_with_line_ends(text), encoding, warnings)
-
-
-def _with_line_ends(text: str) -> str:
-    """Separators of lines and paragraphs, as some editors on the web have them, as plain line ends."""
-    return text.replace("\u2028", "\n").replace("\u2029", "\n")
+    return Extracted(text, encoding, warnings)
 
 
 _WESTERN_SHARE = 0.2

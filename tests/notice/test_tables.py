@@ -42,3 +42,13 @@ def test_a_head_of_two_rows_may_come_again() -> None:
 def test_a_row_of_totals_is_no_problem(total: str) -> None:
     text = f"类别\t编号\t存在问题\t整改成效\n党建\t1\t学习不深入\t学习9次。\n{total}\t\t共6个问题，完成4个\n"
     assert [item.problem for item in parse(SourceText("", text)).items] == ["学习不深入"]
+
+
+def test_a_title_above_a_head_that_comes_again_is_no_upper_row_of_it() -> None:
+    head = "序号\t反馈问题\t整改措施及成效"
+    text = (
+        f"关于巡察整改情况的公示\n一、行业作风方面\n{head}\n1\t检查考核过多\t检查由27项减到10项。\n"
+        f"二、干部人事方面\n{head}\n1\t长期借调医务人员\t清退借调人员11人。"
+    )
+    paths = [item.path for item in parse(SourceText("a.txt", text)).items]
+    assert paths == [("一、行业作风方面",), ("二、干部人事方面",)]

@@ -105,7 +105,8 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     rows = 0  # since the head
     for line, below in zip_longest(lines, lines[1:]):
         cells = cells_of(line)
-        if columns and below and is_upper_head(cells) and header_of(cells_of(below)) == columns:
+        again = bool(columns) and below is not None and is_row(line) and is_upper_head(cells)
+        if again and below is not None and header_of(cells_of(below)) == columns:
             continue  # the upper row of the head, again on the next page
         if not is_row(line):  # a title between the rows
             if current is not None:

@@ -26,7 +26,9 @@ def before_contact(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         is_contact = page_wording.CONTACT.search(line.text[:16]) or (
             page_wording.CONTACT.search(line.text[:90]) and page_wording.INVITATION.search(line.text)
         )
-        if is_contact and not line.has_outcome_label and not _is_answered_number(lines, index):
+        if not is_contact or line.has_outcome_label or _is_answered_number(lines, index):
+            continue
+        if not _reports_channel(lines, index):
             return lines[:index], lines[index:]
     return lines, []
 
@@ -60,6 +62,26 @@ def _is_answered_number(lines: list[Line], index: int) -> bool:
     return any(ln.has_outcome_label for ln in follows) or (
         bool(follows) and wording.looks_like_problem(line.body) and wording.looks_like_answer(follows[0].body)
     )
+
+
+_DONE_WITH_IT = compiled(r"\d\s?余?(?:起|件|人次|次|条|个|部|名|处|例|封|宗)")
+_LONGEST_ASKING = 60
+
+
+def _reports_channel(lines: list[Line], index: int) -> bool:
+    """Whether a line reports what a telephone or a box for complaints was set up for, and gives no number.
+
+    It counts what came of it (设立举报电话和信箱，查实2起), or stands below a problem that it answers.
+    """
+    text = lines[index].text
+    if _DATA.search(text) or page_wording.INVITATION.match(text) or lines[index].marker is not None:
+        return False
+    if _DONE_WITH_IT.search(text) and "公示" not in text:
+        return True
+    above = lines[index - 1] if index else None
+    if above is None or above.has_outcome_label or len(above.text) > _LONGEST_ASKING:
+        return False
+    return above.text[-1] not in "。；：" and wording.looks_like_problem(above.body)
 
 
 _SIGNERS = 3

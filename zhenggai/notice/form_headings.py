@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhenggai.notice import page_wording, wording
-from zhenggai.notice.heading_cues import LONGEST_HEADING, is_plain_action
+from zhenggai.notice.heading_cues import LONGEST_HEADING, is_plain_action, names_topic
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 
@@ -68,7 +68,8 @@ def heads_an_answer(lines: Sequence[Line], index: int) -> bool:
 
 def heads_a_group(lines: Sequence[Line], index: int) -> bool:
     """Whether line `index`, a heading by form, names no problem and stands right above another one."""
-    if wording.looks_like_problem(lines[index].text) or index + 1 >= len(lines):
+    text = lines[index].text
+    if index + 1 >= len(lines) or (wording.looks_like_problem(text) and not names_topic(text)):
         return False
     return is_form_heading(lines[index + 1]) and wording.looks_like_problem(lines[index + 1].text)
 

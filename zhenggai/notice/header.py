@@ -102,6 +102,19 @@ def unit_of_introduction(lines: list[Line]) -> str | None:
     return None
 
 
+_INTRODUCES = compiled(r"现(?:就|将|把)[^。；]{0,60}(?:如下|通报)[。：:]?$")
+
+
+def above_items(lines: list[Line], title: str | None) -> int:
+    """Clean offset up to which what has no number is no problem: the head, and what introduces the notice."""
+    for line in lines[:_HEAD_LINES]:
+        if line.marker is not None or line.has_outcome_label:
+            break
+        if line.text[-2:].strip("。：:").endswith(("下", "报")) and _INTRODUCES.search(line.text):
+            return line.start
+    return above_title(lines, title)
+
+
 def above_title(lines: list[Line], title: str | None) -> int:
     """Clean offset up to which what stands in no row of numbers is the head of a page or of a paper."""
     if title is None or _TITLE.search(title) is None:

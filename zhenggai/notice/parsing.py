@@ -11,7 +11,7 @@ from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.field_lines import with_field_lines
 from zhenggai.notice.fields import read_fields, without_field_lines
-from zhenggai.notice.header import above_title, is_title, read_title, read_unit, unit_of_introduction
+from zhenggai.notice.header import above_items, is_title, read_title, read_unit, unit_of_introduction
 from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
 from zhenggai.notice.items import read_items
@@ -42,7 +42,7 @@ def parse(source: SourceText) -> Notice:
     tables, others = split_tables(lines)
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
     title = read_title(lines)
-    head = above_title(lines, title)
+    head = above_items(lines, title)
     drafts = sorted(
         [
             *(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from zhenggai.notice import section_wording, wording
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.heading_cues import before_inner_label
+from zhenggai.notice.measures import measure_lines
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 
@@ -25,6 +26,23 @@ def answered_titles(lines: Sequence[Line], tops: Sequence[int]) -> frozenset[int
     ends = [*tops[1:], len(lines)]
     found = [top for top, end in zip(tops, ends, strict=False) if _is_answered(lines[top:end])]
     return frozenset(found) if len(found) >= _FEWEST and 2 * len(found) >= len(tops) else frozenset()
+
+
+def measured_titles(lines: Sequence[Line], tops: Sequence[int]) -> frozenset[int]:
+    """Those of the titles at `tops` that have measures right below them; empty where they are no row.
+
+    七、党员“亮身份”流于形式 / （一）设置党员示范岗36个。
+    """
+    if len(tops) < _FEWEST_MEASURED or not any(wording.has_negative(lines[top].body) for top in tops[:3]):
+        return frozenset()
+    measures = measure_lines(lines[tops[0] :])
+    found = [top for top in tops if top + 1 < len(lines) and lines[top + 1].start in measures]
+    stated = sum(wording.has_negative(lines[top].body) for top in found)
+    row = len(found) >= _FEWEST_MEASURED and 2 * len(found) >= len(tops) and 2 * stated > len(found)
+    return frozenset(found) if row else frozenset()
+
+
+_FEWEST_MEASURED = 3
 
 
 def has_own_answer(line: Line, following: Sequence[Line]) -> bool:

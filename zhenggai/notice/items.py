@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhenggai.notice import section_wording, wording
 from zhenggai.notice.closing import without_closing
@@ -11,6 +12,7 @@ from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.headings import read_headings
 from zhenggai.notice.listed import answered_by_number, is_list, states_its_own, without_repeated
+from zhenggai.notice.measures import measure_lines
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
@@ -34,7 +36,7 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
     """
     drafts: list[Draft] = []
     settled: list[Section] = []
-    rows = read_rows([line for section in sections if section.part in _READ for line in section.lines])
+    rows = _rows(sections)
     listed: list[Draft] = []  # problems that still wait for their answers
     known = Known(text)
     titles = _only_main(sections), _topics(sections)
@@ -58,6 +60,15 @@ def read_items(text: str, sections: list[Section]) -> tuple[list[Draft], list[Se
 
 
 _READ = (Part.MAIN, Part.OPEN_LIST)
+
+
+def _rows(sections: list[Section]) -> Rows:
+    """The rows of numbers in the parts that are read; a title is of them where it is a problem itself."""
+    read = [section for section in sections if section.part in _READ]
+    lines = [line for section in read for line in section.lines]
+    titled = [line for s in read for line in (s.title, *s.lines) if line is not None]
+    problems = [line for s in read if s.is_problem and s.title for line in (s.title,)]
+    return replace(read_rows([*lines, *problems]), measures=measure_lines(titled))
 
 
 def _only_main(sections: list[Section]) -> Section | None:

@@ -60,6 +60,8 @@ class NumberedHeadings(OpenHeadings):
         """The statement of line `index`, which has a number, or None if it counts something else."""
         line = self.lines[index]
         assert line.marker is not None
+        if line.start in self.rows.measures and self.stack:
+            return None
         if self._is_inner_point(line, index) or self._continues_answer(line, index):
             return None
         if self._is_point_by_form(line):

@@ -29,6 +29,8 @@ class Rows:
     """Their lines are short headings."""
     inline: frozenset[str]
     """Their lines open with a short sentence before the answer."""
+    measures: frozenset[int] = frozenset()
+    """Clean offsets of lines whose numbers count measures against the problem above."""
 
     def has(self, line: Line) -> bool:
         """Whether a line has a number of a row and looks like its other lines."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.notice import section_wording, wording
-from zhenggai.notice.answered_titles import answered_titles
+from zhenggai.notice.answered_titles import answered_titles, measured_titles
 from zhenggai.notice.endings import before_contact, before_signature
 from zhenggai.notice.form_headings import headed_by_form
 from zhenggai.notice.outline import Line
@@ -21,7 +21,7 @@ def split_sections(lines: list[Line]) -> list[Section]:
     tail = [*signature, *tail]
     tops = _top_headings(lines)
     bounds = [*tops, len(lines)]
-    problems = answered_titles(lines, tops)
+    problems = answered_titles(lines, tops) | measured_titles(lines, tops)
     sections = []
     for start, end in zip(bounds, bounds[1:], strict=False):
         title, body, answered = lines[start], tuple(lines[start + 1 : end]), start in problems

@@ -165,11 +165,24 @@ def before_inner_label(line: Line) -> Statement | None:
     for match in wording.outcome_labels(window, offset + 4):
         before = window[offset : match.start()].rstrip()
         states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
-        parted = before[-1:] in tuple("。；;.）)”问题面") or _ends_in_colon(before)
+        parted = (
+            before[-1:] in tuple("。；;.）)”问题面")
+            or _ends_in_colon(before)
+            or (line.marker is not None and _runs_into_label(before))
+        )
         if parted and closed(before) and states and not _reports(line, before):
             inner = unwrap(line.text[: match.start()], offset)
             return Statement(inner.start, inner.end, match.start(), inner.wrapped)
     return None
+
+
+_SHORTEST_RUN_IN = 6
+
+
+def _runs_into_label(text: str) -> bool:
+    """Whether a shortcoming stands before a label with no mark between: 4、公务用车管理不严整改情况：…"""
+    fits = len(text) >= _SHORTEST_RUN_IN and "。" not in text
+    return fits and wording.ends_in_shortcoming(text) and wording.looks_like_problem(text)
 
 
 def _ends_in_colon(text: str) -> bool:

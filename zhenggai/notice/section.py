@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from zhenggai.notice import wording
+from zhenggai.notice.heading_cues import before_inner_label
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.rows import heading_core
@@ -54,8 +55,8 @@ def problem_share(lines: tuple[Line, ...]) -> float:
 
 
 def _opens_with_problem(line: Line) -> bool:
-    """Whether a line begins 针对…的问题。 or 问题描述：."""
-    if wording.problem_label(line.body):
+    """Whether a line begins 针对…的问题。 or 问题描述：, or has an answer under a label in it."""
+    if wording.problem_label(line.body) or before_inner_label(line) is not None:
         return True
     wrapped = find_wrapped(line.text, line.body_start - line.start)
     return wrapped is not None and wording.has_negative(line.text[wrapped.start : wrapped.end])

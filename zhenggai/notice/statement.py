@@ -34,9 +34,11 @@ def unwrap(text: str, start: int = 0) -> Statement:
     """The statement that the whole of `text[start:]` is: 关于“…”的问题 → …"""
     while (label := wording.PROBLEM_LABEL.match(text, start)) and start < label.end() < len(text):
         start = label.end()
-    begin, end = _strip(text, start, len(text))
+    begin, end = _strip(text, _after_topic(text, start), len(text))
     lead = wording.WRAPPED_LEAD.match(text, begin)
     if lead is None:
+        if text.startswith("对", begin) and (cured := _cured(text, begin)) is not None:
+            return cured
         closing = _closing_quote(text, begin, end)
         if (
             closing is not None
@@ -62,6 +64,43 @@ def unwrap(text: str, start: int = 0) -> Statement:
     if again is not None and again.end() < inner_end - 2 and quoted and not again["weak"]:  # “关于…”的问题
         inner_start, inner_end = _unquote(text, again.end(), inner_end)
     return Statement(inner_start, inner_end, len(text), True)
+
+
+_TOPIC = compiled(
+    r"[^，。；：、\n“”\d]{2,16}[。：:]\s*(?:(?:[^，。；：]{0,8}?巡[视察](?:[一二三四五六七八九十\d]{1,3})?组?)?反馈(?:意见)?中?(?:指出|提出|认为)"
+    r"(?!的|问题|意见)[：:，,]?\s*|(?<=方面[。：:])存在(?!的)|巡[视察](?:[一二三四五六七八九十\d]{1,3})?组?(?:指出|提出|发现)[：:，,]\s*)(?=\S{4})"
+)
+"""理论学习方面。反馈指出…: a topic and who found what is wrong with it."""
+_LONGEST_TOPIC = 18
+
+
+def _after_topic(text: str, start: int) -> int:
+    """Where the problem begins behind a topic and 反馈指出; `start` where there are none."""
+    if (
+        text.find("。", start, start + _LONGEST_TOPIC) < 0
+        and text.find("：", start, start + _LONGEST_TOPIC) < 0
+    ):
+        return start
+    topic = _TOPIC.match(text, start)
+    return start if topic is None else topic.end()
+
+
+_CURED = compiled(
+    r"对于?\s?(?P<body>“[^\n]{4,120}”|[^，。；“\n]{4,60})的?(?:这[一个]{1,2})?(?:问题|方面)的?整改(?:工作)?(?:落实|进展|完成|推进)?(?:情况|成效|结果)?[。：:]?$"
+)
+
+
+def _cured(text: str, start: int) -> Statement | None:
+    """对“…”问题的整改, the whole of a heading; only a stated problem where it is not quoted."""
+    match = _CURED.match(text, start)
+    if match is None:
+        return None
+    begin, end = _unquote(text, *_strip(text, *match.span("body")))
+    quoted = begin > match.start("body")
+    stated = text[begin:end]
+    if is_generic(stated) or not (quoted or wording.has_negative(stated)):
+        return None
+    return Statement(begin, end, len(text), True)
 
 
 def _last_tail(text: str, start: int) -> int | None:

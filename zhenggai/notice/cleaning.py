@@ -123,7 +123,8 @@ def clean(source: SourceText) -> CleanText:
     own = masked(text, heads)
     if _PAGE_LINE.search(own) is not None:
         cuts += _page_breaks(own)
-    cuts += hard_wraps(own) or quoted_over(own)
+    cuts += hard_wraps(own)
+    cuts += quoted_over(own)
     cuts += gaps(own)
     cuts += not_ticked(own)
     pieces: list[str] = []

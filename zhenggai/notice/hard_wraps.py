@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import CLAUSE, match_marker
-from zhenggai.notice.wording import begins_with_outcome_label
+from zhenggai.notice.wording import WRAPPED_TAIL, begins_with_outcome_label
 from zhenggai.patterns import compiled
 
 LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2029]+")
@@ -145,19 +145,43 @@ def _begins_paragraph(line: str, following: str, marked: bool, last: dict[str, i
 
 _OPEN_QUOTE = compiled(r"“[^”\n]{1,80}\n[^“”\n]{1,80}”")
 """A quote that goes on in the next line."""
+_OPEN_TAIL = compiled(
+    r"”[的问题方面整改落实情]{0,8}\r?\n[^\S\n]*[的问题方面整改落实进展情况]{1,14}[。：:]?[^\S\n\r]*(?=\r?\n|$)"
+)
+"""The words behind a quote, over two lines: 2.关于“租金收入体外循环”的 / 问题."""
 
 
 def quoted_over(text: str) -> list[Span]:
-    """The break in a numbered heading whose quote goes over two lines: 1.关于“结题后 / 长期不结账”的问题。"""
+    """The break in a heading whose quote, or what follows it, goes over two lines.
+
+    1.关于“结题后 / 长期不结账”的问题。
+    """
     cuts = []
     for match in _OPEN_QUOTE.finditer(text):
         cut = text.index("\n", match.start())
-        line = text[text.rfind("\n", 0, match.start()) + 1 : cut]
-        following = text[cut + 1 : match.end()]
-        begins = len(line) - len(line.lstrip())
-        if "。" in line + following or match_marker(line, begins) is None or match_marker(following.lstrip()):
-            continue
-        cuts.append(
-            (len(line.rstrip()) - len(line) + cut, cut + 1 + len(following) - len(following.lstrip()))
-        )
+        if "。" not in text[match.start() : match.end()] and _heads(text, cut, text[cut + 1 : match.end()]):
+            cuts.append(_joint(text, cut))
+    for match in _OPEN_TAIL.finditer(text):
+        cut = text.index("\n", match.start())
+        tail = match.group()[1:].replace("\n", "").replace("\r", "").replace(" ", "").replace("\u3000", "")
+        if WRAPPED_TAIL.fullmatch(tail) and _heads(text, cut, text[cut + 1 : match.end()]):
+            cuts.append(_joint(text, cut))
     return cuts
+
+
+def _heads(text: str, cut: int, following: str) -> bool:
+    """Whether the line before the break at `cut` begins like a heading and the next one does not."""
+    line = text[text.rfind("\n", 0, cut) + 1 : cut]
+    begins = len(line) - len(line.lstrip())
+    heads = match_marker(line, begins) is not None or line.startswith(("关于“", "针对“"), begins)
+    return heads and "。" not in line and match_marker(following.lstrip()) is None
+
+
+def _joint(text: str, cut: int) -> Span:
+    """The break at `cut` with the white space around it."""
+    start, end = cut, cut + 1
+    while start and text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] != "\n":
+        end += 1
+    return start, end

@@ -30,9 +30,27 @@ _NOTE = compiled(r"(?:说明|备注|注)\s?[：:][^。]{0,60}(?:问题|任务|�
 """A note on the table of problems as a whole."""
 _FROM_NOW = compiled(r"(?:在)?今后的?工作(?:中|里)?[，,]")
 _REPORT_ENDS = compiled(
-    r"(?:特此|以上(?:情况)?(?:[，,]?特此)?)(?:通报|公告|公示|报告|说明)"
-    r"(?:[，,](?:请审[示阅议]|(?:欢迎|敬请|恳请|诚请|请)[^。，；]{0,16}监督))?[。！]?$"
+    r"(?:特此|以上(?:情况)?(?:[，,]?特此)?)(?:通报|公告|公示|报告|汇报|说明)"
+    r"(?:[，,]?(?:如?有?(?:不妥|不当)(?:之处)?[，,]?|[妥当]否[，,]?|(?<=[，,]))"
+    r"(?:(?:敬请|恳请|请)(?:领导|上级|予以?|给予|[^，。；]{0,6}组)?(?:审[示阅议核]|批评指正|指正|批[示评]|指示)"
+    r"|(?:欢迎|敬请|恳请|诚请|请)[^。，；]{0,16}监督))?[。！]?$"
+    r"|(?:以上[^，。；]{0,8}[，,])?(?:如?有?(?:不妥|不当)(?:之处)?|[妥当]否)[，,](?:敬请|恳请|请)[^，。；]{0,10}[。！]?$"
 )
+_BODY_WILL = compiled(
+    r"(?:(?:下一?步|下[一]?阶段|今后|接下来|下阶段|后续)(?:工作中)?[，,]\s?)?"
+    r"(?:我们|我[^，。；将要会]{1,4}?|全[局院校县市区镇乡行厅委处所][^，。；将要会]{0,4}"
+    r"|[^，。；：]{0,18}?(?:党委|党组|党支部|党总支|总支|工委|委员会|支部|公司|集团|学校|学院|医院|中心))(?:领导)?(?:班子)?也?(?:将|要|会)"
+)
+"""The publisher as a whole speaks of what it will do: 学校党委将…, 今后，我乡将…"""
+_OF_ALL = compiled(
+    r"(?:深化|抓好|抓实|推进|做好|巩固|落实|强化)[^，。；]{0,10}整改|整改(?:工作|成[果效]|后续|长效|“?后半篇)|后半篇文章|以[^，。；]{0,10}整改为"
+    r"|问题(?:再次)?(?:反弹|复发|回潮)|反弹回潮"
+    r"|(?:[中省市州县区旗][央委]|上级|党中央|[^，。；]{0,4}党[委组])[^，。；]{0,12}(?:要求|部署|领导)[^。]{0,40}(?:长效机制|成[果效]|从严治党|高质量发展)"
+)
+"""Rectification as a whole, not the one matter of an item."""
+_OPENING = 6
+_MOST_ALIKE = 2
+"""Places where a closing sentence may begin in the same words; in more, it closes answers one by one."""
 _CONTACT_LABEL = compiled(
     r"(?:联系|监督|举报|咨询|受理|反映)(?:举报|联系)?(?:电话|方式|热线|邮箱|渠道)\s?[：:]"
 )
@@ -46,8 +64,9 @@ def without_closing(text: str, body: list[Span]) -> list[Span]:
     """
     lines = [text[slice(*span)] for span in body]
     for index in range(1, len(lines)):
-        if _closes(lines[index]) and all(
-            _closes(line) or _CLOSING_POINT.match(line) for line in lines[index + 1 :]
+        if (_closes(lines[index]) or _looks_ahead(text, lines[index])) and all(
+            _closes(line) or _looks_ahead(text, line) or _CLOSING_POINT.match(line)
+            for line in lines[index + 1 :]
         ):
             return body[:index]
     return _without_last_sentences(text, body)
@@ -63,6 +82,23 @@ def _closes(line: str) -> bool:
         return not any(map(wording.reports_done, sentences))
     general = _AS_A_WHOLE.search(sentences[0]) is not None and not wording.reports_done(sentences[0])
     return general and any(_CLOSING.match(sentence) for sentence in sentences[1:])
+
+
+def _looks_ahead(text: str, line: str) -> bool:
+    """Whether a paragraph only says how the whole body will go on with its rectification.
+
+    What was done or counted, and what ends each answer in the same words, belongs to an item.
+    """
+    if _BODY_WILL.match(line) is None or _OF_ALL.search(line) is None:
+        return False
+    if _SAYS_WHAT.search(line):
+        return False
+    return text.count(line[:_OPENING]) <= _MOST_ALIKE
+
+
+_SAYS_WHAT = compiled(
+    r"\d\s?余?(?:个|名|人|次|项|件|处|万|元|家|户|月|年)|已(?:经|于|完成|印发|制定|组织|整改)|《|(?:该|此项|这一)(?!轮|次)"
+)
 
 
 def _without_last_sentences(text: str, body: list[Span]) -> list[Span]:

@@ -133,3 +133,31 @@ def test_the_title_of_the_only_main_part_is_above_nothing() -> None:
         "二、关于巡察反馈问题方面的整改情况\n（1）学习不深入。\n整改情况：集中学习12次。\n"
     )
     assert [item.path for item in parse(SourceText("n.txt", text)).items] == [()]
+
+
+def test_navigation_is_no_title() -> None:
+    title = "中共某财经大学委员会关于巡视整改情况的通报"
+    text = f"某财经大学\n本站首页 | 学校概况 | 院系设置 | 信息公开\n{title}\n正文。"
+    assert parse(SourceText("n.txt", text)).title == title
+
+
+def test_title_before_a_space_in_one_paragraph() -> None:
+    text = (
+        "中共某市司法局党组关于巡察整改阶段性情况的通报  发布日期：2022-10-18 来源：市司法局 【打印】 "
+        "根据市委巡察工作安排，市委巡察组对局党组进行了巡察。"
+    )
+    assert parse(SourceText("n.txt", text)).title == "中共某市司法局党组关于巡察整改阶段性情况的通报"
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "unit"),
+    [
+        ("关于市委提级巡察反馈问题整改情况的通报", "（某城投有限责任公司党委）", "某城投有限责任公司党委"),
+        ("关于党委巡视反馈意见整改情况的公告", "（某职业技术学院党委  2021年3月）", "某职业技术学院党委"),
+        ("关于省委第五轮巡视整改情况的通报", "（中共某县委员会）", "某县委员会"),
+        ("关于县委常规巡察整改情况的通报", "正文。", None),
+        ("中共某县委关于巡视整改情况的通报", "正文。", "某县委"),
+    ],
+)
+def test_kinds_of_inspection_are_no_units(title: str, below: str, unit: str | None) -> None:
+    assert parse(SourceText("n.txt", f"{title}\n{below}\n")).unit == unit

@@ -128,3 +128,13 @@ def test_what_is_open_without_a_name_is_no_item() -> None:
     text = "一、整改情况\n1.公墓建设滞后。\n整改情况：正在施工。\n2.学习不深入。\n整改情况：已学习。\n"
     text += "二、下一步打算\n对尚未完成整改的问题，倒排工期。"
     assert not any(item.listed_open for item in parse(SourceText("a.txt", text)).items)
+
+
+def test_a_count_of_finished_problems_is_no_total() -> None:
+    text = (
+        "一、基本情况\n共梳理问题8个，明确整改措施29项。截至12月底，已整改完成问题6个，正在整改问题2个。\n"
+        "二、整改情况\n1.学习不深入。\n整改情况：已印发计划。\n"
+    )
+    declared = parse(SourceText("x.txt", text)).declared
+    assert declared is not None
+    assert (declared.problems, declared.completed, declared.in_progress) == (8, 6, 2)

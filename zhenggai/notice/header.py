@@ -26,6 +26,13 @@ _INSPECTING = compiled(
     r"|^(?:中央|[^，。]{0,6}[省市州县区旗]委)第[一二三四五六七八九十\d]{1,3}$"
 )
 """The body that inspected, where the title names no other: 关于市委第四巡察组反馈意见…"""
+_NO_BODY = compiled(
+    r"(?:中央|[^，。]{0,6}[省市州县区旗]委|上级)(?:第[一二三四五六七八九十\d]{1,3}轮?|提级|常规|专项|交叉|机动式?|延伸|联动|巡[视察])+"
+    r"|党委|党组|党支部|党总支|党工委|公司|学校|学院|医院|集团|[我本][^，。]{1,3}"
+)
+"""Words before 巡察 that name a kind of it, and bodies without their names."""
+_NAVIGATION = compiled(r"[|｜>»][^|｜>»]+[|｜>»]")
+"""Names of the sections of a site: 本站首页 | 学校概况 | 信息公开."""
 _SPACED = compiled(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _RUN_IN = compiled(
     r"(?P<title>[^。；：\n]{8,80}?(?:通报|报告|公示|公告))(?:[\s\u3000]|(?=根据|按照|现将|\d{4}\s?年))"
@@ -40,7 +47,8 @@ def read_title(lines: list[Line]) -> str | None:
     for index, (line, text) in enumerate(zip(head, texts, strict=True)):
         if line.marker is not None and index > 0:
             break
-        if 8 <= len(text) <= 90 and _TITLE.search(text) and "。" not in text and not line.is_table_row:
+        fits = 8 <= len(text) <= 90 and "。" not in text and not line.is_table_row
+        if fits and _TITLE.search(text) and not _NAVIGATION.search(text):
             above = texts[index - 1] if index else ""
             joined = (
                 above
@@ -60,9 +68,10 @@ def _first_as_title(line: Line, text: str) -> str | None:
     if line.marker is not None or line.is_table_row:
         return None
     if len(text) <= 60:
-        return text if text[-1] not in "。；：" and not DATE.search(text) else None
-    found = _RUN_IN.match(text)
-    return found["title"] if found is not None else None
+        plain = text[-1] not in "。；：" and not DATE.search(text) and not _NAVIGATION.search(text)
+        return text if plain else None
+    found = _RUN_IN.match(line.text) or _RUN_IN.match(text)  # the space behind it may be what ends it
+    return _SPACED.sub("", found["title"]) if found is not None else None
 
 
 def is_title(text: str, title: str | None) -> bool:
@@ -81,11 +90,15 @@ def read_unit(title: str | None) -> str | None:
     stripped = _FEEDBACK.sub("", unit)
     if _INSPECTING.search(unit) or _INSPECTING.search(stripped):
         return None
+    if _NO_BODY.fullmatch(stripped):
+        return None
     return stripped if len(stripped) >= 2 and not stripped.endswith(("方面", "问题", "事项")) else None
 
 
 _BODY = r"(?P<unit>[^，。；、：（）()]{2,30}?(?:党委|党组|党总支|总支部?|党支部|党工委|工委|委员会))"
-_IN_BRACKETS = compiled(rf"[（(](?:中共|中国共产党)?{_BODY}[）)]")
+_IN_BRACKETS = compiled(
+    rf"[（(](?:中共|中国共产党)?{_BODY}(?:[\s，,]*\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?)?[）)]"
+)
 _SUBTITLE = compiled(rf"[—–-]{{1,3}}\s?(?:中共|中国共产党)?{_BODY}")
 _INSPECTED = compiled(
     rf"(?:巡[视察]组?|组)对(?!我|本|该|各)(?:中共|中国共产党)?{_BODY}(?:领导班子)?(?:进行|开展)"

@@ -73,3 +73,56 @@ def test_short_names_between_numbered_problems_group_them() -> None:
         lines += [f"{'①②③④'[n]}{problem}。", f"整改成效>>{answer}"]
     found = parse(SourceText("n.txt", "\n".join([*lines, "乡亲们有意见，请打电话：0795-7200000"]))).items
     assert [item.outcome for item in found] == [f"整改成效>>{answer}" for answer in ANSWERS]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "设立举报电话和信箱，查实2起，给予政务警告处分1人。",
+        "公布举报电话，查实2起。",
+        "举报信箱设在一楼大厅，专人每周开箱登记。",
+        "监督电话已向家长公开，受理投诉12件。",
+    ],
+)
+def test_a_channel_for_complaints_is_an_answer(answer: str) -> None:
+    text = f"""中共某实验中学委员会关于巡察整改情况的通报
+现将整改进展情况通报如下。
+食堂饭菜质量不高
+更换配送企业，成立膳食委员会。
+少数教师有偿家教
+{answer}
+代管费账目未及时清退
+2020级学生代管费已核算完毕。
+职称评聘方案未经教代会讨论
+召开教代会投票通过新的实施方案。
+监督电话：0551-65123456
+"""
+    found = parse(SourceText("n.txt", text)).items
+    assert [item.problem for item in found][1:] == [
+        "少数教师有偿家教",
+        "代管费账目未及时清退",
+        "职称评聘方案未经教代会讨论",
+    ]
+    assert found[1].outcome == answer
+    assert "监督电话：" not in found[-1].outcome
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["点击蓝字 · 关注我们", "2020-08-20 | 阅读 133", "党办 某实验中学 2024-01-12 17:30 发表于湖北"],
+)
+def test_what_stands_above_the_introduction_is_no_problem(above: str) -> None:
+    text = f"""中共某实验中学委员会关于巡察整改情况的通报
+{above}
+2023年3月至5月，第二巡察组对学校党委开展了巡察。现将整改进展情况通报如下。
+党建引领方面
+党组织领导的校长负责制落实不到位
+修订党委会议事规则，召开党委会14次。
+校园讲座审查把关不严
+校外人员进校讲座实行“一会一报”，已审批18场。
+师生关切方面
+学生食堂饭菜质量不高
+更换配送企业，成立家长膳食委员会。
+"""
+    found = parse(SourceText("n.txt", text)).items
+    assert [item.path for item in found] == [("党建引领方面",)] * 2 + [("师生关切方面",)]

@@ -60,3 +60,19 @@ def test_points_beside_marked_problems_are_no_problems(mark: str) -> None:
     found = parse(read("a.md", text.encode())).items
     assert [item.problem for item in found] == problems
     assert all(item.outcome.endswith("公司账户") for item in found)
+
+
+@pytest.mark.parametrize("organised", ["整改工作组织领导", "整改工作组织情况", "提高站位，扛起整改责任"])
+def test_marked_titles_of_parts_and_topics_above_marked_problems(organised: str) -> None:
+    topics = ("关于“核心作用发挥不充分”方面", "关于“全面从严治党宽松软”方面")
+    html = f"""<h1>某院关于巡视整改情况的公示</h1><p>现将整改情况公示如下。</p>
+<h2>{organised}</h2><p>学院党委成立领导小组，推进整改，制定措施98条，已完成89条。</p>
+<h2>整改工作进展情况</h2>
+<h3>{topics[0]}</h3><h4>转型步伐不大</h4><p>整改措施及成效：停招专业4个。</p>
+<h4>会议议事范围不清</h4><p>整改措施及成效：修订议事规则。</p>
+<h3>{topics[1]}</h3><h4>科研经费报销不规范</h4><p>整改措施及成效：退回3.2万元。</p>
+<h2>下一步工作</h2><p>一是坚持不懈抓好整改。</p>"""
+    found = parse(read("a.html", html.encode())).items
+    assert [item.problem for item in found] == ["转型步伐不大", "会议议事范围不清", "科研经费报销不规范"]
+    assert [item.path for item in found] == [(topics[0],), (topics[0],), (topics[1],)]
+    assert found[-1].outcome.endswith("退回3.2万元。")

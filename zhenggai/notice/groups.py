@@ -17,6 +17,7 @@ from zhenggai.patterns import compiled
 
 _LONGEST = 40
 _TITLE = compiled(r"(?:通报|报告|公示|公告)(?:[（(].*[）)])?$|\d")
+_TOPIC_ENDS = ("方面", "领域")
 _SHORTEST = 2
 _FEWEST = 2
 _FEWEST_LABELS = 3
@@ -55,9 +56,24 @@ def marked_groups(lines: Sequence[Line], openings: Collection[int]) -> frozenset
     """
     marked = [i for i, line in enumerate(lines) if line.is_heading and not line.has_outcome_label]
     stated = sum(_states(lines[i].body) for i in marked)
-    if len(marked) < _FEWEST or stated * 2 > len(marked):
+    if len(marked) < _FEWEST:
         return frozenset()
-    return frozenset(i for i in marked if _groups(lines, i, openings))
+    topics = _topics_above(lines, frozenset(marked))
+    if stated * 2 > len(marked):
+        return topics
+    return topics | frozenset(i for i in marked if _groups(lines, i, openings))
+
+
+def _topics_above(lines: Sequence[Line], marked: frozenset[int]) -> frozenset[int]:
+    """Those of the `marked` headings that end like a topic and stand right above one that does not.
+
+    关于“立德树人根本任务落实有偏差”方面 / 思政课专任教师数量不达标
+    """
+    topics = {
+        i for i in marked if lines[i].marker is None and lines[i].body.rstrip("。：: ").endswith(_TOPIC_ENDS)
+    }
+    above = frozenset(i for i in topics if i + 1 in marked and i + 1 not in topics)
+    return above if len(above) >= _FEWEST else frozenset()
 
 
 def _groups(lines: Sequence[Line], index: int, openings: Collection[int]) -> bool:

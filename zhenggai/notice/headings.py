@@ -72,7 +72,7 @@ class _Reader(NumberedHeadings, UnnumberedHeadings):
         if index in self.openings and self.stack and self.lost_number(self.stack[-1]):
             return self.stack[-1].level
         marked = is_marked_group(self.lines, index)
-        grouping = marked or index in self.groups or (self.by_form and self.is_group(index))
+        grouping = marked or index in self.groups or self.is_group(index)
         return GROUP if grouping else UNNUMBERED
 
     def _heading(self, index: int) -> Statement | None:

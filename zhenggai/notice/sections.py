@@ -89,21 +89,44 @@ def _titles_without_number(lines: list[Line]) -> list[int]:
 
 def _marked_titles(lines: list[Line]) -> frozenset[int]:
     """Indices of lines that the file marks as headings and that are titles of parts, each said once."""
-    titles = [
-        i for i, line in enumerate(lines) if line.is_heading and line.marker is None and _is_title(line)
-    ]
+    marked = [i for i, line in enumerate(lines) if line.is_heading and line.marker is None]
+    titles = {i for i in marked if _is_title(lines[i])} | _organised(lines, marked)
     bodies = [lines[i].body for i in titles]
     return frozenset(i for i in titles if bodies.count(lines[i].body) == 1)
+
+
+def _organised(lines: list[Line], marked: list[int]) -> set[int]:
+    """The marked titles of the part about the organisation and of the main part; empty unless there are both.
+
+    整改工作组织领导 … 整改工作进展情况, right above the next marked heading.
+    """
+    headings = frozenset(marked)
+    first = next((i for i in marked if _organises(lines[i].body)), len(lines))
+    main = next((i for i in marked if i > first and i + 1 in headings and _names_main(lines[i].body)), None)
+    return set() if main is None else {first, main}
+
+
+def _organises(text: str) -> bool:
+    fits = len(text) <= _LONGEST_BARE_TITLE and "整改" in text and not _states(text)
+    return fits and section_wording.ORGANISATION.search(text) is not None
+
+
+def _names_main(text: str) -> bool:
+    return "整改" in text and section_wording.MAIN_TITLE.fullmatch(text) is not None
+
+
+def _states(text: str) -> bool:
+    return text.endswith(("方面", "领域")) or wording.looks_like_problem(text)
 
 
 def _is_title(line: Line) -> bool:
     text = line.body
     if len(text) > _LONGEST_BARE_TITLE or wording.BARE_OUTCOME_LABEL.match(text) or line.has_outcome_label:
         return False
-    if text.endswith(("方面", "领域")) or wording.looks_like_problem(text):
+    if _states(text):
         return False
     ahead = section_wording.NEXT_STEPS.search(text) is not None
-    return ahead or (section_wording.MAIN_TITLE.fullmatch(text) is not None and "整改" in text)
+    return ahead or _names_main(text)
 
 
 def _is_top_heading(line: Line, style: str) -> bool:

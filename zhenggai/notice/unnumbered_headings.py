@@ -46,6 +46,8 @@ class UnnumberedHeadings(OpenHeadings):
         if self.by_form and is_form_heading(line):
             heads = heads_an_answer(self.lines, index) or heads_a_group(self.lines, index)
             return whole_statement(line) if heads else None
+        if self.is_group(index):
+            return whole_statement(line)
         if label is not None and len(line.text) - label.end() >= 4:
             return labelled_statement(line, label.end())
         if len(line.text) > 2 * LONGEST_HEADING:
@@ -70,8 +72,10 @@ class UnnumberedHeadings(OpenHeadings):
         return whole if plain and not wording.reports_done(line.text) else None
 
     def is_group(self, index: int) -> bool:
-        """Whether line `index`, a heading by form, groups such headings."""
-        return is_form_heading(self.lines[index]) and heads_a_group(self.lines, index)
+        """Whether line `index`, a heading by form, groups such; a topic does among few of them too."""
+        line = self.lines[index]
+        grouping = self.by_form or names_topic(line.text)
+        return grouping and is_form_heading(line) and heads_a_group(self.lines, index)
 
     def close_above(self, index: int) -> None:
         """Close what a group heading ends: the problems of the level of the one below it."""

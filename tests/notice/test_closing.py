@@ -176,3 +176,30 @@ def test_contact_data_behind_general_words_in_the_paragraph_of_the_last_answer()
     text = NOTICE.format(closing="", answer="")
     text = text[: text.index("\n\n欢迎")] + ending
     assert parse(SourceText("n.txt", text)).items[-1].outcome == "整改情况：已补缴党费2300元。"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "今后，我局将按照县委的要求，建立长效机制，防止问题反弹。",
+        "局党组将以踏石留印、抓铁有痕的劲头，抓好后续整改，为召开党代会营造良好氛围。",
+        "公司党委将持续抓好整改，努力推动高质量发展。",
+        "下一步，我镇将按照县委的要求，建立长效机制，巩固成果。",
+        "以上报告，如有不妥，请批评指正。",
+        "以上汇报当否，请指示。",
+    ],
+)
+def test_what_the_whole_body_will_do(closing: str) -> None:
+    assert last_outcome(closing) == "整改情况：已补缴党费2300元。"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "今后，我局将加强党费收缴管理。",
+        "局党组将于9月底前完成该问题的整改。",
+        "下一步，我局将对剩余3个支部抓好整改。",
+    ],
+)
+def test_what_is_said_of_the_one_matter_stays(said: str) -> None:
+    assert last_outcome(said).endswith(said)

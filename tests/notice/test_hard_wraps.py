@@ -62,3 +62,30 @@ def test_a_full_line_that_ends_a_sentence_is_not_joined_to_the_next_number() -> 
 def test_separators_of_lines_end_lines() -> None:
     text = PARAGRAPHS.replace("\n", "\u2028")
     assert extract(text.encode("utf-8"), Limits()).text == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("heading", "problem"),
+    [
+        (
+            "1.关于“传统产业转型升级力度不大，企业技改积极性不\n高”的问题",
+            "传统产业转型升级力度不大，企业技改积极性不高",
+        ),
+        ("1.关于“留守资产管理混乱，租金收入体外循环”的\n问题", "留守资产管理混乱，租金收入体外循环"),
+        ("1.关于“留守资产管理混乱，租金收入体外循环”\n的问题", "留守资产管理混乱，租金收入体外循环"),
+        (
+            "1.关于“留守资产管理混乱，租金收入体外循环”的问\n题的整改情况",
+            "留守资产管理混乱，租金收入体外循环",
+        ),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 8])
+def test_headings_over_two_lines_in_a_wrapped_text(heading: str, problem: str, rows: int) -> None:
+    answer = (
+        "（1）召开全县企业技改政策宣讲会，参会企业一共七十六家，印发政策\n"
+        "汇编五百册，兑现年度技改奖补资金四百二十八万元，当年新增技改项\n目二十三个。\n"
+    ) * rows
+    text = f"某局党组关于巡察整改情况的通报\n一、整改落实情况\n{heading}\n{answer}"
+    (item,) = parse(SourceText("n.txt", text)).items
+    assert item.problem == problem
+    assert item.outcome.startswith("（1）召开")

@@ -163,8 +163,9 @@ def quoted_over(text: str) -> list[Span]:
             cuts.append(_joint(text, cut))
     for match in _OPEN_TAIL.finditer(text):
         cut = text.index("\n", match.start())
-        tail = match.group()[1:].replace("\n", "").replace("\r", "").replace(" ", "").replace("\u3000", "")
-        if WRAPPED_TAIL.fullmatch(tail) and _heads(text, cut, text[cut + 1 : match.end()]):
+        above, below = text[match.start() + 1 : cut].strip(), text[cut + 1 : match.end()].strip()
+        whole = "问题" in above + below and WRAPPED_TAIL.fullmatch(above + below) is not None
+        if whole and not begins_with_outcome_label(below) and _heads(text, cut, below):
             cuts.append(_joint(text, cut))
     return cuts
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhenggai.notice import section_wording, wording
 from zhenggai.notice.heading_cues import (
@@ -43,7 +44,9 @@ class _Group:
 def measure_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Clean offsets of the numbered lines that are measures against the problem above them."""
     levels: dict[tuple[str, str], list[_Group]] = {}
-    for index in range(len(lines) - 1):
+    for index, (head, first) in enumerate(pairwise(lines)):
+        if head.marker is None or first.marker is None or first.marker.value != 1:
+            continue
         if (group := _group(lines, index)) is not None:
             levels.setdefault((_level(group.head), _level(group.points[0])), []).append(group)
     return frozenset(point.start for groups in levels.values() for point in _measures(groups))
@@ -56,18 +59,14 @@ def _level(line: Line) -> str:
 def _group(lines: Sequence[Line], index: int) -> _Group | None:
     """The group whose heading is line `index`; None where a text or nothing stands below it."""
     head, first = lines[index], lines[index + 1]
-    if head.marker is None or first.marker is None or first.marker.value != 1:
-        return None
-    if head.marker.level == first.marker.level or not _may_head(head) or not _is_plain(first):
-        return None
-    if names_part(head):
+    if _level(head) == _level(first) or not _is_plain(first) or not _may_head(head) or names_part(head):
         return None
     points, answered = [first], False
     for line in lines[index + 1 :]:
         if line is not first and (marker := line.marker) is not None:
             if _goes_on(line, points[-1]):
                 points.append(line)
-            elif marker.style in _TOPS or marker.level in (head.marker.level, first.marker.level):
+            elif marker.style in _TOPS or marker.level in (_level(head), _level(first)):
                 break
         answered = answered or line.has_outcome_label or line.label is not None
     return _Group(head, tuple(points), answered or any(map(_answers_itself, points)))

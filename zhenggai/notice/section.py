@@ -50,13 +50,20 @@ def problem_share(lines: tuple[Line, ...]) -> float:
         if line.marker is None and not stated:
             continue
         headings += 1
-        problems += stated or wording.looks_like_problem(wording.first_sentence(heading_core(line.body)))
+        problems += stated or _states(line)
     return problems / headings if headings else 0.0
 
 
+def _states(line: Line) -> bool:
+    """Whether a numbered line states a problem, by its words or by the label of an answer in it."""
+    if wording.looks_like_problem(wording.first_sentence(heading_core(line.body))):
+        return True
+    return before_inner_label(line) is not None
+
+
 def _opens_with_problem(line: Line) -> bool:
-    """Whether a line begins 针对…的问题。 or 问题描述：, or has an answer under a label in it."""
-    if wording.problem_label(line.body) or before_inner_label(line) is not None:
+    """Whether a line begins 针对…的问题。 or 问题描述：."""
+    if wording.problem_label(line.body):
         return True
     wrapped = find_wrapped(line.text, line.body_start - line.start)
     return wrapped is not None and wording.has_negative(line.text[wrapped.start : wrapped.end])

@@ -181,8 +181,9 @@ _SHORTEST_RUN_IN = 6
 
 def _runs_into_label(text: str) -> bool:
     """Whether a shortcoming stands before a label with no mark between: 4、公务用车管理不严整改情况：…"""
-    fits = len(text) >= _SHORTEST_RUN_IN and "。" not in text
-    return fits and wording.ends_in_shortcoming(text) and wording.looks_like_problem(text)
+    fits = _SHORTEST_RUN_IN <= len(text) <= SHORT and "。" not in text
+    one = fits and not any(map(str.isspace, text))  # “…”的问题 ①… is a heading and the points below it
+    return one and wording.ends_in_shortcoming(text) and wording.looks_like_problem(text)
 
 
 def _ends_in_colon(text: str) -> bool:

@@ -155,3 +155,43 @@ def test_shares_of_the_work(text: str, share: float | None) -> None:
 )
 def test_an_exact_rest_that_is_under_way_is_open(outcome: str, is_open: bool) -> None:
     assert [one.open for one in counted("", [outcome])] == [is_open]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "problem", "done"),
+    [
+        # 在建, 在读, 在办 beside a number
+        ("纳入规划的19个治理项目已完工12个，在建7个。", "", True),
+        ("纳入规划的30个治理项目已完工8个，在建22个。", "", False),
+        ("定向培养农技人员25名，已有18名毕业到岗，7名在读。", "", True),
+        # the same things as those before
+        ("12个乡镇已配备专职政法委员10名，另外2名人选正在考察。", "", True),
+        ("17个乡镇已配备专职副书记3名，另外14名正在按程序考察。", "", False),
+        # others of what was named
+        ("梳理欠费学生1142人、621万元。截至2023年1月清收205万元，其他欠费正在联系毕业生催缴。", "", False),
+        ("梳理欠费320万元。已清收250万元，其他欠费正在通过诉讼追缴。", "", True),
+        # a rest that has no number, or is told by the sum alone
+        ("筛查任务2.4万人，实际完成2.03万人，受疫情影响未完成部分结转至下年度。", "", True),
+        ("欠缴的土地出让金8900万元，已收缴5100万元，余款与企业签订了分期缴款协议。", "", True),
+        (
+            "全县19所民办学校中，已建立党组织13所。对没有党员的6所民办学校，选派了指导员，待条件成熟后组建党支部。",
+            "",
+            True,
+        ),
+        ("现金清收2.9亿元。其余11.4亿元不良贷款多数进入诉讼程序。", "", False),
+        # a fault cut down to what is left
+        ("大班额由61个减至9个，剩余9个待2023年秋季毕业班离校后自然消除。", "", True),
+        ("危房由40户减至30户，剩余30户正在改造。", "", False),
+        # a rate of what is done
+        ("持证率由61%提高到88%，其余人员将参加2024年3月的考试。", "", True),
+        ("列养率达到87%，尚余村道110公里未纳入列养，计划明年补齐。", "", True),
+        ("贷款不良率为12%，其余贷款正在清收。", "", None),
+    ],
+)
+def test_rests_without_a_word_of_their_own(outcome: str, problem: str, done: bool | None) -> None:
+    assert half(outcome, problem) is done
+
+
+def test_things_left_of_a_first_batch_are_open() -> None:
+    found = counted("", ["首批32所学校完成竞聘上岗，5所农村小规模学校因学区调整暂缓实施。"])
+    assert [one.open for one in found] == [True]

@@ -8,7 +8,7 @@ apart that it does not matter which of them is the total.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from zhenggai.classification.quantities import quantities
@@ -79,15 +79,45 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
     for rest in rests:
         own = numbers_in(text[: rest.start])
         exact = _difference(rest, named, [*earlier, *own])
-        share = exact if exact is not None else _stated_before(text, rest)
-        if share is None:
-            share = _bounded(rest, [*earlier, *own])
-        if share is None and (OPEN.search(text, rest.start) or _by_date(text, rest)):
-            share = _stated_or_of_total(rest, texts, named, [*earlier, *own], len(earlier))
+        share = exact
+        if share is None and not rest.exact_only:
+            share = _inexact(rest, texts, named, [*earlier, *own], len(earlier), problem)
         if share is not None:
             is_open = (exact is not None or rest.in_batches) and says_open(text, rest)
             return None if share < _HALF and _INSTALMENTS.search(text) else (share, is_open)
     return None
+
+
+def _inexact(
+    rest: Rest,
+    texts: Sequence[str],
+    named: Sequence[tuple[float, str]],
+    before: Sequence[Number],
+    first: int,
+    problem: str,
+) -> float | None:
+    """The share that is stated before `rest`, or on whose side of a half there is no doubt."""
+    text = texts[-1]
+    share = _stated_before(text, rest)
+    if share is None:
+        share = _bounded(rest, before)
+    if share is None and (OPEN.search(text, rest.start) or _by_date(text, rest) or _agreed(text, rest)):
+        alike = _others_alike(text, rest, [problem, *texts[:-1]])
+        share = _stated_or_of_total(
+            replace(rest, certain=True) if alike else rest, texts, named, before, first
+        )
+    return share
+
+
+def _agreed(text: str, rest: Rest) -> bool:
+    """余款签订了分期缴款协议."""
+    return rest.certain and _INSTALMENTS.search(text, rest.start) is not None
+
+
+def _others_alike(text: str, rest: Rest, earlier: Sequence[str]) -> bool:
+    """其他欠费正在催缴 below 欠费学生: others of what has been named."""
+    noun = text[rest.start + 2 : rest.start + 4]
+    return text.startswith("其他", rest.start) and len(noun) > 1 and any(noun in other for other in earlier)
 
 
 def _whole_share(text: str, earlier: Sequence[str]) -> tuple[float, bool] | None:

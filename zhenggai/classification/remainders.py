@@ -11,17 +11,17 @@ from zhenggai.patterns import compiled
 
 REST = compiled(
     r"其余|剩余|剩下|余下|(?:尚|还|仍|仅|只|现)[余剩欠缺差]|缺口|尚有|仍有|余款|余额|空缺的(?=\d)|(?<=[，；。、])余(?=\d)|"
-    r"未[^，。；、\d]{1,4}的(?=\d)"
+    r"未[^，。；、\d]{1,4}(?:的(?=\d)|的?部分)"
 )
 _PERHAPS_REST = compiled(r"还有|另有|另外|(?<=[，；。、])另(?=\d)|其他")
 """Also said of what was done besides: only with words of an open matter behind."""
 OPEN = compiled(
     r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行|组织|办理|协调|开展|筹|补办|报|走)|尚未|还未|暂未|仍未|[还仍]没|酝酿|未能|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|到期|通)|"
     r"仍在|尚在|暂(?:缓|停|不)|待(?!遇)|拟(?!定)|将(?=[于在按由结])|预计|计划|(?:推进|办理|进行|施工|审理|执行)中|"
-    r"已(?:报|申请|起诉|立案|启动|列入|纳入|委托|上诉|受理)|纳入|列入|争取|进入|无法|难以|困难"
+    r"已(?:报|申请|起诉|立案|启动|列入|纳入|委托|上诉|受理)|纳入|列入|争取|进入|无法|难以|困难|在[建读办审](?=[\d，。；]|$)"
 )
 _DONE = compiled(
-    "已|了|完成|全部|完毕|到位|通过|退出|建成|竣工|[退收追]回|清退|核销|办结|化解|处置|销号|拆除|实现|注销|关闭|取缔"
+    "已|了|完成|全部|完毕|到位|通过|退出|建成|竣工|[退收追]回|清[退收]|核销|办结|化解|处置|销号|拆除|实现|注销|关闭|取缔"
 )
 _ALL_DONE = compiled(r"全部|均|也已|都已")
 _BEGUN = compiled(r"启动|开工|动工|开始|进场")
@@ -31,6 +31,7 @@ _SUBCOUNT = compiled("其中|包括")
 _NEXT_PART = compiled(
     r"[^，,；;。]*[，,；;](?:(?P<batch>(?:第[一二三四五六七八九十]批、?)+)(?:共|合计)?|另外?有?|还有)?"
 )
+_FIRST_BATCH = compiled(r"(?:首|第一)批(?:次|共|的)?$")
 _OF_REST = compiled(r"[^，,：:；;。\d]{1,8}中(?!心)[^，,：:；;。\d]{2,}(?=\d)")
 _OVER = compiled(
     r"[^，。；\d]{0,4}已(?:全部|按期|如数|足额)?(?:上缴|[退收追返归][回还缴]|清退|补缴|入账|整改到位|办结)"
@@ -57,6 +58,8 @@ class Rest:
     behind_done: bool = False
     """Whether the part before counts the same things as done: 第一批19人已到岗，第二批76人拟于明年."""
     in_batches: bool = False
+    exact_only: bool = False
+    """Whether only a sum can tell that its number is a remainder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,14 @@ def rests_in(text: str) -> Iterator[Rest]:
     found += [Rest(batch.start(), None, True) for batch in _LATER_BATCHES.finditer(text)]
     if not found:
         words = (w for w in _PERHAPS_REST.finditer(text) if OPEN.search(text, w.end()))
-        found = [_after(word.start(), word.end(), text, numbers, False) for word in words]
+        found = [_besides(word.start(), word.end(), text, numbers) for word in words]
         found += [
             Rest(q.start, q, False, False, *_behind_done(text, previous, q))
             for previous, q in zip([None, *numbers], numbers, strict=False)
             if OPEN.search(_around(text, q))
         ]
+        if not found and numbers and OPEN.search(text, numbers[-1].end):
+            found = [Rest(numbers[-1].start, numbers[-1], False, False, exact_only=True)]
     return (rest for rest in found if not _is_no_remainder(text, rest))
 
 
@@ -93,10 +98,10 @@ def _behind_done(text: str, previous: Quantity | None, number: Quantity) -> tupl
     if previous is None or previous.unit != number.unit:
         return False, False
     between = _NEXT_PART.fullmatch(text, previous.end, number.start)
-    said = _around(text, previous, number.start)
+    said = _last_part(text[: previous.start]) + _around(text, previous, number.start)
     if between is None or not _DONE.search(said) or OPEN.search(said) or _BEGUN.search(said):
         return False, False
-    return True, between["batch"] is not None
+    return True, between["batch"] is not None or _FIRST_BATCH.search(text[: previous.start]) is not None
 
 
 def _is_total(text: str, rest: Rest, numbers: Sequence[Quantity]) -> bool:
@@ -123,6 +128,16 @@ def _after(start: int, end: int, text: str, numbers: Sequence[Quantity], certain
         people = all(q.unit != "个" for q in numbers if q.end <= start)  # 招聘6名，尚空缺的2个岗位
         quantity = replace(quantity, unit="人") if people else quantity
     return Rest(start, quantity, certain)
+
+
+def _besides(start: int, end: int, text: str, numbers: Sequence[Quantity]) -> Rest:
+    """已配备10名，另外2名正在考察: the same things as those done before."""
+    rest = _after(start, end, text, numbers, False)
+    previous = next((q for q in reversed(numbers) if q.end <= start), None)
+    if rest.quantity is None:
+        return rest
+    done, batches = _behind_done(text, previous, rest.quantity)
+    return replace(rest, behind_done=done, in_batches=batches)
 
 
 def _match(text: str, at: int) -> str:

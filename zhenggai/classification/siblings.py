@@ -14,15 +14,15 @@ from zhenggai.patterns import compiled
 
 _NOT_DONE = compiled(
     r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行)|[尚还暂仍]未|[还仍]没|未能|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|通)|"
-    r"[仍尚]在|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}后)|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
+    r"[仍尚]在|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}后)|^待(?![遇岗业命])|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
     r"(?:推进|办理|进行|施工|审理|执行|协商|整顿|酝酿|审批)中|酝酿"
 )
 _RESULT = compiled(
     r"完[成工毕]|建成|竣工|投用|投运|投产|投入|上线|开通|[通供][水车气电]|恢复|换届|验收|办结|销号|退[出还回缴]|[收追]回|[返归]还|"
-    r"补[缴记齐]|拆除|清[退理零空]|整治|修复|更换|解决|化解|到位|转化|移交|发包|入账|兑现|拨付|搬迁|注销|合并|整合|核销"
+    r"补[缴记齐]|拆除|清[退理零空]|整治|修复|更换|解决|化解|到位|转化|移交|发包|入账|兑现|拨付|搬迁|注销|合并|整合|核销|交付|认证|[转出]让"
 )
 _FIRST_STEP = compiled(
-    r"初稿|设计|选址|立项|可研|招标|评审|备案|审批|批复|论证|方案|规划|编制|摸底|排查|调研|核查|请示|申请|审计|启动|开工|进场|协议|意向|"
+    r"初稿|设计|选址|立项|可研|招标|评审|备案|审批|批复|论证|方案|规划|编制|摸底|排查|调研|核查|请示|申请|审计|启动|开工|进场|协议|意向|自评|初评|初审|预审|"
     r"纳入|列入|征求|起草|动员|部署|分类|分析|梳理|清单|台账|普查|检查|审核|测评|会议|培训|学习|报告|制定|资料|资质|手续|档案|投资的|试点"
 )
 _FINISHED = compiled("已|均|全部|完[成工毕]|建成|竣工|实现|了(?!解)")
@@ -40,6 +40,7 @@ _ORDER = "一二三四五六七八九十"
 _KINDS = frozenset("村镇乡县区组所院校厂站楼桥渠路矿库段户栋店社园馆井塘")
 """Nouns of one character that names end with."""
 _NOUN = compiled(r"[^\W\d_共因已正尚还仍未均完等将和]{0,5}中?")
+_OF_THESE = compiled(r"[^，。；]{0,12}中，")
 _COUNTED = frozenset("个座家处所栋条口户")
 _NAMED = compiled(
     rf"(?P<name>[^\W\d_的对将把在完成]{{1,5}}?)(?P<head>教学楼|办公楼|宿舍楼|煤矿|水库|小区|社区|泵站|电站|水厂|协会|公司|企业|学校|小学|中学|"
@@ -77,10 +78,25 @@ def siblings(clauses: Sequence[str], problem: str = "") -> tuple[int, int] | Non
             continue
         near = [g for g in groups if g.done and abs(g.clause - rest.clause) <= _REACH]
         for group in sorted(near, key=lambda g: abs(g.clause - rest.clause)):
-            found = _stages(group, rest) or _kind(group, rest) or _of_one_list(problem, group, rest)
+            found = (
+                _stages(group, rest)
+                or _summing_up(problem, group, rest)
+                or _kind(group, rest)
+                or _of_one_list(problem, group, rest)
+            )
             if found is not None:
                 return _with_others(groups, group, rest) if found == (1, 1) else found
     return None
+
+
+def _summing_up(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | None:
+    """3处烂尾楼中，甲广场、乙花园已交付，丙公馆正在协商: names that come to a number stated before them."""
+    if len(done.subject) < 2 or len(rest.subject) < 2:
+        return None
+    finished, left = _listed(done.subject), _listed(rest.subject)
+    stated = [q.value for q in quantities(_BLANKS.sub("", problem))]
+    stated += [q.value for q in quantities(done.text) if _OF_THESE.match(done.text, q.end)]
+    return (finished, left) if finished + left in stated else None
 
 
 def _of_one_list(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | None:

@@ -113,7 +113,7 @@ def _begin(window: _Window, labeller: Labeller | None) -> _Labels:
 
 
 def _queries(notices: list[Notice]) -> list[Query]:
-    return [query(item) for notice in notices for item in notice.items]
+    return [query(item, notice.published) for notice in notices for item in notice.items]
 
 
 def _results(window: _Window, labels: _Labels, settings: Settings, taxonomy: Taxonomy) -> Iterator[Result]:

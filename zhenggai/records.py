@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zhenggai.classification.clauses import MOST_READ
 from zhenggai.classification.model import Evidence, Prediction, Query
+from zhenggai.classification.past_dates import has_date_to_judge
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.cleaning import clean
 from zhenggai.notice.fields import DEADLINE, read_fields
@@ -20,15 +21,16 @@ _MOST_OF_PROBLEM = 2_000
 """Characters of a problem, and of a heading, that are classified; what is longer is no statement."""
 
 
-def query(item: Item) -> Query:
+def query(item: Item, published: str | None = None) -> Query:
     """What classification needs of an item; a deadline beside the outcome counts as part of it."""
     beside = item.deadline and DEADLINE not in read_fields(item.outcome.split("\n"))
     deadline = f"\n整改时限：{item.deadline}" if beside else ""
     path = tuple(heading[:_MOST_OF_PROBLEM] for heading in item.path)
-    found = Query(item.problem[:_MOST_OF_PROBLEM], path, item.outcome + deadline)
+    date = published if has_date_to_judge(item.outcome) else None  # without it, repeated items are one
+    found = Query(item.problem[:_MOST_OF_PROBLEM], path, item.outcome + deadline, date)
     if not is_traditional(item.problem + item.outcome):
         return found
-    return Query(fold(found.problem), tuple(map(fold, found.path)), fold(found.outcome))
+    return Query(fold(found.problem), tuple(map(fold, found.path)), fold(found.outcome), date)
 
 
 def _own_words(item: Item, evidence: Evidence | None) -> Evidence | None:

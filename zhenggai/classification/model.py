@@ -13,6 +13,8 @@ class Query:
     path: tuple[str, ...] = ()
     """Headings above the problem, outermost first."""
     outcome: str = ""
+    published: str | None = None
+    """Date of the notice, YYYY-MM-DD, where it may tell whether something is past."""
 
 
 @dataclass(frozen=True, slots=True)

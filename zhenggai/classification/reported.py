@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.classification.clauses import Clause, read_clauses
+from zhenggai.classification.past_dates import without_past_dates
 from zhenggai.patterns import compiled
 
 _LEAD = r"^(?:[—\-－•●◆■▶★☆※\s]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])?\s*)"
@@ -67,13 +68,21 @@ _SETTLED = compiled(
 """其余3张由责任人退款1250元: what was left is settled in another way, and nothing remains."""
 
 
-def plain(text: str) -> str:
+_FROM_NEXT_PAYMENT = compiled(
+    r"(?P<from>[从在])(?:后续|下期|下一期)(?=[^，。；]{0,10}(?:款|费|支付)[^，。；]{0,6}(?:中|时)?[^，。；]{0,3}(?:扣[回减除]|抵[扣减]))"
+)
+"""已从后续进度款中扣回 is done; 其余36万元从后续款项中抵扣 keeps its 其余."""
+
+
+def plain(text: str, published: str | None = None) -> str:
     """`text` as the models read it: words that look like plans, in figures and names, without that look.
 
     鉴定时限由5天缩短至2天 sets no time limit, 启动“良种倍增”计划，审定新品种8个 has results, 17名拟提拔人选
-    are people. The models know 时限, 启动, 计划, 拟 and 其余 from remainders only.
+    are people, 已于8月底前完成 is past (so is 6月底前完成 in a notice `published` later). The models know
+    时限, 启动, 计划, 拟 and 其余 from remainders only.
     """
     text = _SETTLED.sub("", text)
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
-    return _CANDIDATES.sub("", text)
+    text = _FROM_NEXT_PAYMENT.sub(r"\g<from>", text)
+    return without_past_dates(_CANDIDATES.sub("", text), published)

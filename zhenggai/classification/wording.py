@@ -31,7 +31,7 @@ _WHOLE = compiled(
     r"(?:[，,]?(?:并|需|持续|长期|下一步)[^。；]{0,10})?[。；]?$"
 )
 _HEADING = compiled(
-    r"^(?:截至)?(?:目前)?[，,]?(?P<verdict>(?:已经?|均|全部|正在|正(?=抓紧|有序|积极|加快)|抓紧|有序|稳步|积极|加快|进行|尚未|[仍还]在|未|基本|"
+    r"^(?:截至)?(?:目前)?(?:(?:集中)?整改(?:期|阶段|期限)(?:间|内|以内)?)?[，,]?(?P<verdict>(?:已经?|均|全部|正在|正(?=抓紧|有序|积极|加快)|抓紧|有序|稳步|积极|加快|进行|尚未|[仍还]在|未|基本|"
     r"需要?|持续|长期|进一步|阶段性|推进中?|整改中?|完[成毕]|到位|坚持|办结|销号|并|[、，,])+)"
     r"(?:的?(?:具体|反馈)?(?:整改|推进)?(?:问题|事项|任务|内容|方面|工作)|整改)?(?:情况)?(?:[（(][^）)]{0,12}[）)])?[:：。]?$"
 )
@@ -46,6 +46,8 @@ _SIGNED = compiled(
 # 整改时限：长期整改, 整改时限：立行立改 say when, not how far; 整改时限：已完成 says both.
 _TIME_LIMIT = compiled(r"^[\W\d_]{0,8}(?:整改|完成|办结|销号|落实)?(?:[时期]限|限期)\s*[:：\t]\s*")
 _LONG_LIMIT = compiled(r"[时期]限\s*[:：\t]\s*(?:立行立改[，,、并]{0,2})?长期")
+_OF_MATTERS = compiled(r"^(?:集中)?整改(?:期|阶段)|完成整改(?:的|$)|完成整改任务[（(]")
+"""完成整改的事项 lists them; 完成整改任务 may be what is to be done."""
 _SAID_DONE = compiled("已|^全部(?:完成|整改到位)")
 _FINISHED = compiled(r"^(?:已|均|经|全部)+完成")
 _UNDER_WAY = compiled("持续推进|正在推进|推进中")
@@ -170,7 +172,8 @@ def heading_verdict(heading: str) -> str | None:
         return "基本完成"
     if _UNFINISHED.search(verdict):
         return "正在整改"
-    return "已完成" if _SAID_DONE.search(verdict) else None
+    listed = verdict in ("完成", "完成整改") and not heading.rstrip("：:。").endswith("情况")
+    return "已完成" if _SAID_DONE.search(verdict) or (listed and _OF_MATTERS.search(heading)) else None
 
 
 _DONE_AND_LONG = compiled(r"(?:完成|到位|完毕)[^。；]{0,24}[，,]?(?:并|需|将)长期(?:坚持|整改|推进)")

@@ -6,6 +6,7 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, Literal
 
@@ -47,12 +48,12 @@ def without(query: Query, part: Part) -> Query:
     """`query` with `part` cut out."""
     if part.field == "path":
         kept = (*query.path[: part.heading], *query.path[part.heading + 1 :])
-        return Query(query.problem, kept, query.outcome)
+        return replace(query, path=kept)
     text = getattr(query, part.field)
     cut = text[: part.start] + text[part.end :]
     if part.field == "problem":
-        return Query(cut, query.path, query.outcome)
-    return Query(query.problem, query.path, cut)
+        return replace(query, problem=cut)
+    return replace(query, outcome=cut)
 
 
 @cache

@@ -1,0 +1,52 @@
+"""Finished deeds without a date or 已."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.classification.classifier import load_classifier
+from zhenggai.classification.deeds import reports_deed
+from zhenggai.classification.model import Query
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "免去纪委书记兼任的信访、安全分工。",
+        "调整纪委书记分工，解除其分管的综治工作。",
+        "不再安排纪委书记分管信访、招商工作。",
+        "4口鱼塘承包款由每亩400元提高到950元。",
+        "重大议题占比提高到65%。",
+        "对2名责任人调离财务岗位。",
+        "整改成效：选派1名医生驻村。",
+    ],
+)
+def test_deeds(clause: str) -> None:
+    assert reports_deed(clause)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "严格落实免去职务的规定，加强管理。",
+        "要求各单位及时退回违规发放的补贴。",
+        "拟免去其兼任的职务。",
+        "力争利用率由60%提高到80%。",
+        "增强党员意识，引导党员发挥作用。",
+    ],
+)
+def test_intentions_are_no_deeds(clause: str) -> None:
+    assert not reports_deed(clause)
+
+
+@pytest.mark.parametrize(
+    ("problem", "outcome"),
+    [
+        ("纪委书记兼职过多，主责主业不突出", "免去纪委书记兼任的信访、安全分工。"),
+        ("鱼塘低价发包", "3口鱼塘承包款由每亩300元提高到800元，重新签订合同。"),
+        ("工程款支付审核把关不严", "多付的56.8万元进度款已从后续款项中扣回。"),
+        ("工程款支付审核把关不严", "多付的23万元工程款已在后续进度款支付中扣减。"),
+    ],
+)
+def test_a_deed_is_done(problem: str, outcome: str) -> None:
+    assert load_classifier("status").classify([Query(problem, (), outcome)])[0].label == "已完成"

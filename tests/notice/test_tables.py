@@ -52,3 +52,19 @@ def test_a_title_above_a_head_that_comes_again_is_no_upper_row_of_it() -> None:
     )
     paths = [item.path for item in parse(SourceText("a.txt", text)).items]
     assert paths == [("一、行业作风方面",), ("二、干部人事方面",)]
+
+
+@pytest.mark.parametrize("name", ["备注", "备 注", "说明"])
+def test_remarks_that_state_a_status_belong_to_the_answer(name: str) -> None:
+    text = (
+        f"序号\t反馈问题\t整改措施\t{name}\n1\t鱼塘低价发包\t重新签订合同。\t已完成\n2\t党员不发挥作用\t设岗定责。\t基本完成\n"
+        "3\t账目不清\t清理往来款。\t持续推进\n4\t管网老化\t正在做预算。\t列入民生实事项目\n5\t接待不规范\t清退费用。\t\n"
+    )
+    found = [item.outcome.split("\n") for item in parse(SourceText("a.txt", text)).items]
+    assert found == [
+        ["重新签订合同。", "已完成"],
+        ["设岗定责。", "基本完成"],
+        ["清理往来款。", "持续推进"],
+        ["正在做预算。"],
+        ["清退费用。"],
+    ]

@@ -136,7 +136,23 @@ def header_of(cells: list[Cell]) -> dict[int, str] | None:
             columns[index] = kind
     _refine(columns, cells)
     kinds = list(columns.values())
-    return columns if "problem" in kinds and len(set(kinds)) >= 2 and len(columns) * 2 >= len(cells) else None
+    if "problem" not in kinds or len(set(kinds)) < 2 or len(columns) * 2 < len(cells):
+        return None
+    remarks = (i for i, cell in enumerate(cells) if i not in columns and _REMARKS.fullmatch(flat(cell.text)))
+    return columns | dict.fromkeys(remarks, "remark")
+
+
+_REMARKS = compiled(r"备\s*注|说\s*明|备注说明|其他说明")
+_STATUS = compiled(
+    r"(?:(?:已|均已|已经|全部|基本|阶段性|正在|持续|长期|尚?未|立行立改|按期)(?:已|基本|持续|全部|抓紧)?"
+    r"(?:完成|整改|推进|办结|销号|到位|坚持|解决)?(?:整改|完成|到位|完毕|销号|推进|中)?|完成|办结|销号|整改到位|整改中|推进中)"
+    r"(?:[，,、并]{0,2}(?:长期坚持|持续推进|持续巩固))?[。；]?"
+)
+
+
+def is_status(cell: Cell) -> bool:
+    """Whether a cell of remarks states how far the problem is rectified, and nothing else."""
+    return _STATUS.fullmatch(flat(cell.text)) is not None
 
 
 _LONGEST_NAME = 12

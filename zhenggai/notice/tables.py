@@ -14,6 +14,7 @@ from zhenggai.notice.columns import (
     is_figures,
     is_foot,
     is_row,
+    is_status,
     is_upper_head,
     kind_of_column,
     second_header,
@@ -185,8 +186,11 @@ def _columns_as_items(lines: list[Line]) -> Iterator[Draft]:
 def _row(cells: list[Cell], columns: dict[int, str]) -> dict[str, list[Cell]]:
     row: dict[str, list[Cell]] = {}
     for index, cell in enumerate(cells):
-        if cell.text and index in columns:
-            row.setdefault(columns[index], []).append(cell)
+        kind = columns.get(index) if cell.text else None
+        if kind == "remark":  # any other remark is no answer
+            kind = "outcome" if is_status(cell) else None
+        if kind is not None:
+            row.setdefault(kind, []).append(cell)
     return row
 
 

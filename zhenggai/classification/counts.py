@@ -127,8 +127,8 @@ def _whole_share(text: str, earlier: Sequence[str]) -> tuple[float, bool] | None
         if share is not None:
             return share, True
     share = same_deed(text)
-    if share is None and any(n.done for other in earlier for n in numbers_in(other)):
-        share = few_left(text)
+    if share is None and (left := few_left(text)) is not None:  # all earlier clauses are read only for such
+        share = left if any(n.done for other in earlier for n in numbers_in(other)) else None
     return None if share is None else (share, False)
 
 

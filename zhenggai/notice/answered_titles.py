@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhenggai.notice import section_wording, wording
+from zhenggai.notice import wording
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
 from zhenggai.notice.heading_cues import before_inner_label
-from zhenggai.notice.measures import measure_lines
+from zhenggai.notice.measures import measure_lines, names_part
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 
 _FEWEST = 2
 _STYLE = "chinese"
-_PARTS = (section_wording.MAIN, section_wording.ORGANISATION, section_wording.NEXT_STEPS)
-"""What titles of parts are worded like."""
 
 
 def answered_titles(lines: Sequence[Line], tops: Sequence[int]) -> frozenset[int]:
@@ -68,9 +66,9 @@ def _is_answered(part: Sequence[Line]) -> bool:
     stated = title.text[inner.start : inner.end] if inner is not None else title.body
     if wording.has_negative(stated):
         return True
-    if any(words.search(stated) for words in _PARTS):
-        return False
-    return not any(_is_answered_number(lines, index) for index in range(len(lines)))
+    return not names_part(stated) and not any(
+        _is_answered_number(lines, index) for index in range(len(lines))
+    )
 
 
 def _is_answered_number(lines: Sequence[Line], index: int) -> bool:

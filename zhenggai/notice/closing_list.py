@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zhenggai.notice import section_wording, wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.numbering import match_marker
-from zhenggai.notice.open_list import link_open, listed_statements
+from zhenggai.notice.open_list import linked_by_each, listed_statements
 from zhenggai.notice.pair_index import PairIndex, pairs_of
 from zhenggai.notice.section import Section
 from zhenggai.patterns import compiled
@@ -68,7 +68,7 @@ _ENOUGH = 40
 def _names_them(text: str, earlier: Known, section: Section) -> bool:
     """Whether most entries name problems that were answered before, in whatever words."""
     entries = listed_statements(section.lines)[:_ENOUGH]
-    linked = sum(bool(link_open([entry], list(earlier.drafts), text)) for entry in entries)
+    linked = sum(map(bool, linked_by_each(entries, earlier.drafts, text)))
     return linked * 2 >= len(entries)
 
 

@@ -59,7 +59,7 @@ def _level(line: Line) -> str:
 def _group(lines: Sequence[Line], index: int) -> _Group | None:
     """The group whose heading is line `index`; None where a text or nothing stands below it."""
     head, first = lines[index], lines[index + 1]
-    if _level(head) == _level(first) or not _is_plain(first) or not _may_head(head) or names_part(head):
+    if _level(head) == _level(first) or not _is_plain(first) or not _may_head(head) or names_part(head.body):
         return None
     points, answered = [first], False
     for line in lines[index + 1 :]:
@@ -72,11 +72,9 @@ def _group(lines: Sequence[Line], index: int) -> _Group | None:
     return _Group(head, tuple(points), answered or any(map(_answers_itself, points)))
 
 
-def names_part(title: Line) -> bool:
+def names_part(title: str) -> bool:
     """Whether a title is worded like that of a part of a notice, and states nothing wrong."""
-    if wording.has_negative(title.body):
-        return False
-    return any(words.search(title.body) for words in _PARTS)
+    return not wording.has_negative(title) and any(words.search(title) for words in _PARTS)
 
 
 _PARTS = (section_wording.MAIN, section_wording.ORGANISATION, section_wording.NEXT_STEPS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -53,11 +52,11 @@ _PARTS = frozenset(["xml", "rels", "bin", "vml", "res", ""])
 
 def called(name: str) -> str | None:
     """The office document that a zip file calls itself."""
-    return _OFFICE.get(os.path.splitext(name)[1].lower().lstrip("."))
+    return _OFFICE.get(ending_of(name))
 
 
 def _is_document(member: str) -> bool:
-    return os.path.splitext(member)[1].lower().lstrip(".") not in _PARTS
+    return ending_of(member) not in _PARTS
 
 
 def no_document(kind: str) -> ReadingError:

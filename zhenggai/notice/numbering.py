@@ -103,6 +103,9 @@ _FIRST_CHARACTERS = frozenset(
 
 _REMEMBERED = 1024
 """Answers that are kept: several stages ask for the numbers of the same lines."""
+COUNT = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
+COUNTER = r"\s?(?:个|项|条)"
+"""How many problems there are: 19个, 三十二项."""
 CLAUSE = "clause"
 """Style of 一是, 第一，: they count points inside a text and seldom head one."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
@@ -55,15 +55,19 @@ _SHORTEST_NAME, _TELLING_NAME = 6, 8
 """Characters of a name that is looked for in the outcomes, and of one of which the half may be enough."""
 
 
-def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
-    """Indices of the drafts that the statements of the closing list name.
+def link_open(stated: list[str], drafts: Sequence[Draft], text: str) -> set[int]:
+    """Indices of the drafts that the statements of the closing list name."""
+    return set().union(*linked_by_each(stated, drafts, text))
+
+
+def linked_by_each(stated: list[str], drafts: Sequence[Draft], text: str) -> Iterator[set[int]]:
+    """For each of the statements of a closing list that has a character pair, the drafts that it names.
 
     A statement names every item whose problem has (nearly) its words, and every item below a heading
     that has them; else the one item whose problem or outcome comes nearest, if near enough.
     """
-    stated = list(filter(pairs_of, stated))
-    if not stated:
-        return set()
+    if not any(map(pairs_of, stated)):
+        return
     asked = frozenset().union(*map(pairs_of, stated))
     problems = PairIndex([pairs_of(text[slice(*d.problem)]) for d in drafts], asked)
     paths = list({d.path[-1]: None for d in drafts if d.path})
@@ -73,8 +77,7 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
     for index, draft in enumerate(drafts):
         if draft.path:
             below.setdefault(draft.path[-1], []).append(index)
-    linked: set[int] = set()
-    for statement in stated:
+    for statement in filter(pairs_of, stated):
         own = pairs_of(statement)
         scores = {
             i: score
@@ -85,8 +88,7 @@ def link_open(stated: list[str], drafts: list[Draft], text: str) -> set[int]:
         for heading, n in headings.common(own).items():
             if n >= _SAME * max(headings.sizes[heading], len(own)):
                 same.update(below[paths[heading]])
-        linked |= same or _nearest(statement, scores, outcomes)
-    return linked
+        yield same or _nearest(statement, scores, outcomes)
 
 
 _FEWEST_PAIRS = 3

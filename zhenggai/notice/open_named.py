@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zhenggai.notice import wording
-from zhenggai.notice.numbering import match_marker
+from zhenggai.notice.numbering import COUNT, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import unwrap
 from zhenggai.patterns import compiled
 
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
 _FULLY = r"(?:全部|全面|完全|彻底|如期|按期)?"
 _ONWARD = r"(?:积极|抓紧|加快|持续|继续|稳步|有序)?(?:整改|推进|办理|解决)"
 _NEEDS = r"(?:要|进一步|持续|长期|继续|较长时间)*(?:整改|推进|解决)"
@@ -27,12 +26,12 @@ _STILL_OPEN = compiled(_OPEN)
 _MATTERS = r"(?:问题|事项|任务|工作)"
 _OPEN_FIRST = compiled(
     rf"未{_FULLY}(?:完成|整改到位|解决|办结|销号)(?:整改)?的(?P<list>[^。；，：]{{4,200}}?)"
-    rf"(?:等)?\s?(?:这)?(?:{_N}\s?[个项条])?(?:整改)?(?:问题|事项|任务)(?=[，。；]|$)"
+    rf"(?:等)?\s?(?:这)?(?:{COUNT}\s?[个项条])?(?:整改)?(?:问题|事项|任务)(?=[，。；]|$)"
 )
 """对尚未完成的A、B等2个问题"""
 _OPEN_LAST = compiled(
     r"(?:[对就]|做好|抓好|推进|加快)(?P<list>[^，。；：]{4,80}?)等?(?:方面)?"
-    rf"(?:{_N}\s?[个项条件])?(?:目前|至今|仍|还|尚)?(?:{_OPEN}|后续整改)[^，。；：]{{0,4}}?{_MATTERS}"
+    rf"(?:{COUNT}\s?[个项条件])?(?:目前|至今|仍|还|尚)?(?:{_OPEN}|后续整改)[^，。；：]{{0,4}}?{_MATTERS}"
 )
 """对A、B等尚未全面完成的任务"""
 _MAY_NAME = compiled(rf"{_OPEN}|后续整改")
@@ -43,7 +42,7 @@ _ENDS = compiled("[：:。；;]")
 _STOPS = tuple("。；;")
 _COLONS = frozenset("：:")
 _NAMING = compiled(
-    rf"以下|下列|如下|{_MATTERS}(?:主要|还|仍|共|尚|分别|具体)*(?:[有是为]|包括)?{_N}?[个项条]?(?:[（(][^）)]*[）)])?$"
+    rf"以下|下列|如下|{_MATTERS}(?:主要|还|仍|共|尚|分别|具体)*(?:[有是为]|包括)?{COUNT}?[个项条]?(?:[（(][^）)]*[）)])?$"
     r"|(?:分别|主要|具体|包括|即)[是为有]?$"
 )
 """What stands before a colon that a list of names follows; not 做到“三个到位”：."""

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
@@ -20,9 +19,6 @@ from zhenggai.notice.members import Source, called, no_document, with_members
 from zhenggai.notice.model import SourceText
 from zhenggai.notice.passing import ending_of
 from zhenggai.notice.walking import Found, walk
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Limits", "Source", "expand", "read", "read_many", "read_source"]
 
@@ -54,6 +50,7 @@ def expand(
     `on_passed_over` hears those of other files that are surely none.
     """
     limits = limits or Limits()
+    leave_out, pass_over = on_left_out or _ignore, on_passed_over or _ignore
     seen: set[str] = set()
     for given in map(str, paths):
         if given == STDIN:
@@ -66,14 +63,11 @@ def expand(
                 continue
             seen.add(key)
             if left_out:
-                if on_left_out is not None:
-                    on_left_out(name)
-                continue
-            tell = on_passed_over or _ignore
-            if passed_over:
-                tell(name)
-                continue
-            yield from [Source(name, error=error)] if error else with_members(name, limits, tell)
+                leave_out(name)
+            elif passed_over:
+                pass_over(name)
+            else:
+                yield from [Source(name, error=error)] if error else with_members(name, limits, pass_over)
 
 
 def _ignore(name: str) -> None:

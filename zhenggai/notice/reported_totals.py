@@ -6,32 +6,30 @@ from collections.abc import Sequence
 
 from zhenggai.notice import wording
 from zhenggai.notice.model import Declared
-from zhenggai.notice.numbering import parse_number
+from zhenggai.notice.numbering import COUNT, COUNTER, parse_number
 from zhenggai.notice.outline import Line
 from zhenggai.patterns import compiled
 
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
-_OF = r"\s?(?:个|项|条)"
 _OTHER_SENDER = compiled(r"移交|线索|信访|审计|督[查察]|上[轮次]|以往")
 _REPORTED = compiled(
-    rf"(?:反馈|指出|提出|发现)(?:了|的|存在|出|意见|我[^，。]{{0,4}}|[^，。；]{{0,14}}?(?:方面|项)的?)*\s?(?P<n>{_N})\s?个(?:具体|主要|突出)?问题"
+    rf"(?:反馈|指出|提出|发现)(?:了|的|存在|出|意见|我[^，。]{{0,4}}|[^，。；]{{0,14}}?(?:方面|项)的?)*\s?(?P<n>{COUNT})\s?个(?:具体|主要|突出)?问题"
 )
 _COUNTED_AFTER = compiled(
     rf"(?:反馈|指出|提出|发现)的?(?:具体|主要|突出)?(?:问题|意见)(?:共计?|合计|为|有)?\s?"
-    rf"(?:{_N}\s?个?(?:大?类|方面|大项)[，、和共计]{{0,2}})?(?P<n>{_N}){_OF}(?!方面|大类|类|立)"
+    rf"(?:{COUNT}\s?个?(?:大?类|方面|大项)[，、和共计]{{0,2}})?(?P<n>{COUNT}){COUNTER}(?!方面|大类|类|立)"
 )
 _SORTED = compiled(
     rf"(?:反馈|巡[视察])[^。；\d]{{0,16}}(?:梳理|归纳|汇总|分解|细化|列出|确定)(?:出|为|成|了|的)?"
-    rf"(?:[^，。；\d]{{0,6}}问题(?:共计?|合计|为)?\s?(?P<n>{_N}){_OF}(?!方面|大类|类)|\s?(?P<before>{_N}){_OF}(?:具体|主要|突出|整改)?问题)"
+    rf"(?:[^，。；\d]{{0,6}}问题(?:共计?|合计|为)?\s?(?P<n>{COUNT}){COUNTER}(?!方面|大类|类)|\s?(?P<before>{COUNT}){COUNTER}(?:具体|主要|突出|整改)?问题)"
 )
 """对照反馈意见梳理出具体问题10个"""
 _MEASURES = r"(?:具体|整改|工作)*(?:措施|举措|任务)"
 _WITH_MEASURES = compiled(
     rf"[个项条](?:具体|反馈|主要|突出|存在的?|整改)?问题(?:[、，和及以]|逐[一条项个]|分别|共计?|研究|细化|制定|提出|明确|形成|的|为|了|出){{1,5}}"
-    rf"(?:\s?{_N}{_OF}{_MEASURES}|{_MEASURES}\s?{_N}{_OF})"
+    rf"(?:\s?{COUNT}{COUNTER}{_MEASURES}|{_MEASURES}\s?{COUNT}{COUNTER})"
 )
 """对25项问题、108条举措; 针对12个问题，制定整改措施56条: found by what stands behind the count."""
-_COUNT_BEFORE = compiled(rf"(?P<n>{_N})\s?$")
+_COUNT_BEFORE = compiled(rf"(?P<n>{COUNT})\s?$")
 
 
 def reported_total(lines: Sequence[Line]) -> Declared | None:

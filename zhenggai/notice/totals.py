@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zhenggai.notice.model import Declared
-from zhenggai.notice.numbering import parse_number
+from zhenggai.notice.numbering import COUNT, COUNTER, parse_number
 from zhenggai.notice.outline import Line
 from zhenggai.notice.reported_totals import reported_total
 from zhenggai.patterns import compiled
 
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
-_OF = r"\s?(?:个|项|条)"
 _COUNTS: tuple[tuple[str, str], ...] = (
     ("basically_completed", r"(?:已)?(?:基本|大部分|阶段性)(?:整改)?(?:完成|到位)(?:整改)?(?:到位|完成)?"),
     (
@@ -29,10 +27,10 @@ _COUNTS: tuple[tuple[str, str], ...] = (
     ),
 )
 _TOTAL = compiled(
-    rf"(?<![第\d])(?P<n>{_N})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?"
+    rf"(?<![第\d])(?P<n>{COUNT})\s?(?:个|项|条)(?:具体|主要|突出|方面|反馈|重点|巡[视察]|存在|整改|的){{0,3}}(?:问题|任务|意见)(?:表现)?"
 )
 _TOTAL_AFTER = compiled(
-    rf"(?<!的)(?<!完成)(?<!完成整改)(?<!到位)(?<!办结)(?<!销号)(?<!推进)(?<!正在整改)(?<!已经整改)(?<!已整改)(?<!未整改)(?:问题|整改任务|整改事项|整改意见)(?:共计?|合计|为|有|总数)?\s?(?P<n>{_N})\s?(?:个|项|条)(?!方面|大类|类)"
+    rf"(?<!的)(?<!完成)(?<!完成整改)(?<!到位)(?<!办结)(?<!销号)(?<!推进)(?<!正在整改)(?<!已经整改)(?<!已整改)(?<!未整改)(?:问题|整改任务|整改事项|整改意见)(?:共计?|合计|为|有|总数)?\s?(?P<n>{COUNT})\s?(?:个|项|条)(?!方面|大类|类)"
 )
 """The count behind what is counted: 指出问题14个, 确定整改事项33项; 已整改完成问题6个 counts a part."""
 _SPLIT = compiled(r"[^。；;\n\u2028]+[。；;]?")
@@ -42,7 +40,7 @@ _OTHER_SUBJECT = compiled(
 
 
 _STATES_TOTALS = compiled(
-    r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + _N + r"\s?(?:个|项)(?:具体)?问题"
+    r"(?:整改(?:工作)?进度|截[至止]|目前|总的来看)[^。]{0,40}" + COUNT + r"\s?(?:个|项)(?:具体)?问题"
 )
 
 
@@ -51,7 +49,7 @@ def states_totals(text: str) -> bool:
     return _STATES_TOTALS.match(text) is not None
 
 
-_SOME_PROBLEMS = compiled(_N + r"\s?(?:个|项)(?:具体)?问题")
+_SOME_PROBLEMS = compiled(COUNT + r"\s?(?:个|项)(?:具体)?问题")
 
 
 def counts_again(text: str, before: str) -> bool:
@@ -83,7 +81,7 @@ def read_declared(lines: Sequence[Line]) -> Declared | None:
     return (_with_rest(best) if best is not None else None) or _tabulated(lines) or reported_total(lines)
 
 
-_WRAPPED = compiled(rf"{_N}$")
+_WRAPPED = compiled(rf"{COUNT}$")
 _LONGEST_COUNT = 5
 _GOES_ON = compiled(r"[个项条]")
 
@@ -161,8 +159,8 @@ def _figures(declared: Declared) -> int:
     return len(figures) - 1 + ("problems" in figures)
 
 
-_COUNTED = compiled(r"[\d一二三四五六七八九十百零两]" + _OF)
-"""The end of a count: what follows `_N` is found by its last character."""
+_COUNTED = compiled(r"[\d一二三四五六七八九十百零两]" + COUNTER)
+"""The end of a count: what follows `COUNT` is found by its last character."""
 
 
 def _declared_in(sentence: str) -> Declared | None:
@@ -188,7 +186,7 @@ def _declared_in(sentence: str) -> Declared | None:
     return Declared(problems=problems, quote=sentence.strip(), **parts)
 
 
-_MEASURES = compiled(_N + _OF + r"(?:具体)?(?:整改)?(?:措施|举措|任务|制度)[^。；]{0,24}?[，；]")
+_MEASURES = compiled(COUNT + COUNTER + r"(?:具体)?(?:整改)?(?:措施|举措|任务|制度)[^。；]{0,24}?[，；]")
 
 
 def _counts_measures(sentence: str, total: re.Match[str] | None) -> bool:
@@ -200,7 +198,7 @@ def _counts_measures(sentence: str, total: re.Match[str] | None) -> bool:
     return any(n > parse_number(total["n"]) for n in counted)
 
 
-_FIGURE = compiled(rf"(?P<n>{_N}){_OF}")
+_FIGURE = compiled(rf"(?P<n>{COUNT}){COUNTER}")
 
 
 def _total(sentence: str) -> re.Match[str] | None:
@@ -218,9 +216,11 @@ _PATTERNS = tuple(
     (
         name,
         compiled(
-            rf"(?:{words}{_BARE.get(name, '')})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{_N}){_OF}"
+            rf"(?:{words}{_BARE.get(name, '')})(?:的|有|了|共|共计|问题|：|并[^，。\d]{{1,8}}){{0,2}}\s?(?P<n>{COUNT}){COUNTER}"
         ),
-        compiled(rf"(?P<n>{_N}){_OF}[^，。；\d]{{0,7}}?(?:已经?|均|的|现)?(?:全部)?(?:整改)?(?:{words})"),
+        compiled(
+            rf"(?P<n>{COUNT}){COUNTER}[^，。；\d]{{0,7}}?(?:已经?|均|的|现)?(?:全部)?(?:整改)?(?:{words})"
+        ),
     )
     for name, words in _COUNTS
 )

@@ -33,7 +33,7 @@ def measure(texts: Texts, rounds: int, quick: bool) -> Iterator[Figure]:
     yield _by_all_cores(texts, rounds, QUICK_COPIES if quick else COPIES)
     for length in QUICK_LENGTHS if quick else LENGTHS:
         text = SourceText("", long_text(texts.notices, length))
-        seconds = in_turns({"": lambda text=text: parse(text)}, 1)[""]  # type: ignore[misc]
+        seconds = in_turns({"": lambda text=text: parse(text)}, min(rounds, 3))[""]  # type: ignore[misc]
         yield seconds.figure("a", f"一个文件 {length:,} 字", length, "字/CPU 秒", by_cpu=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,7 +53,7 @@ def from_mapping(values: object, kind: type[T], where: str) -> T:
     """
     if not isinstance(values, dict):
         raise ConfigError(f"{where}：应为键值对，实际为 {type(values).__name__}。")
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     known = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
     for key in values:
         if key not in known:
@@ -74,6 +75,10 @@ def from_mapping(values: object, kind: type[T], where: str) -> T:
     return kind(**{key: _convert(value, hints[key], f"{where}.{key}") for key, value in values.items()})
 
 
+_hints = cache(typing.get_type_hints)
+"""Types of the fields of a class; each is a text that has to be compiled, so once for all its objects."""
+
+
 def _convert(value: Any, hint: Any, where: str) -> Any:
     if hint is object:  # checked by whoever builds something from it
         return value
@@ -88,6 +93,8 @@ def _convert(value: Any, hint: Any, where: str) -> Any:
     if origin in (tuple, list):
         if not isinstance(value, list):
             raise ConfigError(f"{where}：应为列表，实际为 {value!r}。")
+        if arguments[0] in (float, str) and set(map(type, value)) <= {arguments[0]}:
+            return origin(value)  # thousands of weights
         return origin(_convert(v, arguments[0], f"{where}[{i}]") for i, v in enumerate(value))
     if origin is dict:
         if not isinstance(value, dict):

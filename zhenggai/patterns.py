@@ -17,6 +17,7 @@ import re
 import sys
 from array import array
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, AnyStr
 
@@ -95,6 +96,7 @@ def _version() -> tuple[int, str]:
     return getattr(_sre(), "MAGIC", 0), sys.version
 
 
+@cache
 def _sre() -> Any:
     return importlib.import_module("_sre")
 

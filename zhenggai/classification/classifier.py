@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from zhenggai.classification.category import CategoryClassifier, load_category
 from zhenggai.classification.folder import check_folder
@@ -29,6 +29,8 @@ class Classifier:
     category: CategoryClassifier
     status: StatusClassifier
     folders: tuple[Path, Path]
+    threads: int = 0
+    """That it may use; 0: as many as cores."""
 
     @classmethod
     def load(
@@ -43,7 +45,7 @@ class Classifier:
         Args:
             category_model: folder of a model.
             status_model: likewise.
-            threads: for the encoder; 0: as many as cores. Several processes on one machine want 1 each.
+            threads: that it may use; 0: as many as cores. Several processes on one machine want 1 each.
             preload: begin to load the encoder at once, not at its first use.
 
         Raises:
@@ -52,13 +54,17 @@ class Classifier:
         folders = category_model or model_path("category"), status_model or model_path("status")
         category = load_classifier("category", folders[0], threads, preload)
         status = load_classifier("status", folders[1], threads)
-        return cls(category, status, folders)
+        return cls(category, status, folders, threads)
 
     def classify(self, queries: Sequence[Query]) -> list[Prediction]:
         """One prediction per query, in order."""
-        statuses = self.status.classify(queries)  # first: meanwhile the encoder of the categories loads
-        pairs = zip(self.category.classify(queries), statuses, strict=True)
-        return [Prediction(category, status) for category, status in pairs]
+        tasks: list[Callable[[], Sequence[Any]]] = [
+            lambda: self.status.classify(queries),  # first: meanwhile the encoder of the categories loads
+            lambda: self.category.classify(queries),
+        ]
+        # The encoder holds no lock of the interpreter: it runs while statuses are worked out.
+        statuses, categories = side_by_side(lambda task: task(), tasks, self.threads or cores())
+        return [Prediction(*both) for both in zip(categories, statuses, strict=True)]
 
     @property
     def fingerprint(self) -> dict[str, str]:

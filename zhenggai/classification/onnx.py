@@ -102,6 +102,10 @@ class OnnxEngine:
             tokenizer: Tokenizer = Tokenizer.from_file(str(file))
         except Exception as error:  # a bare Exception
             raise _damaged(file, error) from error
+        # Chinese has no spaces: each text would be one entry in the cache of words, 6 KiB of it. Switched off
+        # as in https://github.com/huggingface/tokenizers/pull/1675; models of other kinds keep none.
+        if (resize_cache := getattr(tokenizer.model, "_resize_cache", None)) is not None:
+            resize_cache(0)
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._max_length, strategy="longest_first")
         return tokenizer

@@ -91,7 +91,8 @@ def test_nobody_reads_the_output(tmp_path: Path) -> None:
         ("parse a.txt -o l.jsonl --resum", "是否想写 --resume"),
         ("review export a b -o c", "多出了 b"),
         ("review export a -o c --tool x", "可选：xlsx、csv"),
-        ("nothing", "没有命令 nothing"),
+        ("nothing", "没有命令 nothing，可用的命令：classify、parse"),
+        ("clasify", "没有命令 clasify，是否想写 classify"),
     ],
 )
 def test_mistakes_in_the_command_line_are_told_in_chinese(arguments: str, said: str, tmp_path: Path) -> None:
@@ -104,7 +105,8 @@ def test_mistakes_in_the_command_line_are_told_in_chinese(arguments: str, said: 
 
 
 NAMES = {
-    *["python", "zhenggai", "parse", "review", "export", "nothing"],
+    *["python", "zhenggai", "parse", "review", "export", "nothing", "clasify"],
+    *["classify", "report", "explain", "data"],
     *["jsonl", "csv", "xlsx", "parquet", "label", "doccano"],
 }
 

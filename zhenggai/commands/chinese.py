@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -67,17 +68,20 @@ def _cause(error: click.ClickException) -> str:
         return f"选项 {error.option_name} {wanted}"
     if isinstance(error, click.BadParameter):
         return f"{_named(error.param)} 的值不对，{_expected(error.param)}"
-    return _of_words(error.message)
+    return _of_words(error.message, getattr(getattr(error, "ctx", None), "command", None))
 
 
-def _of_words(message: str) -> str:
-    """Mistakes without a class of their own."""
+def _of_words(message: str, command: click.Command | None) -> str:
+    """Mistakes without a class of their own; `command` is the one that could not go on."""
     if extra := _EXTRA.search(message):
         return f"多出了 {extra[1]}"
     if message.startswith("Missing command"):
         return "缺少命令"
     if name := re.match(r"No such command '(.*?)'", message, re.S):
-        return f"没有命令 {name[1]}"
+        known = list(getattr(command, "commands", {}))
+        close = get_close_matches(name[1], known, n=1)
+        hint = f"是否想写 {close[0]}" if close else f"可用的命令：{'、'.join(known)}"
+        return f"没有命令 {name[1]}，{hint}"
     return f"命令的写法不对（{message.rstrip('.')}）"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhenggai.classification.clauses import Clause, read_clauses
 from zhenggai.classification.past_dates import without_past_dates
+from zhenggai.classification.settled import without_settled
 from zhenggai.patterns import compiled
 
 _LEAD = r"^(?:[—\-－•●◆■▶★☆※\s]*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])?\s*)"
@@ -57,16 +58,9 @@ _NAMED_PLAN = compiled(
     rf"启动(?P<what>[^，。；\d]{{0,6}}{_NAMED})(?:计划|行动|工程|活动)(?=[，、][^。；]*\d)"
 )
 _CANDIDATES = compiled("拟(?=(?:提拔|提任|任用|任职|聘用|推荐|晋升)(?:人选|对象|干部|人员|考察对象))")
-_UNMARKED = r"[^，。；\d按从待暂将正拟申签分限逐协未尚难计预陆续]"
-"""Characters without those of plans and conditions: 其余36万元从质保金中抵扣 is not settled yet."""
-_SETTLED = compiled(
-    rf"(?:其余|剩余|剩下|余下)的?(?=\d+(?:\.\d+)?{_UNMARKED}{{1,12}}"
-    rf"(?:[已均][^，。；]{{0,6}}|作|予以|由{_UNMARKED}{{1,6}})?"
-    r"(?:退款|退[还回缴]|上缴|补[缴交齐]|核销|注销|报废|作废|销毁|清退|拆除|[收追]回|改[为作]|停用|取消|关闭|赔偿)"
-    r"[^，。；%％]{0,12}(?:[。；]|$))"
-)
-"""其余3张由责任人退款1250元: what was left is settled in another way, and nothing remains."""
-
+_SANCTION = compiled(r"(?:[一两二三四五六\d]年|影响期|期限)(?:之|以)?内不得[^，。；]{2,12}")
+"""三年内不得申报课题: a penalty, no application."""
+_NOTHING_HAPPENED = compiled("没有(?=再?(?:发生|发现|出现))")
 
 _FROM_NEXT_PAYMENT = compiled(
     r"(?P<from>[从在])(?:后续|下期|下一期)(?=[^，。；]{0,10}(?:款|费|支付)[^，。；]{0,6}(?:中|时)?[^，。；]{0,3}(?:扣[回减除]|抵[扣减]))"
@@ -81,7 +75,8 @@ def plain(text: str, published: str | None = None) -> str:
     are people, 已于8月底前完成 is past (so is 6月底前完成 in a notice `published` later). The models know
     时限, 启动, 计划, 拟 and 其余 from remainders only.
     """
-    text = _SETTLED.sub("", text)
+    text = without_settled(text)
+    text = _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text))
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
     text = _FROM_NEXT_PAYMENT.sub(r"\g<from>", text)

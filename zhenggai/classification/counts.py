@@ -14,6 +14,7 @@ from itertools import accumulate
 from zhenggai.classification.quantities import quantities
 from zhenggai.classification.remainders import OPEN, REST, Number, Rest, numbers_in, rests_in, says_open
 from zhenggai.classification.shares import cut_down, few_left, part_of_whole, same_deed, stated_share
+from zhenggai.classification.shortfall import Shortfall, shortfall
 from zhenggai.patterns import compiled
 
 _INSTALMENTS = compiled(r"分期|分[二两三四五六]年|还款(?:协议|计划)|按(?:协议|约定)")
@@ -59,7 +60,14 @@ def counted(problem: str, clauses: Sequence[str]) -> list[Counted]:
             found = _whole_share(_BLANKS.sub("", clause), clauses[:index])
         if found is not None:
             out.append(Counted(index, *found))
+    if not out and not of_named and (short := _short(problem, clauses)) is not None:
+        return [Counted(short.clause, short.share, open=True)]
     return out or of_named
+
+
+def _short(problem: str, clauses: Sequence[str]) -> Shortfall | None:
+    """A total that is not reached, where no remainder is counted."""
+    return shortfall(_BLANKS.sub("", problem), [_BLANKS.sub("", clause) for clause in clauses])
 
 
 def half_done(found: Sequence[Counted]) -> bool | None:

@@ -26,6 +26,8 @@ _MAY_BE_SHARE = compiled(
 )
 _BEFORE = 2
 """Clauses before that of the remainder in which the total and what is done are looked for."""
+_LAST_DONE = 2
+"""Numbers of what is done that are held against a total: 签订合同71项，到账486万元."""
 _HALF = 0.5
 
 
@@ -90,10 +92,20 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
         share = exact
         if share is None and not rest.exact_only:
             share = _inexact(rest, texts, named, [*earlier, *own], len(earlier), problem)
+        if share is None and not rest.certain and texts[:-1]:
+            share = _besides_done(text, rest, numbers_in(texts[-2]))
         if share is not None:
             is_open = (exact is not None or rest.in_batches) and says_open(text, rest)
             return None if share < _HALF and _INSTALMENTS.search(text) else (share, is_open)
     return None
+
+
+def _besides_done(text: str, rest: Rest, earlier: Sequence[Number]) -> float | None:
+    """选任处级干部17人。另有4个岗位拟公开选拔: as many of the same things in the clause before."""
+    if rest.quantity is None or not rest.worded or not says_open(text, rest):
+        return None
+    same = [n for n in earlier if n.unit == rest.quantity.unit and not n.sub]
+    return _bound(rest.quantity.value, same[-1:]) if same and same[-1].done else None
 
 
 def _inexact(
@@ -189,6 +201,18 @@ def _difference(rest: Rest, named: Sequence[tuple[float, str]], before: Sequence
     for total in sorted(totals, reverse=True):
         if total > left and any(abs(total - left - done) <= 1e-6 * total for done in sums):
             return (total - left) / total
+    return _of_parts(left, same, rest.worded)
+
+
+def _of_parts(left: float, same: Sequence[Number], worded: bool) -> float | None:
+    """31个中，9个已开工，2个终止，剩余20个: parts that come to a total with the rest."""
+    for at, total in enumerate(same):
+        parts = same[at + 1 :]
+        told = sum(part.value for part in parts) + left
+        if parts and abs(total.value - told) <= 1e-6 * told:
+            share = (total.value - left) / total.value
+            known = any(part.done for part in parts) or (worded and share < _HALF)
+            return share if known else None
     return None
 
 
@@ -224,13 +248,13 @@ def _done_of_total(named: Sequence[tuple[float, str]], before: Sequence[Number],
 
     Those of its own clause, from `first` on, tell more than others.
     """
-    done = next((n for n in reversed(before) if n.done and not n.open), None)
-    if done is None:
-        return None
-    same_clause = before[first:] if done in before[first:] else ()
-    own = _greater(done, ((n.value, n.unit) for n in same_clause if not n.open))
-    shares = own or _greater(done, [*named, *((n.value, n.unit) for n in before)])
-    return shares[-1] if len({share >= _HALF for share in shares}) == 1 else None
+    for done in [n for n in reversed(before) if n.done and not n.open][:_LAST_DONE]:
+        same_clause = before[first:] if done in before[first:] else ()
+        own = _greater(done, ((n.value, n.unit) for n in same_clause if not n.open))
+        shares = own or _greater(done, [*named, *((n.value, n.unit) for n in before)])
+        if shares:
+            return shares[-1] if len({share >= _HALF for share in shares}) == 1 else None
+    return None
 
 
 def _greater(done: Number, totals: Iterable[tuple[float, str]]) -> list[float]:

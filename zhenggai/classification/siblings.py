@@ -9,22 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zhenggai.classification.quantities import quantities
+from zhenggai.classification.quantities import quantities, spelled
 from zhenggai.patterns import compiled
 
 _NOT_DONE = compiled(
-    r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行)|[尚还暂仍]未|[还仍]没|未能|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|通)|"
-    r"[仍尚]在|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}后)|^待(?![遇岗业命])|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
+    r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行)|[尚还暂仍]未|[还仍]没|未能|未(?=完[成工]|办|整改|解决|到位|退|收|建|取得|移交|拆|通)|"
+    r"[仍尚还]在(?!于)|推迟|顺延|延期(?=[至到])|待定|待[^，。；遇岗业命]{2,14}(?:备案|批[复准]|审[批议核定]|评审|验收|核准)[。；]?$|[还尚仍]剩|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}后)|^待(?![遇岗业命])|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
     r"(?:推进|办理|进行|施工|审理|执行|协商|整顿|酝酿|审批)中|酝酿"
 )
 _RESULT = compiled(
     r"完[成工毕]|建成|竣工|投用|投运|投产|投入|上线|开通|[通供][水车气电]|恢复|换届|验收|办结|销号|退[出还回缴]|[收追]回|[返归]还|"
-    r"补[缴记齐]|拆除|清[退理零空]|整治|修复|更换|解决|化解|到位|转化|移交|发包|入账|兑现|拨付|搬迁|注销|合并|整合|核销|交付|认证|[转出]让"
+    r"补[缴记齐]|拆除|清[退理零空]|整治|修复|更换|解决|化解|到位|转化|移交|发包|入账|兑现|拨付|搬迁|注销|合并|整合|核销|交付|认证|[转出]让|吸收(?=[^，]{0,2}(?:预备)?党员)|扭亏|休刊|停刊|转型"
 )
 _FIRST_STEP = compiled(
     r"初稿|设计|选址|立项|可研|招标|评审|备案|审批|批复|论证|方案|规划|编制|摸底|排查|调研|核查|请示|申请|审计|启动|开工|进场|协议|意向|自评|初评|初审|预审|"
     r"纳入|列入|征求|起草|动员|部署|分类|分析|梳理|清单|台账|普查|检查|审核|测评|会议|培训|学习|报告|制定|资料|资质|手续|档案|投资的|试点"
 )
+_BUILT = compiled(r"(?:安装|铺设|修缮|加固|硬化|疏通)[^，。；]{0,8}\d")
+"""Work that is told by what came of it, without 已."""
+_RANGE = compiled(
+    r"(?P<first>\d{1,2}|[一二三四五六七八九十])[号栋期年级组幢]{0,2}[至—-](?P<last>\d{1,2}|[一二三四五六七八九十])(?![\d.])"
+)
+"""1至5号公寓 are five."""
 _FINISHED = compiled("已|均|全部|完[成工毕]|建成|竣工|实现|了(?!解)")
 _IN_USE = compiled(r"投用|投运|投产|投入(?:使用|生产|运行)|上线|开通|[通供][水车气电]|验收(?!资料|手续)")
 """What is in use is done, whatever first steps are named beside it."""
@@ -44,7 +50,7 @@ _OF_THESE = compiled(r"[^，。；]{0,12}中，")
 _COUNTED = frozenset("个座家处所栋条口户")
 _NAMED = compiled(
     rf"(?P<name>[^\W\d_的对将把在完成]{{1,5}}?)(?P<head>教学楼|办公楼|宿舍楼|煤矿|水库|小区|社区|泵站|电站|水厂|协会|公司|企业|学校|小学|中学|"
-    rf"医院|分院|市场|园区|[{''.join(sorted('村镇乡县厂站桥渠路矿库段栋园塘'))}](?![^\W\d_]?[委级民务]))"
+    rf"医院|分院|市场|园区|[{''.join(sorted('村镇乡县厂站桥渠路矿库段栋园塘馆'))}](?![^\W\d_]?[委级民务]))"
 )
 _BLANKS = compiled(r"\s+")
 _VAGUE = compiled(
@@ -96,7 +102,23 @@ def _summing_up(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | N
     finished, left = _listed(done.subject), _listed(rest.subject)
     stated = [q.value for q in quantities(_BLANKS.sub("", problem))]
     stated += [q.value for q in quantities(done.text) if _OF_THESE.match(done.text, q.end)]
-    return (finished, left) if finished + left in stated else None
+    if finished + left in stated:
+        return finished, left
+    named = _one_by_one(done.text)
+    return (named, left) if named and named + left in stated + _heading_numbers(done.text) else None
+
+
+def _heading_numbers(text: str) -> list[float]:
+    """3家亏损企业，甲公司已注销，…: the number of what is told one by one."""
+    first = text.split("，")[0]
+    return [q.value for q in quantities(first)[:1] if q.start == 0 and q.unit in _COUNTED]
+
+
+def _one_by_one(text: str) -> int:
+    """How many names are told to be done, part by part."""
+    parts = [part for part in text.split("，") if _state(part)]
+    subjects = [found.group() for part in parts if (found := _SUBJECT.match(part)) is not None]
+    return sum(_listed(s) if len(s) < len(part) else 1 for s, part in zip(subjects, parts, strict=True))
 
 
 def _of_one_list(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | None:
@@ -147,11 +169,13 @@ def _group(index: int, done: bool, parts: Sequence[str]) -> _Group:
 def _state(part: str) -> bool | None:
     if _NOT_DONE.search(part):
         return False
-    if _IN_USE.search(part) or (
-        _RESULT.search(part) and _FINISHED.search(part) and not _FIRST_STEP.search(part)
-    ):
+    if _IN_USE.search(part) or (_is_result(part) and not _FIRST_STEP.search(part)):
         return True
     return None
+
+
+def _is_result(part: str) -> bool:
+    return _BUILT.search(part) is not None or bool(_RESULT.search(part) and _FINISHED.search(part))
 
 
 def _stages(done: _Group, rest: _Group) -> tuple[int, int] | None:
@@ -227,7 +251,16 @@ def _count_of(head: str, group: _Group) -> int:
 
 
 def _listed(names: str) -> int:
-    return len(_NAMES.split(names))
+    return sum(map(_in_range, _NAMES.split(names)))
+
+
+def _in_range(name: str) -> int:
+    """How many a name stands for: 1至5号公寓."""
+    found = _RANGE.search(name)
+    if found is None:
+        return 1
+    first, last = (int(t) if t.isdigit() else int(spelled(t)) for t in (found["first"], found["last"]))
+    return max(1, last - first + 1)
 
 
 def _one_of_each(done: str, rest: str) -> tuple[int, int] | None:

@@ -42,6 +42,8 @@ _LEAST_OPEN = math.log(0.7)
 """Log-probability of an unfinished outcome, at least, where a counted rest is said to be under way."""
 _UNLIKELY = -2.5
 """Log-probability of an unfinished outcome below which counting its remainders changes nothing."""
+_LEAST_NAMED = -3.5
+"""The same where things of one kind are named, some done and some not."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ class StatusClassifier:
         unfinished = np.logaddexp(row[nearly], row[ongoing])
         found = counted(problem, clauses)
         half, is_open = half_done(found), any(one.open for one in found)
-        if not found and unfinished > _UNLIKELY and (named := siblings(clauses, problem)):
+        if not found and unfinished > _LEAST_NAMED and (named := siblings(clauses, problem)):
             half, is_open = named[0] >= named[1], True
         if half is not None and unfinished < _LEAST_OPEN and is_open:
             row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))

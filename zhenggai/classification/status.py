@@ -20,6 +20,7 @@ from zhenggai.classification.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.facts import status_facts, status_fields
 from zhenggai.classification.inputs import role_fields
 from zhenggai.classification.linear import Fields, LinearModel, load_linear
+from zhenggai.classification.missed import missed
 from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.parts import part_facts, split_parts
@@ -181,7 +182,9 @@ class StatusClassifier:
         half, is_open = half_done(found), any(one.open for one in found)
         if not found and unfinished > _LEAST_NAMED and (named := siblings(clauses, problem)):
             half, is_open = named[0] >= named[1], True
-        if half is not None and unfinished < _LEAST_OPEN and is_open:
+        if (goal := missed(clauses)) is not None:
+            half, is_open = (False if half is None and goal.far else half), True
+        if unfinished < _LEAST_OPEN and is_open:
             row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))
             unfinished = _LEAST_OPEN
         if half is not None and unfinished > _UNLIKELY:

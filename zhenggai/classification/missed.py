@@ -1,0 +1,97 @@
+"""Where the words say, without a count, that the goal is not reached or only an approval is awaited.
+
+与60%的要求相差较大，需要较长时间; 项目进展缓慢; 改革方案还需报市委审议 where nothing but drafts is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhenggai.patterns import compiled
+
+_GOAL = r"(?:目标|要求|标准|任务|指标|水平|计划|\d[%％]|\d)"
+_GAP = compiled(
+    rf"(?:距离?|与|同)[^，。；]{{0,24}}?{_GOAL}[^，。；]{{0,10}}?"
+    r"(?:[仍还尚][然存]?(?:有|在)[^，。；]{0,4}(?:差距|距离)|(?<!经)相差|[还尚仍]差|差距(?:仍|还|依然)?[较很]?大)(?!的)|"
+    rf"(?:[尚还仍]未|未能|[还仍]没有?)(?:完全|全部)?(?:达到|完成|实现|达成)[^，。；]{{0,20}}{_GOAL}(?!的(?!目标|要求|标准))"
+)
+_SLOW = compiled(
+    r"(?:进展|进度|推进)(?:仍|还|较为?|比较|相对|十分|依然|整体)*缓慢(?!的)|"
+    r"(?:尚|仍|还)[无没]有?(?:取得)?(?:实质性?的?|明显)?进展|进展不(?:大|快|理想|明显)(?!的)|"
+    r"需要?(?:有?一个?)?(?:较长|更长|长)的?(?:一段)?(?:时间|过程|周期)"
+)
+_FAR = compiled(r"相差[较很]大|差距(?:仍|还|依然)?[较很]大|较大(?:的)?差距")
+_NOT_SAID_OF_NOW = compiled(
+    r"针对|对照|查[找摆]|找|约谈|通报|督促|解决|防止|避免|经[查核]|此前|过去|曾|以往|当时|存在|反映|指出|问责|剖析|分析|排查|如|若|凡"
+)
+_DONE_LATER = compiled(r"已|均|全部|完成|达到|实现|提前|超过")
+_PARTS = compiled("[，,；;。]")
+
+_BODY = r"[^，。；]{0,18}(?:审议|审批|审定|审核|批准|批复|评审|研究|备案|核准|表决)"
+_AWAITED = compiled(
+    rf"(?:[还尚仍]?需要?|现|正|拟|将)(?:再|按程序)?(?:上?报|提交|提请|送){_BODY}|"
+    r"(?:待|等待|等候)[^，。；]{0,16}(?:审议|审批|审定|审核|批准|批复|评审|核准|核查|认定|备案)(?=[。；，]|$)|"
+    rf"走[^，。；]{{0,8}}程序|待批|(?:已|正在)(?:上?报|提交|提请)(?![^，。；]*备案){_BODY}(?=[。；]|$)"
+)
+_FIRST_STEP = compiled(
+    r"起草|草拟|拟[定订]|征求|会商|座谈|讨论|沟通|对接|提交|报送|上报|申报|申请|请示|提请|材料|送审稿|初稿|草案|方案|调研|论证|测算|编制|"
+    r"研究|会议|召开"
+)
+_SUBSTANCE = compiled(
+    r"印发|出台|下发|举办|开展|组织|培训|谈话|处分|批评|诫勉|退[还回缴赔]|收回|追[回缴]|清[退理]|建成|竣工|投用|新增|增[设加]|引进|招[录聘]|配备|"
+    r"选[派任聘]|调整|修订|制定|建立|签订|整[改治]|销号|办结|拆除|发放|补[交缴发齐]|安装|更换|停[招用办]|撤销|注销|关闭|上线|启用|通过|改造|"
+    r"\d[万亿]?元|[至到]\d"
+)
+_TITLE = compiled("《[^》]*》")
+_CONCRETE = compiled(r"[\d已了《均]|全部")
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A goal that is not reached."""
+
+    clause: int
+    far: bool
+    """Whether it is far off, or nothing but an approval is awaited: less than half is done."""
+
+
+def missed(clauses: Sequence[str]) -> Missed | None:
+    """The clause that says so, where nothing behind it tells what was done since."""
+    for index in range(len(clauses) - 1, -1, -1):
+        found = _in_clause(clauses[index])
+        if found is not None:
+            return Missed(index, found)
+        if _DONE_LATER.search(clauses[index]):
+            break
+    return _awaited(clauses)
+
+
+def _in_clause(clause: str) -> bool | None:
+    """Whether the goal is far off; None: nothing is said of it, or it has been reached since."""
+    parts = _PARTS.split(clause)
+    for at, part in enumerate(parts):
+        said = _GAP.search(part) or _SLOW.search(part)
+        if said is None or _NOT_SAID_OF_NOW.search(part):
+            continue
+        later = "，".join(parts[at + 1 :])
+        if not _DONE_LATER.search(later):
+            return (_SLOW.search(clause) or _FAR.search(clause)) is not None
+    return None
+
+
+def _awaited(clauses: Sequence[str]) -> Missed | None:
+    """An approval that is awaited, where all that is done are steps towards it."""
+    at = next((i for i, clause in enumerate(clauses) if _AWAITED.search(clause)), None)
+    if at is None or at < len(clauses) - 2:
+        return None
+    if any(_is_substance(part) for clause in clauses for part in _PARTS.split(clause)):
+        return None
+    return Missed(at, True)
+
+
+def _is_substance(part: str) -> bool:
+    """Whether `part` reports more than a step towards the approval."""
+    if not _SUBSTANCE.search(part) or not _CONCRETE.search(part) or _AWAITED.search(part):
+        return False
+    return _FIRST_STEP.search(_TITLE.sub("《》", part)) is None

@@ -14,7 +14,7 @@ from zhenggai.classification.calibration import Calibration, blend, log_softmax,
 from zhenggai.classification.category import DIGITS
 from zhenggai.classification.clauses import Clause, read_clauses
 from zhenggai.classification.counts import counted, half_done
-from zhenggai.classification.deeds import reports_deed
+from zhenggai.classification.deeds import is_general, reports_deed
 from zhenggai.classification.distinct import over_distinct
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.facts import status_facts, status_fields
@@ -193,11 +193,14 @@ class StatusClassifier:
             row[other] = unfinished + np.log(1 - COUNT_SCORE)
 
     def _credit(self, row: Floats, clauses: Sequence[str]) -> None:
-        """A finished deed that is named makes 已完成 of 未说明 (guideline, 3)."""
+        """A named deed makes 已完成 of 未说明, general verbs alone the reverse (guideline, 3)."""
         done, unstated = (self.labels.index(label) for label in (_DONE, _UNSTATED))
         if row.argmax() == unstated and any(map(reports_deed, clauses)):
             both = np.logaddexp(row[done], row[unstated])
             row[done], row[unstated] = both + np.log(DEED_SCORE), both + np.log(1 - DEED_SCORE)
+        elif row.argmax() == done and is_general(clauses):
+            both = np.logaddexp(row[done], row[unstated])
+            row[unstated], row[done] = both + np.log(DEED_SCORE), both + np.log(1 - DEED_SCORE)
 
     def distributions(self, queries: Sequence[Query]) -> list[Floats]:
         """Probabilities of the statuses of each query, shape (4,): a stated one gets `STATED_SCORE`."""

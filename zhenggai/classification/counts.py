@@ -13,13 +13,22 @@ from itertools import accumulate
 
 from zhenggai.classification.quantities import quantities
 from zhenggai.classification.remainders import OPEN, REST, Number, Rest, numbers_in, rests_in, says_open
-from zhenggai.classification.shares import cut_down, few_left, part_of_whole, same_deed, stated_share
+from zhenggai.classification.shares import (
+    cut_down,
+    few_left,
+    part_of_whole,
+    percent_parts,
+    same_deed,
+    stated_share,
+)
 from zhenggai.classification.shortfall import Shortfall, shortfall
 from zhenggai.patterns import compiled
 
 _INSTALMENTS = compiled(r"分期|分[二两三四五六]年|还款(?:协议|计划)|按(?:协议|约定)")
 """An agreed plan of instalments is 基本完成, however little is paid so far."""
 _BY_DATE = compiled(r"[年月底]前[^，。；]{0,6}(?:付清|结清|还清|缴清|清零|完成|到位|建成)")
+_REST_OPEN = compiled(r"(?:其余|余下|剩下)[^，。；已]{0,10}?(?:将(?!\d)|正|尚|[仍还]在|待|拟|计划|预计)")
+"""其余人员将参加考试: beyond doubt open, where what is done has been told."""
 _BLANKS = compiled(r"\s+")
 _MAY_BE_SHARE = compiled(
     r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]"
@@ -96,6 +105,7 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
             share = _besides_done(text, rest, numbers_in(texts[-2]))
         if share is not None:
             is_open = (exact is not None or rest.in_batches) and says_open(text, rest)
+            is_open = is_open or _REST_OPEN.match(text, rest.start) is not None
             return None if share < _HALF and _INSTALMENTS.search(text) else (share, is_open)
     return None
 
@@ -118,10 +128,17 @@ def _inexact(
 ) -> float | None:
     """The share that is stated before `rest`, or on whose side of a half there is no doubt."""
     text = texts[-1]
-    share = _stated_before(text, rest)
+    share = percent_parts(text)
+    if share is None:
+        share = _stated_before(text, rest)
     if share is None:
         share = _bounded(rest, before)
-    if share is None and (OPEN.search(text, rest.start) or _by_date(text, rest) or _agreed(text, rest)):
+    if share is None and (
+        OPEN.search(text, rest.start)
+        or _REST_OPEN.match(text, rest.start)
+        or _by_date(text, rest)
+        or _agreed(text, rest)
+    ):
         alike = _others_alike(text, rest, [problem, *texts[:-1]])
         share = _stated_or_of_total(
             replace(rest, certain=True) if alike else rest, texts, named, before, first

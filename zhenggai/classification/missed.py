@@ -25,7 +25,7 @@ _FAR = compiled(r"相差[较很]大|差距(?:仍|还|依然)?[较很]大|较大(
 _NOT_SAID_OF_NOW = compiled(
     r"针对|对照|查[找摆]|找|约谈|通报|督促|解决|防止|避免|经[查核]|此前|过去|曾|以往|当时|存在|反映|指出|问责|剖析|分析|排查|如|若|凡"
 )
-_DONE_LATER = compiled(r"已|均|全部|完成|达到|实现|提前|超过")
+_DONE_LATER = compiled(r"已(?![列纳]入|上?报|申请|启动|制定|委托)|均|全部|完成|达到|实现|提前|超过")
 _PARTS = compiled("[，,；;。]")
 
 _BODY = r"[^，。；]{0,18}(?:审议|审批|审定|审核|批准|批复|评审|研究|备案|核准|表决)"
@@ -53,7 +53,9 @@ class Missed:
 
     clause: int
     far: bool
-    """Whether it is far off, or nothing but an approval is awaited: less than half is done."""
+    """Whether it is far off: less than half is done."""
+    awaited: bool = False
+    """Whether nothing but steps towards an approval is reported, whatever has been submitted."""
 
 
 def missed(clauses: Sequence[str]) -> Missed | None:
@@ -87,7 +89,7 @@ def _awaited(clauses: Sequence[str]) -> Missed | None:
         return None
     if any(_is_substance(part) for clause in clauses for part in _PARTS.split(clause)):
         return None
-    return Missed(at, True)
+    return Missed(at, True, awaited=True)
 
 
 def _is_substance(part: str) -> bool:

@@ -31,6 +31,9 @@ _CUT_DOWN = compiled(
     r"(?=剩[余下]|其余|余下|[^。；]*(?:[年月底期季]前|计划|预计|力争|将|拟)[^。；]{0,14}(?:消除|清零|完成|化解|办结|归零|清退))"
 )
 
+_PERCENT_PARTS = compiled(
+    r"(?P<whole>\d+(?:\.\d+)?)[%％][^，。；\d]{0,10}中的?(?P<done>\d+(?:\.\d+)?)[%％][^。；]*?(?:剩余|其余|余下)的?(?P<left>\d+(?:\.\d+)?)[%％]"
+)
 _SAME_DEED = compiled(
     r"(?:已|完成)(?:全部|基本)?(?P<deed>[^\W\d_]{2})了?\d[^。]{0,60}(?:[尚还暂仍]未|未能)(?:全部|完全)?(?P=deed)"
 )
@@ -40,6 +43,7 @@ _FEW_LEFT = compiled(
 )
 _AS_GOOD_AS_DONE = 0.95
 """From this share on a target of the year is no remainder: 完成全年任务的98%."""
+_ROUNDED = 0.05
 _MOST = 0.6
 """The share of what is done where only words say that it is the greater part."""
 
@@ -84,6 +88,15 @@ def cut_down(text: str) -> float | None:
     if not before or not after or before[0].unit != after[0].unit or before[0].value <= after[0].value:
         return None
     return 1 - after[0].value / before[0].value
+
+
+def percent_parts(text: str) -> float | None:
+    """已转让60%股权中的45%，剩余15%待评估: a share in parts that come out exactly."""
+    found = _PERCENT_PARTS.search(text)
+    if found is None:
+        return None
+    whole, done, left = (float(found[name]) for name in ("whole", "done", "left"))
+    return done / whole if abs(whole - done - left) < _ROUNDED else None
 
 
 def same_deed(text: str) -> float | None:

@@ -22,8 +22,9 @@ _NO_TOTAL = compiled(
     r"处分|问责|约谈|谈话|批评|立案|移送|曝光|通报|排查|检查|走访|调研|培训|评审|开工|启动|招标|协议|方案|学习|会议|发现|修订|制定|印发|查摆|新增"
 )
 _UNIT = frozenset("个家户宗台处套栋幢座间所笔亩项口条辆块村件例本公里元人")
+_NEW = compiled("新[建增设购开]")
 _NEEDED = compiled(
-    r"应(?!用|急|对|收账)|需(?!求)|计划|拟|缺|欠|空[缺编]|超编|目标|任务|[招选]聘?(?=\d)|编制|共有?"
+    r"应(?!用|急|对|收账)|需(?!求)|计划|拟|缺|欠|空[缺编]|超编|目标|任务|[招选]聘?(?=\d)|编制|申请|共(?!有)"
 )
 _PLANNED = compiled(r"应(?!用|急|对|收账)|需(?!求)|计划|拟|目标|任务")
 _ALONE = compiled(r"$|[，。；、,;）(（]|已|均|也|\d|成功|完成")
@@ -136,6 +137,8 @@ def _is_total(total: Quantity, where: str, done: Quantity, text: str) -> bool:
         return False
     if total.unit in "人元" and not _NEEDED.search(part):
         return False
+    if _NEW.search(_part(text, done)) and not _NEEDED.search(part) and not _NEW.search(part):
+        return False  # 现有学校32所，已新建2所
     noun = _NOUN.match(text, done.end)
     return noun is None or _ALONE.match(text, done.end) is not None or noun.group() in part
 

@@ -180,9 +180,11 @@ class StatusClassifier:
         unfinished = np.logaddexp(row[nearly], row[ongoing])
         found = counted(problem, clauses)
         half, is_open = half_done(found), any(one.open for one in found)
-        if not found and unfinished > _LEAST_NAMED and (named := siblings(clauses, problem)):
+        goal = missed(clauses)
+        by_name = not found and not (goal and goal.awaited) and unfinished > _LEAST_NAMED
+        if by_name and (named := siblings(clauses, problem)):
             half, is_open = named[0] >= named[1], True
-        if (goal := missed(clauses)) is not None:
+        if goal is not None:
             half, is_open = (False if half is None and goal.far else half), True
         if unfinished < _LEAST_OPEN and is_open:
             row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))

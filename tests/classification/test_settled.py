@@ -30,6 +30,8 @@ from zhenggai.classification.settled import without_settled
         "余下的2个项目已竣工验收。",
         "其余3张由责任人退款1250元。",
         "其余2套已按规定补缴租金。",
+        "其余7件已依法终结。",
+        "剩余破损档案已委托专业机构修复完毕。",
     ],
 )
 def test_what_was_left_is_dealt_with(text: str) -> None:
@@ -72,6 +74,8 @@ def test_what_was_left_remains(text: str) -> None:
 def test_penalties_and_what_did_not_happen_are_no_remainders() -> None:
     assert plain("3名负责人两年内不得申报课题。") == "3名负责人取消资格。"
     assert plain("春节期间没有发生大面积停水。") == "春节期间未发生大面积停水。"
+    assert plain("正在使用的92份合同已录入系统。") == "在使用的92份合同已录入系统。"
+    assert plain("余款已于12月底前付清。") == "款项已付清。"
     assert plain("没有完成申报。") == "没有完成申报。"
 
 

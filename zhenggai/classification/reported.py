@@ -60,7 +60,9 @@ _NAMED_PLAN = compiled(
 _CANDIDATES = compiled("拟(?=(?:提拔|提任|任用|任职|聘用|推荐|晋升)(?:人选|对象|干部|人员|考察对象))")
 _SANCTION = compiled(r"(?:[一两二三四五六\d]年|影响期|期限)(?:之|以)?内不得[^，。；]{2,12}")
 """三年内不得申报课题: a penalty, no application."""
-_NOTHING_HAPPENED = compiled("没有(?=再?(?:发生|发现|出现))")
+_IN_USE = compiled("正在(?=(?:使用|运行|运营|营运|出租|服役)的)")
+"""正在使用的92份合同 are what there is, nothing under way."""
+_NOTHING_HAPPENED = compiled("没有(?=再?(?:发生|出现))")
 
 _FROM_NEXT_PAYMENT = compiled(
     r"(?P<from>[从在])(?:后续|下期|下一期)(?=[^，。；]{0,10}(?:款|费|支付)[^，。；]{0,6}(?:中|时)?[^，。；]{0,3}(?:扣[回减除]|抵[扣减]))"
@@ -75,9 +77,9 @@ def plain(text: str, published: str | None = None) -> str:
     are people, 已于8月底前完成 is past (so is 6月底前完成 in a notice `published` later). The models know
     时限, 启动, 计划, 拟 and 其余 from remainders only.
     """
-    text = without_settled(text)
     text = _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text))
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
     text = _FROM_NEXT_PAYMENT.sub(r"\g<from>", text)
-    return without_past_dates(_CANDIDATES.sub("", text), published)
+    text = without_past_dates(_CANDIDATES.sub("", _IN_USE.sub("在", text)), published)
+    return without_settled(text)

@@ -29,6 +29,7 @@ _NEEDED = compiled(
 _PLANNED = compiled(r"应(?!用|急|对|收账)|需(?!求)|计划|拟|目标|任务")
 _ALONE = compiled(r"$|[，。；、,;）(（]|已|均|也|\d|成功|完成")
 _ALL_OVER = compiled(
+    r"(?:^|[，；])(?:其|余|款项)?[已均][已均]?全部(?:[付结还交]清|退[还回]|[收追]回|办结|支付|到位|完成|整改)[^，。；\d]{0,4}[。；]?$|"
     r"^(?:目前|现)?[，,]?(?:该|此|本|上述|以上|所有|各)[^，。；]{0,10}(?:已|均|全部)[^，。；未尚]{0,6}(?:完成|到位|办结|销号|解决|整改)"
 )
 """该项整改任务已完成: whatever the numbers come to."""
@@ -56,7 +57,7 @@ class _Pair:
 
 def shortfall(problem: str, clauses: Sequence[str]) -> Shortfall | None:
     """The last total of an outcome that is not reached, where something is said to be open."""
-    if any(_ALL_OVER.match(clause) for clause in clauses):
+    if any(map(_ALL_OVER.search, clauses)):
         return None
     for index in range(len(clauses) - 1, -1, -1):
         text = clauses[index]

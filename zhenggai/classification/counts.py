@@ -270,8 +270,14 @@ def _done_of_total(named: Sequence[tuple[float, str]], before: Sequence[Number],
         own = _greater(done, ((n.value, n.unit) for n in same_clause if not n.open))
         shares = own or _greater(done, [*named, *((n.value, n.unit) for n in before)])
         if shares:
-            return shares[-1] if len({share >= _HALF for share in shares}) == 1 else None
+            planned = _greater(done, ((n.value, n.unit) for n in before if n.planned))
+            return _agreed_share(shares) or _agreed_share(planned)
     return None
+
+
+def _agreed_share(shares: Sequence[float]) -> float | None:
+    """The last of `shares` where all are on one side of a half."""
+    return shares[-1] if len({share >= _HALF for share in shares}) == 1 else None
 
 
 def _greater(done: Number, totals: Iterable[tuple[float, str]]) -> list[float]:

@@ -42,6 +42,12 @@ _POST = compiled("[^，。；、\\d]{0,4}(?:岗位|职位|职数|名额|席位)"
 _LATER_BATCHES = compiled(
     r"第[二三四五六七八九十]批(?:[、和及]第[二三四五六七八九十]批)*(?=[^，。；\d]{0,4}(?:[计拟将正尚待]|预计))"
 )
+_COMMA = compiled("[，；。]")
+_NOW = compiled(
+    "(?:截至)?目前(?![^，。；]*(?:协议|意向|立案|启动|开工|评估))[^，。；共有存剩余欠未在尚仍还正]*$"
+)
+"""目前签订转让、许可合同71项: what has come of it so far."""
+_TO_DO = compiled("建议|应(?!用|急|对|收账)|计划|需要?(?!求)")
 _NEAR = 8
 """Characters between a word for the rest and its number."""
 
@@ -73,6 +79,8 @@ class Number:
     open: bool
     sub: bool
     """Whether it counts a part of the number before it (其中查实3条)."""
+    planned: bool = False
+    """Whether it is what was to be done: 建议转让126项, 应清退20套."""
 
 
 def rests_in(text: str) -> Iterator[Rest]:
@@ -168,9 +176,14 @@ def numbers_in(text: str) -> list[Number]:
     found = quantities(text)
     for q, following in zip_longest(found, found[1:]):
         around = _around(text, q, following.start if following else None)
-        done = _DONE.search(around) is not None and _BEGUN.search(around) is None
+        said = _COMMA.split(text[: q.start])[-1]
+        done = (_DONE.search(around) or _NOW.match(said)) is not None and _BEGUN.search(around) is None
         sub = _SUBCOUNT.search(text[: q.start]) is not None
-        out.append(Number(q.value, q.unit, done, OPEN.search(around) is not None, sub))
+        out.append(
+            Number(
+                q.value, q.unit, done, OPEN.search(around) is not None, sub, _TO_DO.search(said) is not None
+            )
+        )
     return out
 
 

@@ -42,6 +42,7 @@ _POST = compiled("[^，。；、\\d]{0,4}(?:岗位|职位|职数|名额|席位)"
 _LATER_BATCHES = compiled(
     r"第[二三四五六七八九十]批(?:[、和及]第[二三四五六七八九十]批)*(?=[^，。；\d]{0,4}(?:[计拟将正尚待]|预计))"
 )
+_PART_READ = 40
 _COMMA = compiled("[，；。]")
 _NOW = compiled(
     "(?:截至)?目前(?![^，。；]*(?:协议|意向|立案|启动|开工|评估))[^，。；共有存剩余欠未在尚仍还正]*$"
@@ -176,7 +177,7 @@ def numbers_in(text: str) -> list[Number]:
     found = quantities(text)
     for q, following in zip_longest(found, found[1:]):
         around = _around(text, q, following.start if following else None)
-        said = _COMMA.split(text[: q.start])[-1]
+        said = _COMMA.split(text[max(0, q.start - _PART_READ) : q.start])[-1]
         done = (_DONE.search(around) or _NOW.match(said)) is not None and _BEGUN.search(around) is None
         sub = _SUBCOUNT.search(text[: q.start]) is not None
         out.append(

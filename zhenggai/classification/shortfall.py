@@ -35,6 +35,10 @@ _ALL_OVER = compiled(
 """该项整改任务已完成: whatever the numbers come to."""
 _NOUN = compiled(r"[^\W\d_]{2}")
 _NEAR = 8
+_REACH = 60
+"""Characters of a part that are read on either side of a number."""
+_MOST_NUMBERS = 40
+"""A clause with more is a list that was not split."""
 _MARKS = compiled("[，,；;。]")
 
 
@@ -79,7 +83,10 @@ def _pairs(problem: str, previous: str, text: str) -> Iterator[_Pair]:
     """What `text` says is done, unit by unit, with the nearest greater number of its kind before it."""
     if REST.search(text):
         return
-    found = list(zip(quantities(text), numbers_in(text), strict=True))
+    counts = quantities(text)
+    if not 0 < len(counts) <= _MOST_NUMBERS:
+        return
+    found = list(zip(counts, numbers_in(text), strict=True))
     units: set[str] = set()
     for at in range(len(found) - 1, -1, -1):
         q, number = found[at]
@@ -126,7 +133,7 @@ def _is_done(text: str, q: Quantity, number: Number) -> bool:
     """Whether nothing but what was done is said of `q`: 已建成5个, 4家已经转型."""
     if q.unit not in _UNIT or not number.done or number.open:
         return False
-    behind = _MARKS.split(text[q.end :])[0]
+    behind = _MARKS.split(text[q.end : q.end + _REACH])[0]
     if any(other.unit == q.unit for other in quantities(behind)):  # 16家已组建14家
         return False
     return _ALONE.match(text, q.end) is not None and not _NO_TOTAL.search(_part(text, q))
@@ -154,5 +161,5 @@ def _is_plan(total: Quantity, first: int, text: str) -> bool:
 
 
 def _part(text: str, q: Quantity) -> str:
-    before = _MARKS.split(text[: q.start])[-1]
-    return before + text[q.start : q.end] + _MARKS.split(text[q.end :])[0]
+    before = _MARKS.split(text[max(0, q.start - _REACH) : q.start])[-1]
+    return before + text[q.start : q.end] + _MARKS.split(text[q.end : q.end + _REACH])[0]

@@ -68,3 +68,54 @@ def test_remarks_that_state_a_status_belong_to_the_answer(name: str) -> None:
         ["正在做预算。"],
         ["清退费用。"],
     ]
+
+
+_BODIES = {
+    "序号\t反馈问题\t整改进展情况\t整改结果": "{number}\t{problem}\t{outcome}\t{status}",
+    "反馈问题\t整改情况\t完成情况": "{problem}\t{outcome}\t{status}",
+    "反馈意见\t整改落实情况": "{problem}\t{outcome}",
+}
+
+
+@pytest.mark.parametrize("head", list(_BODIES))
+@pytest.mark.parametrize(
+    "problem", ["公款吃喝问题", "学风建设不足", "问题整改不力", "整改措施不实", "责任落实问题"]
+)
+@pytest.mark.parametrize("status", ["已完成", "未完成", "完成", "完成整改", "持续推进"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_row_of_short_cells_is_no_head(head: str, problem: str, status: str, place: int) -> None:
+    body = _BODIES[head]
+    rows = [
+        body.format(number=1, problem="食堂卫生差", outcome="更换供应商两家，清洗管道。", status="已完成"),
+        body.format(number=3, problem="落地少", outcome="逐一诊断，其中9个已开工。", status="已完成"),
+    ]
+    rows.insert(place, body.format(number=2, problem=problem, outcome="通报批评2人。", status=status))
+    items = parse(SourceText("t.txt", "\n".join([head, *rows]))).items
+    assert [item.outcome.split("\n")[0] for item in items] == [
+        row.split("\t")[1 + head.startswith("序")] for row in rows
+    ]
+    assert items[place].problem.removesuffix("问题") == problem.removesuffix("问题")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *_BODIES,
+        "序号\t反馈问题\t整改落实\t\t状态\n\t\t整改措施\t整改成效\t",
+        "巡察反馈问题\t我局整改情况\t佐证",
+    ],
+)
+def test_a_head_that_comes_again_is_no_row(head: str) -> None:
+    width = head.split("\n")[0].count("\t") + 1
+    numbered = head.startswith("序")
+    rows = [[str(n)] * numbered + [f"第{n}项制度执行不到位", f"修订制度{n}项。"] for n in range(1, 5)]
+    body = ["\t".join([*row, *["已完成"] * (width - len(row))]) for row in rows]
+    items = parse(SourceText("t.txt", "\n".join([head, *body[:2], head, *body[2:]]))).items
+    assert [item.problem for item in items] == [row[-2] for row in rows]
+    assert all("整改" not in item.outcome for item in items)
+
+
+def test_a_short_row_without_number_right_above_the_next_page_is_kept() -> None:
+    head = "反馈问题\t整改情况\t备注"
+    text = f"{head}\n学习不够\t集中学习\t\n{head}\n资产闲置\t公开招租2处。\t"
+    assert [item.problem for item in parse(SourceText("", text)).items] == ["学习不够", "资产闲置"]

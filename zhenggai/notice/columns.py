@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
 from zhenggai.notice.outline import Line
+from zhenggai.notice.table_heads import is_column_name, is_running_number
 from zhenggai.patterns import compiled
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -81,8 +82,9 @@ _SENTENCE = compiled(r"[\d，。；：]")
 def is_upper_head(cells: list[Cell]) -> bool:
     """Whether a row can be the upper row of a head: a few short names over several columns."""
     names = [cell.text for cell in cells if cell.text]
-    return 0 < len(names) < max(2, len(cells)) and not any(
-        len(name) > _LONGEST_UPPER_NAME or _SENTENCE.search(name) for name in names
+    return 0 < len(names) < max(2, len(cells)) and all(
+        len(name) <= _LONGEST_UPPER_NAME and not _SENTENCE.search(name) and is_column_name(name)
+        for name in names
     )
 
 
@@ -124,7 +126,7 @@ def kind_of_column(name: str) -> str | None:
 
 def header_of(cells: list[Cell]) -> dict[int, str] | None:
     """Column index → what it holds, if the row is a header: it names a problem and something done."""
-    if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells):
+    if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells) or any(map(_is_value, cells)):
         return None
     columns: dict[int, str] = {}
     for index, cell in enumerate(cells):
@@ -142,10 +144,21 @@ def header_of(cells: list[Cell]) -> dict[int, str] | None:
     return columns | dict.fromkeys(remarks, "remark")
 
 
+_NAMES_TOO = frozenset(["完成", "办结", "销号", "整改到位"])
+"""What a column may be called, and what may stand in it."""
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell has a running number or a status in it, as no head does."""
+    if is_running_number(cell.text):
+        return True
+    return is_status(cell) and flat(cell.text) not in _NAMES_TOO
+
+
 _REMARKS = compiled(r"备\s*注|说\s*明|备注说明|其他说明")
 _STATUS = compiled(
-    r"(?:(?:已|均已|已经|全部|基本|阶段性|正在|持续|长期|尚?未|立行立改|按期)(?:已|基本|持续|全部|抓紧)?"
-    r"(?:完成|整改|推进|办结|销号|到位|坚持|解决)?(?:整改|完成|到位|完毕|销号|推进|中)?|完成|办结|销号|整改到位|整改中|推进中)"
+    r"(?:(?:已|均已|已经|全部|基本|部分|阶段性|正在|持续|长期|尚?未|没有|立行立改|按[期时]|如期)(?:已|基本|持续|全部|抓紧)?"
+    r"(?:完成|整改|推进|办结|销号|到位|坚持|解决)?(?:整改|完成|到位|完毕|销号|推进|中)?|完成(?:整改)?|办结|销号|整改(?:到位|完[成毕]|中)|推进中)"
     r"(?:[，,、并]{0,2}(?:长期坚持|持续推进|持续巩固))?[。；]?"
 )
 
@@ -160,6 +173,8 @@ _LONGEST_NAME = 12
 
 def second_header(cells: list[Cell], columns: dict[int, str]) -> dict[int, str] | None:
     """Columns as a second row of the head tells them (整改落实 over 整改措施 and 整改成效), or None."""
+    if any(map(_is_value, cells)):
+        return None
     finer = dict(columns)
     for index, cell in enumerate(cells):
         name = flat(cell.text).replace(" ", "")

@@ -24,6 +24,7 @@ from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.statement import unwrap
+from zhenggai.notice.table_heads import names_columns, names_columns_again, words_of
 from zhenggai.patterns import compiled
 
 _BREAKS = compiled(f"[{CELL_BREAK}]+")
@@ -43,7 +44,7 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
             tables.append(lines[index : index + sideways])
             index += sideways
             continue
-        if not is_row(lines[index]) or header_of(cells_of(lines[index])) is None:
+        if not is_row(lines[index]) or not _is_head(cells_of(lines[index])):
             others += [] if is_figures(lines[index]) else [lines[index]]
             index += 1
             continue
@@ -59,6 +60,11 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
             others.pop()
         index = last
     return tables, others
+
+
+def _is_head(cells: list[Cell]) -> bool:
+    """Whether a row can be the first head of a table."""
+    return header_of(cells) is not None and names_columns([cell.text for cell in cells])
 
 
 def _ends_there(heading: Line, following: list[Line]) -> bool:
@@ -104,29 +110,31 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     current: dict[str, list[Cell]] | None = None
     path: tuple[str, ...] = ()
     rows = 0  # since the head
+    words: frozenset[str] = frozenset()  # of the head
     for line, below in zip_longest(lines, lines[1:]):
         cells = cells_of(line)
         again = bool(columns) and below is not None and is_row(line) and is_upper_head(cells)
-        if again and below is not None and header_of(cells_of(below)) == columns:
+        if again and below is not None and _header(cells_of(below), words) == columns:
             continue  # the upper row of the head, again on the next page
         if not is_row(line):  # a title between the rows
             if current is not None:
                 yield _draft(current, path)
             current, path = None, (line.text,)
             continue
-        header = header_of(cells)
-        if is_foot(cells) or (header is not None and header == columns):
+        header = _header(cells, words)
+        if is_foot(cells) or (header is not None and header == columns) or _repeats(cells, words):
             continue  # the head again on the next page: the row above it may go on
         if header is not None:
             if current is not None:
                 yield _draft(current, path)
             columns = header if rows else {**(columns or {}), **header}  # a head over two rows
+            words = _words(cells) if rows else words | _words(cells)
             current, rows = None, 0
             continue
         if columns is None:
             continue
-        if current is None and (finer := second_header(cells, columns)) is not None:
-            columns = finer
+        if rows == 0 and (finer := second_header(cells, columns)) is not None:
+            columns, words = finer, words | _words(cells)
             continue
         rows += 1
         row = _row(cells, columns)
@@ -150,6 +158,24 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
         yield _draft(current, path)
 
 
+def _header(cells: list[Cell], words: frozenset[str]) -> dict[int, str] | None:
+    """The columns that a row names; below a head with `words` only where it is a head itself."""
+    header = header_of(cells)
+    below = header is not None and bool(words)
+    return None if below and not names_columns_again([cell.text for cell in cells], words) else header
+
+
+def _words(cells: list[Cell]) -> frozenset[str]:
+    return words_of([cell.text for cell in cells])
+
+
+def _repeats(cells: list[Cell], words: frozenset[str]) -> bool:
+    """Whether a row is the lower row of the head, again on the next page."""
+    found = _words(cells) if words and cells[0].text in ("", *words) else frozenset()
+    return len(found) >= _FEWEST_REPEATED and found <= words
+
+
+_FEWEST_REPEATED = 2
 _FEWEST_NAMES, _MOST_NAMES = 3, 12
 
 

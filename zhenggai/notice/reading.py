@@ -12,6 +12,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import Extracted, Limits, failure, missing_library
 from zhenggai.notice.formats.detect import kind_of
+from zhenggai.notice.formats.ideographs import unified
 from zhenggai.notice.formats.packed import GZIP, gunzip, is_tar
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.loading import STDIN, check_size, load
@@ -155,7 +156,7 @@ _NEVER_PAGES = frozenset(["docx", "xlsx", "pdf", "ofd", "zip"])
 
 
 def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> SourceText:
-    text = extracted.text
+    text = unified(extracted.text)
     if len(text) > limits.characters:
         raise failure(f"不超过 {limits.characters} 字", f"有 {len(text)} 字", "拆分文件后重试")
     if all(char.isspace() or char in BLANKS for char in text):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from zhenggai.notice.formats.ideographs import unified
 from zhenggai.notice.formats.layout_gutter import gutter, parts
 from zhenggai.notice.formats.layout_tables import Glyph, Table
 from zhenggai.notice.formats.whitespace import BLANKS
@@ -96,10 +96,10 @@ def _line(glyphs: list[Glyph]) -> Line | None:
     for glyph in ordered:
         if end is not None and glyph.x0 - end > (1.2 if glyph.text > "\u2e7f" else 0.3) * size:
             pieces.append(" ")
-        pieces.append(_plain(glyph.text))
+        pieces.append(glyph.text)
         end = glyph.x1
     return Line(
-        "".join(pieces).strip(BLANKS),
+        unified("".join(pieces).strip(BLANKS)),
         visible[0].x0,
         visible[-1].x1,
         min(g.top for g in visible),
@@ -120,11 +120,6 @@ def _without_notes(glyphs: list[Glyph], size: float) -> list[Glyph]:
         if not small or (kept and kept[-1].text < "\u2e7f"):
             kept.append(glyph)
     return kept
-
-
-def _plain(text: str) -> str:
-    """Kangxi radicals, which some fonts give for the characters of the same look, become those characters."""
-    return unicodedata.normalize("NFKC", text) if len(text) == 1 and "\u2e80" <= text <= "\u2fdf" else text
 
 
 def without_margins(pages: Sequence[PageLines]) -> list[PageLines]:

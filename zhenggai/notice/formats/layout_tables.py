@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhenggai.notice.formats.ideographs import unified
 from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.table import Cell, row_lines
 
@@ -47,7 +48,7 @@ class Table:
 def cell_text(text: str) -> str:
     """Lines of a cell joined, but for those that begin with a number."""
     joined = ""
-    for line in text.split("\n"):
+    for line in unified(text).split("\n"):
         joined += ("\n" if joined and has_own_number(line) else "") + line.strip()
     return joined
 

@@ -18,6 +18,7 @@ from zhenggai.notice.items import read_items
 from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.open_list import link_open, listed_statements, open_quotes
 from zhenggai.notice.open_named import named_open
+from zhenggai.notice.ordinals import without_ordinals
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
 from zhenggai.notice.published import read_published
@@ -72,7 +73,7 @@ def parse(source: SourceText) -> Notice:
 
 def _lines(cleaned: CleanText) -> list[Line]:
     """The lines of the notice itself, their numbers as they are meant."""
-    rows = with_inline_rows(read_lines(cleaned))
+    rows = with_inline_rows(without_ordinals(read_lines(cleaned)))
     parted = with_parted_labels(with_badges(without_contents(rows)))
     labelled = with_field_lines(with_recurring_labels(cleaned.text, parted))
     mended = in_sequence(with_mended_numbers(labelled))

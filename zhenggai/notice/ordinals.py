@@ -1,4 +1,4 @@
-"""Ordinals side by side in front of a paragraph (一、二、五监区…, 三、四季度…): they are no numbers of headings."""
+"""Ordinals side by side in front of a paragraph (一、二、五监区…, 三、四季度…): no numbers of headings."""
 
 from __future__ import annotations
 

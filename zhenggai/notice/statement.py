@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from zhenggai.notice import wording
 from zhenggai.notice.problem_pairs import problem_score
+from zhenggai.notice.quoted import QUOTES, Quoted, closing_quote, framed, framed_before_answer
 from zhenggai.patterns import compiled
 
-_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "〝": "〞", "＂": "＂"}
 _REPORTS = -0.8
 """Score of character pairs below which a clause reports rather than states."""
 _COMMA = compiled("(?<=，)")
@@ -35,11 +35,13 @@ def unwrap(text: str, start: int = 0) -> Statement:
     while (label := wording.PROBLEM_LABEL.match(text, start)) and start < label.end() < len(text):
         start = label.end()
     begin, end = _strip(text, _after_topic(text, start), len(text))
+    if (inner := _of_frame(text, framed(text, begin))) is not None:
+        return replace(inner, whole_end=len(text))
     lead = wording.WRAPPED_LEAD.match(text, begin)
     if lead is None:
         if text.startswith("对", begin) and (cured := _cured(text, begin)) is not None:
             return cured
-        closing = _closing_quote(text, begin, end)
+        closing = closing_quote(text, begin, end)
         if (
             closing is not None
             and closing > begin + 2
@@ -53,14 +55,14 @@ def unwrap(text: str, start: int = 0) -> Statement:
         return Statement(begin, end, len(text), False)
     inner_start = lead.end()
     tail = _last_tail(text, inner_start)
-    if lead["weak"] and tail is None and text[inner_start : inner_start + 1] not in _QUOTES:
+    if lead["weak"] and tail is None and text[inner_start : inner_start + 1] not in QUOTES:
         return Statement(begin, end, len(text), False)
     inner_end = tail if tail is not None else end
     inner_start, inner_end = _unquote(text, *_strip(text, inner_start, inner_end))
     if inner_end - inner_start < 2:
         return Statement(begin, end, len(text), False)
     again = wording.WRAPPED_LEAD.match(text, inner_start)
-    quoted = text[inner_start - 1] in _QUOTES
+    quoted = text[inner_start - 1] in QUOTES
     if again is not None and again.end() < inner_end - 2 and quoted and not again["weak"]:  # “关于…”的问题
         inner_start, inner_end = _unquote(text, again.end(), inner_end)
     return Statement(inner_start, inner_end, len(text), True)
@@ -110,18 +112,30 @@ def _last_tail(text: str, start: int) -> int | None:
     return None if match is None else match.start()
 
 
+def _of_frame(text: str, found: Quoted | None) -> Statement | None:
+    if found is None:
+        return None
+    begin, end = _unquote(text, *_strip(text, found.start, found.end))
+    again = wording.WRAPPED_LEAD.match(text, begin)
+    if again is not None and not again["weak"] and again.end() < end - 2:  # “关于…”的问题
+        begin, end = _unquote(text, again.end(), end)
+    return None if is_generic(text[begin:end]) else Statement(begin, end, found.whole_end, True)
+
+
 @lru_cache(wording.REMEMBERED)
 def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | None:
     """The statement in a wrapper that begins at `text[start:]` and ends before further text, or None.
 
     `针对发展党员程序不规范的问题。我中心于…` → the statement; the outcome begins at `whole_end`.
     """
+    if (framed_one := _of_frame(text, framed_before_answer(text, start, limit))) is not None:
+        return framed_one
     lead = wording.WRAPPED_LEAD.match(text, start)
     if lead is None:
-        return _quoted(text, start, _closing_quote(text, start, start + limit))
+        return _quoted(text, start, closing_quote(text, start, start + limit))
     if (pointed := quoted_after_pointer(text, start, limit)) is not None:
         return pointed
-    quote_end = _closing_quote(text, lead.end(), start + limit)
+    quote_end = closing_quote(text, lead.end(), start + limit)
     quoted = _quoted(text, lead.end(), quote_end)
     if quoted is not None:
         return quoted
@@ -151,14 +165,14 @@ def _quoted(text: str, start: int, end: int | None) -> Statement | None:
 def _ends_quoted(text: str, start: int, end: int) -> bool:
     """Whether a comma or a stop, and no further quote, stands behind a quoted problem."""
     after = text[end + 1 : end + 3]
-    ends = after[:1] in tuple("，。：:,") and after[1:] not in _QUOTES
+    ends = after[:1] in tuple("，。：:,") and after[1:] not in QUOTES
     return ends and wording.looks_like_problem(text[start:end])
 
 
 def quoted_after_lead(text: str, start: int = 0, limit: int = 400) -> Statement | None:
     """The quoted statement after a lead where the tail is missing: 针对“…”，乡党委…"""
     lead = wording.WRAPPED_LEAD.match(text, start)
-    closing = None if lead is None else _closing_quote(text, lead.end(), start + limit)
+    closing = None if lead is None else closing_quote(text, lead.end(), start + limit)
     if lead is None or closing is None or text[closing + 1 : closing + 2] not in tuple("，。：:,"):
         return None
     return Statement(lead.end() + 1, closing, closing + 2, True)
@@ -172,7 +186,7 @@ _FACING = compiled(
 def find_facing(text: str, start: int = 0) -> Statement | None:
     """对“…”的问题，组织…: only a row of these heads items, as answers open so as well."""
     match = _FACING.match(text, start)
-    if match is None:
+    if match is None or wording.PROBLEM_LABEL.match(text, start):
         return None
     inner_start, inner_end = _unquote(text, *_strip(text, *match.span("body")))
     stated = text[inner_start:inner_end]
@@ -184,7 +198,7 @@ def find_facing(text: str, start: int = 0) -> Statement | None:
 def quoted_after_pointer(text: str, start: int = 0, limit: int = 400) -> Statement | None:
     """The quoted statement after its number: 针对第1个问题“…”，镇党委…"""
     label = wording.PROBLEM_LABEL.match(text, start)
-    closing = None if label is None else _closing_quote(text, label.end(), start + limit)
+    closing = None if label is None else closing_quote(text, label.end(), start + limit)
     if label is None or closing is None:
         return None
     if (quoted := _quoted(text, label.end(), closing)) is not None:
@@ -252,20 +266,6 @@ def is_generic(statement: str) -> bool:
     return len(statement) < 3 or wording.GENERIC_STATEMENT.fullmatch(statement.strip(_EDGE)) is not None
 
 
-def _closing_quote(text: str, at: int, limit: int) -> int | None:
-    """Index of the quote that closes the one at `at`; None if there is none at `at` or it stays open."""
-    if at >= len(text) or text[at] not in _QUOTES:
-        return None
-    opening, closing = text[at], _QUOTES[text[at]]
-    depth, after = 1, at + 1
-    while (found := text.find(closing, after, limit)) >= 0:
-        depth += text.count(opening, after, found) - 1 if opening != closing else -1
-        if depth <= 0:
-            return found
-        after = found + 1
-    return None
-
-
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGE:
         start += 1
@@ -276,6 +276,6 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _unquote(text: str, start: int, end: int) -> tuple[int, int]:
     """Take off quotes that enclose the whole of the stretch."""
-    while end - start > 2 and text[start] in _QUOTES and _closing_quote(text, start, end) == end - 1:
+    while end - start > 2 and text[start] in QUOTES and closing_quote(text, start, end) == end - 1:
         start, end = _strip(text, start + 1, end - 1)
     return start, end

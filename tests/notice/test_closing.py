@@ -203,3 +203,70 @@ def test_what_the_whole_body_will_do(closing: str) -> None:
 )
 def test_what_is_said_of_the_one_matter_stays(said: str) -> None:
     assert last_outcome(said).endswith(said)
+
+
+@pytest.mark.parametrize("body", ["党总支", "我校", "学校", "局党组", ""])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "下一步，{}将以钉钉子精神抓好剩余问题的整改，办好人民满意的教育。",
+        "下一步，{}将继续抓好未完成整改事项的整改，确保全部清零。",
+        "下一阶段，{}将紧盯未销号问题，确保整改到位。",
+    ],
+)
+def test_what_the_notice_has_left_is_no_answer(body: str, said: str) -> None:
+    assert last_outcome(said.format(body)) == "整改情况：已补缴党费2300元。"
+
+
+def test_a_rest_of_the_last_matter_stays() -> None:
+    text = (
+        "某局关于巡察整改情况的通报\n1.学习不深入\n整改情况：学习3次。\n2.支部换届不及时\n"
+        "整改情况：8个支部已完成换届5个，其余3个尚未换届。\n下一步，我局将抓好剩余问题的整改。\n"
+    )
+    assert parse(SourceText("", text)).items[-1].outcome.endswith("剩余问题的整改。")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "叁、下步工作",
+        "第三部分 下步工作",
+        "第三部分：下一步工作安排",
+        "叁 今后努力方向",
+        "参、下一步打算",
+        "下步工作",
+        "【下一步工作】",
+    ],
+)
+@pytest.mark.parametrize("numbers", ["一二三", "123"])
+def test_the_title_of_what_comes_next_ends_the_last_answer(title: str, numbers: str) -> None:
+    problems = ["学习不深入", "会议记录不规范", "党费核定不准"]
+    mark = "、" if numbers[0] == "一" else "."
+    body = "\n".join(
+        f"{n}{mark}{p}\n召开党委会{i}次。" for i, (n, p) in enumerate(zip(numbers, problems, strict=True))
+    )
+    text = f"某校关于巡察整改情况的通报\n{body}\n{title}\n继续巩固整改成果，健全长效机制。\n"
+    items = parse(SourceText("", text)).items
+    assert [item.outcome for item in items] == [f"召开党委会{i}次。" for i in range(3)]
+
+
+def test_parts_may_be_counted_in_formal_numerals() -> None:
+    text = (
+        "某监狱关于巡察整改情况的通报\n壹、组织情况\n党委高度重视。\n贰、反馈问题整改情况\n一、政治建设方面\n"
+        "1.学习不深入的问题\n召开党委会3次。\n2.记录不规范的问题\n开展培训2次。\n叁、下步工作\n继续抓好整改。\n"
+    )
+    items = parse(SourceText("", text)).items
+    assert [item.outcome for item in items] == ["召开党委会3次。", "开展培训2次。"]
+    assert {item.path for item in items} == {("一、政治建设方面",)}
+
+
+def test_a_label_of_each_answer_is_no_title() -> None:
+    answers = "整改情况：学习3次。\n下一步工作：\n每月学习1次。\n"
+    text = f"某局关于巡察整改情况的通报\n1.学习不深入\n{answers}2.支部换届不及时\n{answers}"
+    assert parse(SourceText("", text)).items[-1].outcome == answers.strip()
+
+
+def test_problems_above_a_title_that_goes_on_counting_are_read() -> None:
+    body = "1.学习不深入\n召开党委会3次。\n2.记录不规范\n开展培训2次。\n三、下步工作\n抓好整改。\n"
+    text = f"某局整改情况的通报\n{body}"
+    assert len(parse(SourceText("", text)).items) == 2

@@ -36,19 +36,25 @@ _REPORT_ENDS = compiled(
     r"|(?:欢迎|敬请|恳请|诚请|请)[^。，；]{0,16}监督))?[。！]?$"
     r"|(?:以上[^，。；]{0,8}[，,])?(?:如?有?(?:不妥|不当)(?:之处)?|[妥当]否)[，,](?:敬请|恳请|请)[^，。；]{0,10}[。！]?$"
 )
+_REST = r"(?:剩余|余下|遗留|其余|尚?未(?:完成|销号|办结|整改到位))的?(?:整改)?(?:问题|任务|事项|工作)"
+"""What the notice as a whole has left; where the item itself speaks of a rest, that is meant."""
+_OWN_REST = compiled(r"其余|剩余|余下|尚未|未完成|仍有|还有|另有|待")
 _BODY_WILL = compiled(
+    r"(?:(?:下一?步|下[一]?阶段|今后|接下来|下阶段|后续)(?:工作中)?[，,]\s?(?=将|要|继续|持续|进一步)|"
     r"(?:(?:下一?步|下[一]?阶段|今后|接下来|下阶段|后续)(?:工作中)?[，,]\s?)?"
     r"(?:我们|我[^，。；将要会]{1,4}?|全[局院校县市区镇乡行厅委处所][^，。；将要会]{0,4}"
-    r"|[^，。；：]{0,18}?(?:党委|党组|党支部|党总支|总支|工委|委员会|支部|公司|集团|学校|学院|医院|中心))(?:领导)?(?:班子)?也?(?:将|要|会)"
+    r"|[^，。；：]{0,18}?(?:党委|党组|党支部|党总支|总支|工委|委员会|支部|公司|集团|学校|学院|医院|中心))(?:领导)?(?:班子)?也?(?:将|要|会))"
 )
 """The publisher as a whole speaks of what it will do: 学校党委将…, 今后，我乡将…"""
 _OF_ALL = compiled(
     r"(?:深化|抓好|抓实|推进|做好|巩固|落实|强化)(?:落实|推进)?(?:省委|市委|县委|区委|巡[视察]|反馈|问题|意见|后续|各项|本轮|此次|这次|的)*整改"
+    rf"|{_REST}"
     r"|整改(?:工作|成[果效]|后续|长效|“?后半篇)|后半篇文章"
     r"|问题(?:再次)?(?:反弹|复发|回潮)|反弹回潮"
     r"|(?:[中省市州县区旗][央委]|上级|党中央|[^，。；]{0,4}党[委组])[^，。；]{0,12}(?:要求|部署|领导)[^。]{0,40}(?:长效机制|成[果效]|从严治党|高质量发展)"
 )
 """Rectification as a whole, not the one matter of an item."""
+_RESTS = compiled(_REST)
 _OPENING = 6
 _MOST_ALIKE = 2
 """Places where a closing sentence may begin in the same words; in more, it closes answers one by one."""
@@ -64,9 +70,13 @@ def without_closing(text: str, body: list[Span]) -> list[Span]:
     The points of a general paragraph may follow in lines of their own.
     """
     lines = [text[slice(*span)] for span in body]
+    own = False  # whether the item itself has a rest
     for index in range(1, len(lines)):
-        if (_closes(lines[index]) or _looks_ahead(text, lines[index])) and all(
-            _closes(line) or _looks_ahead(text, line) or _CLOSING_POINT.match(line)
+        if _is_last_title(text, lines, index):
+            return body[:index]
+        own = own or _OWN_REST.search(lines[index - 1]) is not None
+        if (_closes(lines[index]) or _looks_ahead(text, lines[index], own)) and all(
+            _closes(line) or _looks_ahead(text, line, own) or _CLOSING_POINT.match(line)
             for line in lines[index + 1 :]
         ):
             return body[:index]
@@ -85,12 +95,43 @@ def _closes(line: str) -> bool:
     return general and any(_CLOSING.match(sentence) for sentence in sentences[1:])
 
 
-def _looks_ahead(text: str, line: str) -> bool:
+_TITLE = compiled(
+    r"(?P<number>(?:第[一二三四五六七八九十]{1,2}(?:部分|篇章?|[章节])|[三四五六七八九十壹贰叁参肆伍陆柒捌玖拾Ⅱ-Ⅹ]{1,2})[、．.：:\s]{1,3}|【)?"
+    r"(?:下一?步|下一?阶段|今后|后续|接下来)的?(?:整改|主要|重点)*(?:工作|整改|努力)*(?:的|打算|安排|计划|措施|举措|重点|思路|方向)*"
+    r"(?P<mark>[】：:。]{0,2})"
+)
+_LONGEST_TITLE = 24
+
+
+def _is_last_title(text: str, lines: list[str], index: int) -> bool:
+    """Whether a paragraph is the title of what comes next for the whole notice: 叁、下步工作.
+
+    Without number it may be the label of a rest, which says what will be done, or comes below other problems.
+    """
+    line = lines[index]
+    title = _TITLE.fullmatch(line) if len(line) <= _LONGEST_TITLE else None
+    if title is None or len(line) < _SHORTEST_TITLE or text.count(line) > 1:
+        return False
+    numbered = title["number"] is not None and title["number"] != "【"
+    return numbered or not (title["mark"] and any(map(_SAYS_WHAT.search, lines[index + 1 :])))
+
+
+_SHORTEST_TITLE = 4
+
+
+def names_next_steps(title: str) -> bool:
+    """Whether a heading, without its number, only names what comes next: 下步工作打算."""
+    return len(title) <= _LONGEST_TITLE and _TITLE.fullmatch(title) is not None
+
+
+def _looks_ahead(text: str, line: str, own_rest: bool) -> bool:
     """Whether a paragraph only says how the whole body will go on with its rectification.
 
     What was done or counted, and what ends each answer in the same words, belongs to an item.
     """
-    if _BODY_WILL.match(line) is None or _OF_ALL.search(line) is None:
+    if _BODY_WILL.match(line) is None or (told := _OF_ALL.search(line)) is None:
+        return False
+    if own_rest and _RESTS.match(told.group()):
         return False
     if _SAYS_WHAT.search(line):
         return False

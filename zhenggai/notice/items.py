@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhenggai.notice import section_wording, wording
-from zhenggai.notice.closing import without_closing
+from zhenggai.notice.closing import names_next_steps, without_closing
 from zhenggai.notice.closing_list import Known, repeats
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.fields import DEADLINE, RESPONSIBLE
@@ -167,7 +167,7 @@ def _is_unit(node: Node) -> bool:
     if node.children and not node.labelled:
         return False
     stated = node.stated
-    if node.level in _TITLE_LEVELS and not node.labelled and _carries_status(stated):
+    if node.level in _TITLE_LEVELS and not node.labelled and _is_title(stated):
         return False
     if is_generic(stated) or section_wording.OTHER_MATTERS.fullmatch(stated):
         return False
@@ -179,6 +179,11 @@ def _is_unit(node: Node) -> bool:
 
 
 _TITLE_LEVELS = frozenset({"chinese", "section"})
+
+
+def _is_title(stated: str) -> bool:
+    """Whether a heading is that of a part, and no problem."""
+    return _carries_status(stated) or names_next_steps(stated)
 
 
 def _carries_status(title: str) -> bool:

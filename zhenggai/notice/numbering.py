@@ -9,6 +9,7 @@ from functools import lru_cache
 from zhenggai.patterns import compiled
 
 _CN = "零〇一二三四五六七八九十百"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _DASH_FOR_ONE = "[二三四五六七八九]?十?[—–－ー]"
 """一 that was typed or scanned as a dash: —、 (—) 十—、"""
 _UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|家|起|亩|户|岁"
@@ -23,6 +24,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
         "section",
         rf"[（(【]?第(?P<section>[{_CN}]{{1,4}}|\d{{1,3}})\s?(?:部分|方面|板块|篇章|单元|章|节|类)[）)】]?[、：:，,．.\s]*",
     ),
+    ("formal", rf"(?P<formal>[{_FORMAL}]{{1,2}})\s?[、．.：:]\s*"),
     (
         "issue_multi",
         rf"{_ISSUE}\d{{1,2}}[-－—–.．](?P<issue_multi>\d{{1,2}})\s?(?:[：:、．.】\]]|\s(?=\S))\s*",
@@ -77,6 +79,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否月]|年(?![轻度龄底初内终]))\s*[，,：:]?\s*"),
 )
 _ALIASES = {
+    "formal": "section",
     "decimal_bare": "decimal",
     "decimal_ocr": "decimal",
     "paren_char": "decimal_paren",
@@ -96,6 +99,7 @@ _DASH = compiled("[—–－ー]")
 _MARKER = compiled("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
     _CN
+    + _FORMAL
     + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第其—–－ー（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意"
     + "0123456789０１２３４５６７８９"
     + string.ascii_letters
@@ -176,13 +180,14 @@ def parse_number(text: str) -> int:
         for first, last, base in _CHAR_BASES:
             if first <= text <= last:
                 return ord(text) - ord(first) + base
-    text = _DASH.sub("一", text)
+    text = _DASH.sub("一", text).translate(_PLAIN)
     if text.isascii():
         return int(text.translate(_MISREAD))  # 1O, l1
     return _chinese_number(text)
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLAIN = str.maketrans(_FORMAL, "一二三四五六七八九十")
 
 
 def _chinese_number(text: str) -> int:

@@ -35,7 +35,8 @@ def split_sections(lines: list[Line]) -> list[Section]:
 
 def _opening(lines: tuple[Line, ...], sections: list[Section]) -> Section:
     """What stands above the first title: the preamble, or the main part where no title is one of such."""
-    numbered = sections[0].title is not None and sections[0].title.marker is not None
+    marker = sections[0].title.marker if sections[0].title is not None else None
+    numbered = marker is not None and marker.value <= 1
     elsewhere = numbered or any(s.part is Part.MAIN for s in sections)
     if sum(line.has_outcome_label for line in lines) >= _ANSWERS:
         elsewhere = False  # its title has a number that is not known

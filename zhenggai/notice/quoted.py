@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zhenggai.patterns import compiled
 
 QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "〝": "〞", "＂": "＂"}
+_OPENING = compiled(f"[{''.join(QUOTES)}]")
 _N = r"[一二三四五六七八九十\d]{1,3}"
 _BEFORE = compiled(
     r"(?:对[应照于]?|针对|关于|就|中央|[省市州县区旗]委|上级"
@@ -71,10 +72,10 @@ def _in_frame(text: str, start: int, limit: int) -> Quoted | None:
     """The first quotes after `start`, with their frame, where nothing else stands before them."""
     if text[start : start + 1] not in _FIRST:
         return None
-    at = next((i for i in range(start + 1, min(start + _FARTHEST, len(text))) if text[i] in QUOTES), None)
-    if at is None:
+    opening = _OPENING.search(text, start + 1, start + _FARTHEST)
+    if opening is None or _BEFORE.fullmatch(text, start, opening.start()) is None:
         return None
-    return _behind(text, at, limit) if _BEFORE.fullmatch(text, start, at) is not None else None
+    return _behind(text, opening.start(), limit)
 
 
 def _behind(text: str, at: int, limit: int) -> Quoted | None:

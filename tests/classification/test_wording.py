@@ -182,3 +182,59 @@ def test_a_label_of_completion_states_nothing() -> None:
     assert wording.stated("整改完成情况：对票据逐笔核对。") is None
     assert wording.stated("整改完成时限：2023年6月") is None
     assert wording.stated("该问题整改完成。") == "已完成"
+
+
+_CELLS = {
+    "正在整改": [
+        "未完成",
+        "尚未完成",
+        "仍未完成",
+        "未整改",
+        "未办结",
+        "正在推进",
+        "持续推进",
+        "正在有序推进",
+        "进行中",
+        "仍在整改",
+    ],
+    "已完成": ["已完成", "完成", "办结", "已整改", "完成并长期坚持"],
+    "基本完成": ["基本完成", "未全部完成"],
+}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}",
+        "{}。",
+        "【{}】",
+        "（{}）",
+        "完成情况：{}。",
+        "状态：{}",
+        "是否完成：{}",
+        "整改进展：{}。",
+        "办理情况\t{}",
+    ],
+)
+@pytest.mark.parametrize(("status", "cell"), [(status, cell) for status in _CELLS for cell in _CELLS[status]])
+def test_the_status_is_all_that_a_cell_or_a_labelled_line_says(form: str, status: str, cell: str) -> None:
+    assert wording.whole_verdict(form.format(cell)) == status
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["未完成招标的3个项目", "未销号", "尚未完成换届。", "正在办理土地证。", "完成培训3次。", "长期推进"],
+)
+def test_what_says_more_or_less_than_the_status_is_none(clause: str) -> None:
+    assert wording.whole_verdict(clause) is None
+
+
+def test_a_cell_that_says_unfinished_wins_over_what_was_done() -> None:
+    clauses = split_clauses("31个项目逐一诊断，其中9个已开工，2个终止合作。\n未完成")
+    found = stated_status([], clauses)
+    assert found is not None
+    assert found.status == "正在整改"
+
+
+def test_a_labelled_long_term_is_one() -> None:
+    assert is_long_term([], split_clauses("整改进展情况：长期推进。每季度开展一次检查。印发制度3项。"))

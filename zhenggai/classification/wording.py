@@ -102,6 +102,23 @@ _LABELLED = compiled(
 """整改情况（已完成）：……: the label states the status of what follows."""
 
 
+_STATUS_LABEL = compiled(
+    r"^(?:(?:整改|完成|办理|落实|进展|推进|办结)(?:任务|工作)?(?:落实|进展|完成|办理|推进)?(?:情况|状态|结果|进度|进展|与否)|整改|状态|是否(?:已|按期)?(?:完成|整改|办结)(?:整改)?)\s?[:：\t]\s*"
+)
+_CELL = compiled(
+    r"(?:目前|现|该问题)?[，,]?(?:尚|还|仍|暂|均|此项)*(?:"
+    r"(?P<open>(?:未|没有)(?:完成(?:整改)?|整改(?:完成|到位|完毕)?|办结|解决)|(?:正在|持续|继续|有序|抓紧|加快|积极|稳步|在)+(?:推进|整改|办理|实施|解决)(?:整改|中)?|(?:办理|进行|实施)中)"
+    r"|(?:已|经|全部)*(?:完成|办结|销号|落实)(?=[，,并。；]|$))"
+    r"(?:[，,、并需将]{0,3}(?:正在|持续|长期|继续|抓紧|下一步)[^，。；]{0,10})?[。；]?"
+)
+"""All that stands in the cell of a status, or behind its label: 尚未完成, 正在推进, 完成."""
+
+
+def unlabelled(clause: str) -> str:
+    """A clause without the label of a status in front: 完成情况：未完成 → 未完成."""
+    return _STATUS_LABEL.sub("", clause.strip())
+
+
 def unticked(clause: str) -> bool:
     """Whether `clause` is the cell 否 of a column 是否完成, which does not say how much is missing."""
     clause = _ticked(clause.strip())
@@ -130,7 +147,10 @@ def whole_verdict(clause: str) -> str | None:
         return None if verdict == "正在整改" and _SIGNED_OFF in clause else verdict
     if _SIGNED.match(clause):
         return "已完成"
-    found = _WHOLE.match(_TIME_LIMIT.sub("", clause))
+    if cell := _CELL.fullmatch(unlabelled(clause).rstrip("：:")):
+        return "正在整改" if cell["open"] else "已完成"
+    timeless = _TIME_LIMIT.sub("", clause)
+    found = _WHOLE.match(timeless) or _WHOLE.match(unlabelled(timeless))
     if found is None:
         return None
     if _FINISHED.match(found.group("verdict")):

@@ -20,6 +20,7 @@ from zhenggai.notice.columns import (
     second_header,
 )
 from zhenggai.notice.draft import Draft
+from zhenggai.notice.headless import columns_by_content, rows_without_head
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
@@ -44,6 +45,10 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
             tables.append(lines[index : index + sideways])
             index += sideways
             continue
+        if headless := _headless(lines, index):
+            tables.append(lines[index : index + headless])
+            index += headless
+            continue
         if not is_row(lines[index]) or not _is_head(cells_of(lines[index])):
             others += [] if is_figures(lines[index]) else [lines[index]]
             index += 1
@@ -65,6 +70,17 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
 def _is_head(cells: list[Cell]) -> bool:
     """Whether a row can be the first head of a table."""
     return header_of(cells) is not None and names_columns([cell.text for cell in cells])
+
+
+def _headless(lines: list[Line], index: int) -> int:
+    """Rows of a table without a head that begins at `index`; or 0."""
+    if not lines[index].is_table_row or (index and lines[index - 1].is_table_row):
+        return 0
+    count = rows_without_head(lines, index)
+    rows = lines[index : index + count]
+    if any(_is_head(cells_of(row)) for row in rows):
+        return 0
+    return count if columns_by_content(rows) else 0
 
 
 def _ends_there(heading: Line, following: list[Line]) -> bool:
@@ -106,7 +122,7 @@ def read_table(text: str, lines: list[Line]) -> Iterator[Draft]:
     if _sideways(lines, 0):
         yield from _columns_as_items(lines)
         return
-    columns: dict[int, str] | None = None
+    columns = columns_by_content(lines) if _headless(lines, 0) else None
     current: dict[str, list[Cell]] | None = None
     path: tuple[str, ...] = ()
     rows = 0  # since the head

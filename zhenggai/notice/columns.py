@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
 from zhenggai.notice.outline import Line
-from zhenggai.notice.table_heads import is_column_name, is_running_number
+from zhenggai.notice.table_heads import is_column_name, is_running_number, names_columns
 from zhenggai.patterns import compiled
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -142,6 +142,11 @@ def header_of(cells: list[Cell]) -> dict[int, str] | None:
         return None
     remarks = (i for i, cell in enumerate(cells) if i not in columns and _REMARKS.fullmatch(flat(cell.text)))
     return columns | dict.fromkeys(remarks, "remark")
+
+
+def is_head(cells: list[Cell]) -> bool:
+    """Whether a row can be the first head of a table."""
+    return header_of(cells) is not None and names_columns([cell.text for cell in cells])
 
 
 _NAMES_TOO = frozenset(["完成", "办结", "销号", "整改到位"])

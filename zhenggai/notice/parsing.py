@@ -27,7 +27,8 @@ from zhenggai.notice.run_on_numbers import in_sequence
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
 from zhenggai.notice.shared import with_shared_problems
-from zhenggai.notice.tables import read_table, split_tables
+from zhenggai.notice.table_rows import read_table
+from zhenggai.notice.tables import split_tables
 from zhenggai.notice.totals import read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.notice.unread import unread_warnings
@@ -52,7 +53,7 @@ def parse(source: SourceText) -> Notice:
                 if not is_title(cleaned.text[slice(*d.problem)], title)
                 and (d.number is not None or d.problem[1] > head)
             ),
-            *(draft for table in tables for draft in read_table(cleaned.text, table)),
+            *(draft for table in tables for draft in read_table(table)),
         ],
         key=lambda draft: draft.problem,
     )

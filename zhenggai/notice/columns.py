@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
 from zhenggai.notice.outline import Line
-from zhenggai.notice.table_heads import is_column_name, is_running_number, names_columns
+from zhenggai.notice.table_heads import is_column_name, is_running_number, names_columns, unspaced
 from zhenggai.patterns import compiled
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -64,6 +64,9 @@ _FORM_FOOT = compiled(
     r"(?:填表|制表|填报|报送|审核|复核|经办|联系|公示|监督)[^：:]{0,6}(?:部门|单位|人|日期|时间|期|电话)\s?[：:]"
 )
 
+_SIGNED = compiled(r"(?:填表|制表|填报|报送|审核|审定|审批|复核|校对|签发|批准|经办|联系)[^：:]{0,6}\s?[：:]")
+"""Further cells beside the first one of a foot: 制表人：… | 审核：…"""
+
 _TOTAL = compiled(r"[合总小共]\s*计[：:]?|累\s*计[：:]?")
 
 
@@ -72,7 +75,10 @@ def is_foot(cells: list[Cell]) -> bool:
     filled = [cell.text for cell in cells if cell.text]
     if not filled:
         return False
-    return _TOTAL.fullmatch(filled[0]) is not None or all(_FORM_FOOT.match(text) for text in filled)
+    if _TOTAL.fullmatch(filled[0]) is not None:
+        return True
+    first = _FORM_FOOT.match(filled[0]) is not None
+    return first and all(_FORM_FOOT.match(text) or _SIGNED.match(text) for text in filled[1:])
 
 
 _LONGEST_UPPER_NAME = 8
@@ -118,7 +124,7 @@ def flat(text: str) -> str:
 
 def kind_of_column(name: str) -> str | None:
     """`number`, `path`, `problem`, `outcome`, `deadline` or `responsible`, by a column's name; else None."""
-    plain = _BRACKETS.sub("", flat(name).replace(" ", ""))
+    plain = _BRACKETS.sub("", unspaced(name))
     if not plain or _FIGURES.fullmatch(plain):
         return None
     return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(plain)), None)
@@ -130,7 +136,7 @@ def header_of(cells: list[Cell]) -> dict[int, str] | None:
         return None
     columns: dict[int, str] = {}
     for index, cell in enumerate(cells):
-        name = flat(cell.text).replace(" ", "")
+        name = unspaced(cell.text)
         first = _PROBLEM_FIRST.fullmatch(name) is not None and "整改" not in name
         if first and "problem" not in columns.values():
             columns[index] = "problem"
@@ -140,7 +146,9 @@ def header_of(cells: list[Cell]) -> dict[int, str] | None:
     kinds = list(columns.values())
     if "problem" not in kinds or len(set(kinds)) < 2 or len(columns) * 2 < len(cells):
         return None
-    remarks = (i for i, cell in enumerate(cells) if i not in columns and _REMARKS.fullmatch(flat(cell.text)))
+    remarks = (
+        i for i, cell in enumerate(cells) if i not in columns and _REMARKS.fullmatch(unspaced(cell.text))
+    )
     return columns | dict.fromkeys(remarks, "remark")
 
 
@@ -182,26 +190,35 @@ def second_header(cells: list[Cell], columns: dict[int, str]) -> dict[int, str] 
         return None
     finer = dict(columns)
     for index, cell in enumerate(cells):
-        name = flat(cell.text).replace(" ", "")
+        name = unspaced(cell.text)
         kind = kind_of_column(name)
+        if kind is None and _FIGURES.fullmatch(name):  # 完成率 below 整改情况 is none of its answers
+            finer.pop(index, None)
+            continue
         if name and (kind in (None, "number") or len(name) > _LONGEST_NAME):
             return None
         if kind is not None:
             finer[index] = kind
     names_problem = any(cells[i].text for i, kind in columns.items() if kind == "problem" and i < len(cells))
-    kept = "problem" in finer.values()
-    return finer if kept and not names_problem and any(cell.text for cell in cells) else None
+    kept = "problem" in finer.values() and any(finer.get(cell.column) for cell in cells if cell.text)
+    return finer if kept and not names_problem else None
 
 
+_TASK = compiled(r"(?:整改|工作|落实|具体)?任务")
+"""Beside the problem it names what is to be done about it."""
 _FINER = compiled(r".{0,6}(?:具体|表现|描述|细化|子).{0,6}")
 
 
 def _refine(columns: dict[int, str], cells: list[Cell]) -> None:
     """Of two problem columns (反馈问题 | 具体表现) the finer one states the problem, the other groups."""
     problems = [index for index, kind in columns.items() if kind == "problem"]
-    finer = [index for index in problems if _FINER.fullmatch(flat(cells[index].text))]
+    finer = [index for index in problems if _FINER.fullmatch(unspaced(cells[index].text))]
     if len(problems) == 2 and len(finer) == 1:
         columns[next(index for index in problems if index not in finer)] = "path"
+    elif len(problems) == 2:
+        first, second = (unspaced(cells[index].text) for index in problems)
+        if "问题" in first and _TASK.fullmatch(second):
+            columns[problems[1]] = "outcome"
 
 
 def in_reading_order(cells: list[Cell]) -> list[Cell]:

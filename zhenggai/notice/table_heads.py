@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from zhenggai.notice.model import CELL_BREAK
 from zhenggai.patterns import compiled
 
-_BREAKS = compiled(f"[{CELL_BREAK} \u3000]+")
+_BREAKS = compiled(rf"[{CELL_BREAK}\s]+")
 _BRACKETS = compiled(r"(?<=.)[（(][^（）()]*[）)]")
 _NAME = compiled(
     r"(?:[一二]级|[序编条]?号|序|项目?|巡[视察]|反馈|存在|具体|主要|突出|重点|发现|指出|提出|涉及|检[查视]|审计|督查|意见|建议|问题|事项|任务|内容"
@@ -28,13 +28,14 @@ _ONE_OF = 4
 """Of so many names one may be unknown, in a head unlike the first one."""
 
 
-def _plain(text: str) -> str:
+def unspaced(text: str) -> str:
+    """A name without the white space by which it was spread over its cell: 问　题."""
     return _BREAKS.sub("", text)
 
 
 def is_column_name(text: str) -> bool:
     """Whether the text of a cell is made of the words of heads alone: 整改措施及成效, not 整改措施不实."""
-    name = _BRACKETS.sub("", _plain(text))
+    name = _BRACKETS.sub("", unspaced(text))
     if name.endswith("不足"):
         return _LACK.fullmatch(name) is not None
     return _NAME.fullmatch(name) is not None
@@ -42,12 +43,12 @@ def is_column_name(text: str) -> bool:
 
 def is_running_number(text: str) -> bool:
     """Whether a cell is a number alone, as rows have it and no head: 2, （3）, 四、."""
-    return _VALUE.fullmatch(_plain(text)) is not None
+    return _VALUE.fullmatch(unspaced(text)) is not None
 
 
 def names_number(text: str) -> bool:
     """Whether a cell names the column of the numbers: 序号."""
-    return _NUMBER_NAME.fullmatch(_plain(text)) is not None
+    return _NUMBER_NAME.fullmatch(unspaced(text)) is not None
 
 
 def names_columns(texts: Sequence[str]) -> bool:
@@ -57,7 +58,7 @@ def names_columns(texts: Sequence[str]) -> bool:
 
 def names_columns_again(texts: Sequence[str], head: Collection[str]) -> bool:
     """Whether a row below the head `head` names columns: in the same words, or by nearly all of its cells."""
-    filled = [text for text in map(_plain, texts) if text]
+    filled = [text for text in map(unspaced, texts) if text]
     if any(map(names_number, filled)):
         return True
     unknown = sum(text not in head and not is_column_name(text) for text in filled)
@@ -66,4 +67,4 @@ def names_columns_again(texts: Sequence[str], head: Collection[str]) -> bool:
 
 def words_of(texts: Sequence[str]) -> frozenset[str]:
     """The names in a head, as `names_columns_again` compares them."""
-    return frozenset(text for text in map(_plain, texts) if text)
+    return frozenset(text for text in map(unspaced, texts) if text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Literal
 
 from zhenggai.notice.formats import text
 from zhenggai.notice.formats.base import Extracted, Limits, failure, own_ledger
@@ -11,13 +12,20 @@ from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lin
 from zhenggai.notice.ledgers import is_ledger_head
 
 _SEPARATORS = ",\t;"
+_QUOTE = '"'
+_FEWEST_SEPARATORS = 1
+_UNQUOTED = "表格中的引号不成对，已按没有引号逐行读取，请核对各列内容"
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of a list, a row a line. Raises ReadingError: no text, damaged, or a ledger of our own."""
     decoded = text.decoded(data, limits)
+    warnings = decoded.warnings
     try:
-        rows = list(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_separator(decoded.text)))
+        rows = _rows(decoded.text, csv.QUOTE_MINIMAL)
+        if _runs_together(decoded.text, rows):
+            rows = [[c.strip(_QUOTE) for c in row] for row in _rows(decoded.text, csv.QUOTE_NONE)]
+            warnings = (*warnings, _UNQUOTED)
     except csv.Error as error:
         raise failure(
             "完整的 CSV 表格", "无法读取（引号不成对，或一格过长）", "用 Excel 或 WPS 另存为 xlsx"
@@ -25,7 +33,24 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     if rows and is_ledger_head(rows[0]):
         raise own_ledger()
     lines = row_lines([[Cell(cell_lines(cell)) for cell in row[:MAX_COLUMNS]] for row in rows])
-    return Extracted("\n".join(lines), decoded.encoding, decoded.warnings)
+    return Extracted("\n".join(lines), decoded.encoding, warnings)
+
+
+def _rows(content: str, quoting: Literal[0, 3]) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_separator(content), quoting=quoting)
+    return list(reader)
+
+
+def _runs_together(content: str, rows: list[list[str]]) -> bool:
+    """Whether a quotation mark that is not closed makes one cell of what are several rows."""
+    if content.count(_QUOTE) % 2 == 0:
+        return False
+    separator = _separator(content)
+    return any(_several_rows(cell, separator) for row in rows for cell in row if "\n" in cell)
+
+
+def _several_rows(cell: str, separator: str) -> bool:
+    return any(line.count(separator) >= _FEWEST_SEPARATORS for line in cell.splitlines()[1:])
 
 
 def _separator(content: str) -> str:

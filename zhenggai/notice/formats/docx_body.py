@@ -89,7 +89,7 @@ class Body:
         merge = child(properties, "vMerge")
         continued = merge is not None and attribute(merge, "val", "continue") == "continue"
         lines = list(self._blocks(cell, depth + 1))
-        return Cell([] if continued else lines, columns)
+        return Cell([] if continued else lines, columns, is_continued=continued)
 
 
 def _unwrapped(container: Element, depth: int) -> Iterator[Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhenggai.notice.formats.merged import with_shared_answers
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
 from zhenggai.patterns import compiled
@@ -19,6 +20,8 @@ class Cell:
     lines: Sequence[str]
     columns: int = 1
     rows: int = 1
+    is_continued: bool = False
+    """Whether the cell is part of the one above it, in formats that write such parts down."""
 
 
 def cell_lines(text: str) -> list[str]:
@@ -29,15 +32,19 @@ def cell_lines(text: str) -> list[str]:
 def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     """One line per row. A merged cell's text stands in its first place; its other places are empty.
 
+    Only an answer that is merged over several problems stands at each of them, for it answers them all.
+
     What is ticked in a column 是否销号 carries the name of the column, without which it says nothing.
     """
     below: dict[int, int] = {}  # column → rows still covered by a cell above
-    lines = []
+    grid, covered = [], []
     for row in rows:
-        line, below = _row_line(row, below)
-        if line:
-            lines.append(line)
-    return _with_names(lines)
+        texts, continued, below = _row_cells(row, below)
+        grid.append(texts)
+        covered.append(continued)
+    if any(covered):
+        grid = with_shared_answers(grid, covered)
+    return _with_names([line for texts in grid if (line := CELL_SEPARATOR.join(texts))])
 
 
 _QUESTION = compiled(r"是否.{2,10}")
@@ -51,7 +58,7 @@ def _with_names(lines: list[str]) -> list[str]:
     for line in lines:
         cells = line.split(CELL_SEPARATOR) if names or "是否" in line.replace(CELL_BREAK, "") else []
         for column, cell in enumerate(cells):
-            plain = cell.replace(CELL_BREAK, "").replace(" ", "")
+            plain = "".join(cell.split())
             if _QUESTION.fullmatch(plain):
                 names[column] = plain
             elif column in names and _TICK.fullmatch(plain):
@@ -60,8 +67,12 @@ def _with_names(lines: list[str]) -> list[str]:
     return named
 
 
-def _row_line(row: Sequence[Cell], below: dict[int, int]) -> tuple[str, dict[int, int]]:
+def _row_cells(
+    row: Sequence[Cell], below: dict[int, int]
+) -> tuple[list[str], frozenset[int], dict[int, int]]:
+    """The texts of a row, its columns that belong to cells above, and what the next row has of these."""
     texts: list[str] = []
+    continued = {column for column, count in below.items() if count > 0}
     covered = {column: count - 1 for column, count in below.items() if count > 1}
     for cell in row:
         while below.get(len(texts), 0) > 0:
@@ -71,8 +82,11 @@ def _row_line(row: Sequence[Cell], below: dict[int, int]) -> tuple[str, dict[int
         start = len(texts)
         texts.append(CELL_BREAK.join(line.replace(CELL_SEPARATOR, " ") for line in cell.lines if line))
         texts.extend([""] * (cell.columns - 1))
+        spanned = range(start, start + cell.columns)
+        if cell.is_continued:
+            continued.update(spanned)
         if cell.rows > 1:
-            covered.update(dict.fromkeys(range(start, start + cell.columns), cell.rows - 1))
+            covered.update(dict.fromkeys(spanned, cell.rows - 1))
     while texts and not texts[-1]:
         texts.pop()
-    return CELL_SEPARATOR.join(texts), covered
+    return texts, frozenset(continued), covered

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 import defusedxml  # noqa: F401  # where it is installed, openpyxl parses with it
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.archive import check_member, open_zip
@@ -36,7 +38,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
             raise own_ledger()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         deadline = Deadline(limits.seconds)
-        sheets = [row_lines(list(_rows(sheet, deadline))) for sheet in shown]
+        sheets = [row_lines(list(_rows(sheet, deadline, _merged_down(book, sheet)))) for sheet in shown]
         lines = [line for sheet in _notice_first(sheets, [s.title for s in shown]) for line in sheet]
         if lines and is_ledger_head(lines[0].split(CELL_SEPARATOR)):
             raise own_ledger()  # a sheet of one, saved by itself
@@ -75,12 +77,37 @@ def _check(data: bytes, limits: Limits) -> None:
                 check_member(info, limits)
 
 
-def _rows(sheet: Any, deadline: Deadline) -> Iterator[list[Cell]]:
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+)
+_MOST_MERGED = 20_000
+"""Places in merged cells that are looked at."""
+
+
+def _merged_down(book: Any, sheet: Any) -> frozenset[tuple[int, int]]:
+    """Rows and columns, from 0, that belong to a cell above; openpyxl tells them of whole books alone."""
+    data = book._archive.read(sheet._worksheet_path)
+    places: set[tuple[int, int]] = set()
+    for match in _MERGED.finditer(data, max(0, data.rfind(b"sheetData>"))):
+        left, top, right, bottom = (part.decode() for part in match.groups())
+        columns = range(column_index_from_string(left) - 1, min(column_index_from_string(right), MAX_COLUMNS))
+        for row in range(int(top), int(bottom)):
+            places.update((row, column) for column in columns)
+            if len(places) > _MOST_MERGED:
+                return frozenset(places)
+    return frozenset(places)
+
+
+def _rows(sheet: Any, deadline: Deadline, merged: frozenset[tuple[int, int]]) -> Iterator[list[Cell]]:
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
     empty = 0
-    for row in sheet.iter_rows(values_only=True):
+    width = max((column for _, column in merged), default=-1) + 1
+    for index, row in enumerate(sheet.iter_rows(values_only=True)):
         deadline.check()
-        cells = [Cell(_text(value)) for value in islice(row, MAX_COLUMNS)]
+        values = [*islice(row, MAX_COLUMNS)]
+        if merged:  # a row is written down up to its last cell with a value
+            values += [None] * (width - len(values))
+        cells = [Cell(_text(v), is_continued=(index, column) in merged) for column, v in enumerate(values)]
         empty = 0 if any(cell.lines for cell in cells) else empty + 1
         if empty > _EMPTY_ROWS:
             return

@@ -58,3 +58,15 @@ def test_signatures_in_several_cells_below_a_table_are_no_answer() -> None:
         "2\t食堂账目不清\t统一核算\t公示6期\n制表人：冯某\t\t\t审核：党委办公室\n"
     )
     assert [item.outcome for item in found] == ["引入公司\n已复耕790亩", "统一核算\n公示6期"]
+
+
+@pytest.mark.parametrize("between", ["续表", "续表2", "（接上页）", "接上表"])
+def test_a_table_that_goes_on_continues_the_row_above(between: str) -> None:
+    found = items(
+        "序号\t问题\t整改措施\t进展\n1\t白条入账\t补齐票据\t补正55张，\n"
+        f"{between}\n\t\t\t6张已退赔。\n2\t福利超标\t清退\t全部退回。\n"
+    )
+    assert [(item.path, item.outcome) for item in found] == [
+        ((), "补齐票据\n补正55张，\n6张已退赔。"),
+        ((), "清退\n全部退回。"),
+    ]

@@ -16,6 +16,7 @@ from zhenggai.notice.hard_wraps import LINE, PAGE_NUMBER_LINE, hard_wraps, marks
 from zhenggai.notice.model import SourceText, Span
 from zhenggai.notice.page_heads import joints, masked, page_heads
 from zhenggai.notice.spaced import gaps
+from zhenggai.notice.table_heads import GOES_ON
 from zhenggai.patterns import compiled
 
 _S = r"[\s\u200b\u3000]*"
@@ -97,7 +98,7 @@ class CleanText:
             if not stripped:
                 continue
             if "\t" not in line:
-                in_table = False
+                in_table = in_table and GOES_ON.fullmatch(stripped) is not None
                 start = match.start() + line.index(stripped[0])
                 yield start, start + len(stripped)
                 continue

@@ -23,6 +23,8 @@ _NAME = compiled(
 _LACK = compiled(r"(?:存在|主要|具体|问题|的|和|与|及|、)+不足(?:之处)?")
 _NUMBER_NAME = compiled(r"(?:.{0,4}[序编]号|序|项号|No\.?|NO\.?)")
 _VALUE = compiled(r"[（(【\[]?[\d一二三四五六七八九十①-⑳]{1,4}[）)】\]]?[.．、]?")
+GOES_ON = compiled(r"[（(]?(?:[接续][上前][页表]|续表?)[\d一二三四五六七八九十]{0,2}[）)]?[：:]?")
+"""Between the rows of a table that goes on: no title of a group, the row above may go on below it."""
 _FEWEST = 2
 _ONE_OF = 4
 """Of so many names one may be unknown, in a head unlike the first one."""

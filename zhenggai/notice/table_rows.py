@@ -25,7 +25,7 @@ from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.sideways import columns_as_items, sideways_rows
 from zhenggai.notice.statement import unwrap
-from zhenggai.notice.table_heads import names_columns_again, words_of
+from zhenggai.notice.table_heads import GOES_ON, names_columns_again, words_of
 from zhenggai.patterns import compiled
 
 _BREAKS = compiled(f"[{CELL_BREAK}]+")
@@ -73,7 +73,8 @@ class _Reader:
     def read(self, line: Line, below: Line | None) -> Iterator[Draft]:
         """What is finished when `line` has been read; `below` is the line after it."""
         if not is_row(line):
-            yield from self._group(line.text)
+            if not GOES_ON.fullmatch(line.text):
+                yield from self._group(line.text)
             return
         cells = cells_of(line)
         if self._is_passed_over(cells, below):

@@ -86,7 +86,10 @@ _MOST_MERGED = 20_000
 
 def _merged_down(book: Any, sheet: Any) -> frozenset[tuple[int, int]]:
     """Rows and columns, from 0, that belong to a cell above; openpyxl tells them of whole books alone."""
-    data = book._archive.read(sheet._worksheet_path)
+    try:
+        data = book._archive.read(sheet._worksheet_path)
+    except (AttributeError, KeyError):  # names of openpyxl's own, which another version may not have
+        return frozenset()
     places: set[tuple[int, int]] = set()
     for match in _MERGED.finditer(data, max(0, data.rfind(b"sheetData>"))):
         left, top, right, bottom = (part.decode() for part in match.groups())

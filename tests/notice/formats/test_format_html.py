@@ -268,3 +268,39 @@ def test_a_page_of_frames_names_the_frame() -> None:
     except ReadingError as error:
         said = str(error)
     assert "main.htm" in said
+
+
+_XHTML = (
+    '<?xml version="1.0" encoding="UTF-8"?><{0}html {1}="http://www.w3.org/1999/xhtml"><{0}head><{0}title>通报'
+    "</{0}title></{0}head><{0}body><{0}div><{0}p>1．学习不深入。</{0}p><{0}p>整改情况：<![CDATA[已学习<12>次。]]>"
+    "</{0}p></{0}div></{0}body></{0}html>"
+)
+
+
+@pytest.mark.parametrize(("prefix", "name"), [("", "xmlns"), ("h:", "xmlns:h"), ("x:", "xmlns:x")])
+def test_xhtml_with_a_prefix_and_with_cdata(prefix: str, name: str) -> None:
+    assert lines(_XHTML.format(prefix, name)) == ["1．学习不深入。", "整改情况：已学习<12>次。"]
+
+
+_ARTICLE = [
+    ("学习抓得不够深入扎实", "制定学习计划并组织集中学习"),
+    ("党费收缴管理很不规范", "逐人核对并补缴党费"),
+]
+
+
+@pytest.mark.parametrize("print_first", [False, True])
+@pytest.mark.parametrize("style", ["", "visibility:hidden"])
+@pytest.mark.parametrize("attribute", ['class="print-only"', 'style="display:none"'])
+def test_a_hidden_copy_for_printing_is_left_out(attribute: str, style: str, print_first: bool) -> None:
+    shown = "".join(f"<p>反馈问题：{a}</p><p>整改情况：{b}12次。</p>" for a, b in _ARTICLE)
+    printed = "".join(f"<p>{i}. {a}</p><p>整改情况：{b}12次。</p>" for i, (a, b) in enumerate(_ARTICLE, 1))
+    parts = [f'<div style="{style}">{shown}</div>', f"<div {attribute}>{printed}</div>"]
+    sheet = "<style>.print-only{display:none}@media print{.print-only{display:block}}</style>"
+    found = lines(f"{sheet}<h1>整改通报</h1>{''.join(parts[::-1] if print_first else parts)}")
+    assert sum("整改情况" in line for line in found) == 2
+
+
+def test_a_hidden_article_that_stands_nowhere_else_is_read() -> None:
+    shown = "".join(f"<p>反馈问题：{a}</p><p>整改情况：{b}12次。</p>" for a, b in _ARTICLE)
+    found = lines(f'<p>整改通报</p><div style="display:none">{shown}</div>')
+    assert sum("整改情况" in line for line in found) == 2

@@ -11,7 +11,9 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from zhenggai.notice.formats.base import Deadline, failure
+from zhenggai.notice.formats.html_copies import copies
 from zhenggai.notice.formats.html_styles import hidden_selectors
+from zhenggai.notice.formats.html_xml import as_html
 from zhenggai.patterns import compiled
 
 TEXT = "-text"
@@ -86,6 +88,7 @@ def check_depth(html: str) -> None:
 
 def parse(html: str, deadline: Deadline) -> tuple[list[Node], LexborHTMLParser]:
     """Nodes of the body, without scripts, hidden elements and page furniture; and the parser for the head."""
+    html = as_html(html)
     check_depth(html)
     parser = LexborHTMLParser(html)
     nodes = _flatten(parser, deadline)
@@ -174,13 +177,15 @@ def _without_furniture(nodes: list[Node], hidden: frozenset[str]) -> list[Node]:
         return nodes
     limit = nodes[0].prose * FURNITURE_SHARE
     unfolding = _unfolding(nodes, hidden, limit)
+    copied = copies(nodes, _largely_hidden(nodes, hidden, limit))
     kept: list[Node] = []
     renamed: dict[int, int] = {}
     index = 0
     while index < len(nodes):
         node = nodes[index]
         named = bool(node.attrs) or node.tag in hidden
-        if named and _is_furniture(node, limit, hidden) and _kind(node) not in unfolding:
+        furniture = named and _is_furniture(node, limit, hidden) and _kind(node) not in unfolding
+        if furniture or index in copied:
             index = node.end
             continue
         renamed[index] = len(kept)
@@ -197,6 +202,12 @@ def _is_furniture(node: Node, limit: float, hidden: frozenset[str]) -> bool:
     if node.prose > limit:
         return False
     return _is_hidden(node, hidden) or _FURNITURE.search(_names(node)) is not None
+
+
+def _largely_hidden(nodes: list[Node], hidden: frozenset[str], limit: float) -> list[int]:
+    """Hidden elements that hold too much of the page's text to be furniture."""
+    large = (i for i, node in enumerate(nodes) if node.prose > limit and (node.attrs or node.tag in hidden))
+    return [index for index in large if _is_hidden(nodes[index], hidden)]
 
 
 def _names(node: Node) -> str:

@@ -256,3 +256,19 @@ def test_a_document_in_one_xml_file() -> None:
     assert (source.kind, source.text) == ("docx", "整改情况：完成。")
     with pytest.raises(ReadingError, match="XML 损坏"):
         read("通报.xml", data[:-40])
+
+
+def test_a_page_beside_a_side_column_is_running_text() -> None:
+    page = [
+        "一、组织方面",
+        "1．学习不深入。",
+        "已学习。",
+        "2．会议少。",
+        "已开会。",
+        "二、作风方面",
+        "3．检查少。",
+        "已检查。",
+    ]
+    side = ["栏目导航", "校务公开", "党建园地"]
+    cells = "".join(f"<w:tc>{''.join(map(paragraph, cell))}</w:tc>" for cell in (side, page))
+    assert text_of(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>") == side + page

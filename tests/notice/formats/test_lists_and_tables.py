@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.notice.formats.lists import WORD_FORMATS, chinese, circled, has_own_number, ordered_marker
-from zhenggai.notice.formats.table import Cell, row_lines
+from zhenggai.notice.formats.table import Cell, is_page_frame, row_lines
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,29 @@ def test_rows_keep_columns_in_place() -> None:
         [],
     ]
     assert row_lines(rows) == ["甲\t乙\t\t丙", "\t丁\t\t己 庚\u2028辛", "\t\t壬", "癸"]
+
+
+_PAGE = [
+    "整改通报",
+    "一、组织方面",
+    "1．学习不深入。",
+    "已学习。",
+    "2．会议少。",
+    "已开会。",
+    "二、作风方面",
+    "3．检查少。",
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([[["栏目导航", "校务公开", "党建园地"], _PAGE]], True),
+        ([[["校徽"]], [["栏目导航", "校务公开", "党建园地"], _PAGE], [["版权所有"]]], True),
+        ([[["1"], ["学习不深入"], _PAGE]], False),
+        ([[["问题"], ["整改情况"]], [["学习不深入", "会议少", "检查少"], _PAGE]], False),
+        ([[["学习不深入。", "会议少。", "检查少。"], _PAGE]], False),
+    ],
+)
+def test_a_table_that_sets_a_page_beside_a_column(rows: list[list[list[str]]], expected: bool) -> None:
+    assert is_page_frame([[Cell(cell) for cell in row] for row in rows]) is expected

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from zhenggai.notice.formats.base import Deadline, failure
 from zhenggai.notice.formats.docx_numbering import Numbering
 from zhenggai.notice.formats.office_xml import attribute, child, children, integer, is_on, local_name
-from zhenggai.notice.formats.table import Cell, row_lines
+from zhenggai.notice.formats.table import Cell, is_page_frame, row_lines
 from zhenggai.notice.formats.whitespace import BLANKS
 
 MAX_DEPTH = 100
@@ -76,7 +76,7 @@ class Body:
             for row in _unwrapped(table, depth)
             if local_name(row) == "tr" and child(row, "trPr", "del") is None
         ]
-        if max(map(len, rows), default=0) < 2:  # a frame around text, not data
+        if max(map(len, rows), default=0) < 2 or is_page_frame(rows):  # a frame around text, not data
             for row in rows:
                 for cell in row:
                     yield from cell.lines

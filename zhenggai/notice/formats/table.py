@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.merged import with_shared_answers
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
@@ -45,6 +46,30 @@ def row_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     if any(covered):
         grid = with_shared_answers(grid, covered)
     return _with_names([line for texts in grid if (line := CELL_SEPARATOR.join(texts))])
+
+
+_PAGE_LINES, _PAGE_NUMBERS = 8, 2
+_SIDE_LINES, _SIDE_CHARACTERS = 3, 12
+_SIDE_SIGNS = frozenset("。；，：")
+
+
+def is_page_frame(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table only sets a running text beside a column of names: 栏目导航, 校务公开, 党建园地.
+
+    It has one such row; others are strips across the page.
+    """
+    wide = [cells for row in rows if len(cells := [cell for cell in row if cell.lines]) > 1]
+    if len(wide) != 1:
+        return False
+    page = max(wide[0], key=lambda cell: len("".join(cell.lines)))
+    if len(page.lines) < _PAGE_LINES or sum(map(has_own_number, page.lines)) < _PAGE_NUMBERS:
+        return False
+    return all(cell is page or _is_side(cell.lines) for cell in wide[0])
+
+
+def _is_side(lines: Sequence[str]) -> bool:
+    short = all(len(line) <= _SIDE_CHARACTERS and _SIDE_SIGNS.isdisjoint(line) for line in lines)
+    return short and len(lines) >= _SIDE_LINES and not any(map(has_own_number, lines))
 
 
 _QUESTION = compiled(r"是否.{2,10}")

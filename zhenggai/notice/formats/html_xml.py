@@ -11,7 +11,7 @@ _HEAD = 8_000
 _PREFIX = compiled(
     rf"xmlns:([a-z][\w.-]{{0,20}})\s{{0,9}}=\s{{0,9}}[\"']http://{re.escape(_NAMESPACE)}", re.I
 )
-_CDATA = compiled(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_OPENS, _CLOSES = "<![CDATA[", "]]>"
 
 
 def as_html(page: str) -> str:
@@ -21,8 +21,14 @@ def as_html(page: str) -> str:
         return page
     for prefix in set(_PREFIX.findall(head)):
         page = re.sub(rf"<(/?){re.escape(prefix)}:(?=[a-zA-Z])", r"<\1", page)
-    return _CDATA.sub(_text, page) if "<![CDATA[" in page and "]]>" in page else page
+    return _with_text(page) if _OPENS in page else page
 
 
-def _text(section: re.Match[str]) -> str:
-    return section[1].replace("&", "&amp;").replace("<", "&lt;")
+def _with_text(page: str) -> str:
+    """The page with its CDATA sections as text; one that is not closed stays as it is."""
+    pieces, at = [], 0
+    while (opens := page.find(_OPENS, at)) >= 0 and (closes := page.find(_CLOSES, opens)) >= 0:
+        said = page[opens + len(_OPENS) : closes]
+        pieces += [page[at:opens], said.replace("&", "&amp;").replace("<", "&lt;")]
+        at = closes + len(_CLOSES)
+    return "".join([*pieces, page[at:]])

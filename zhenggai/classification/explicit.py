@@ -62,9 +62,8 @@ def is_long_term(path: Sequence[str], clauses: Sequence[Clause]) -> bool:
         if found is None:
             continue
         verdict = wording.whole_verdict(clause.text) is not None or wording.is_time_limit(clause.text)
-        alone = found.group() == wording.unlabelled(clause.text).rstrip(
-            "。；"
-        )  # in brackets, or in a table's cell
+        # In brackets, or in a table's cell.
+        alone = found.group() == wording.unlabelled(clause.text).rstrip("。；")
         if alone or verdict or index == len(clauses) - 1 or wording.stands_with_verdict(clause.text):
             return True
     return False

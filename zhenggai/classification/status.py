@@ -197,12 +197,15 @@ class StatusClassifier:
     def _credit(self, row: Floats, clauses: Sequence[str]) -> None:
         """A named deed makes 已完成 of 未说明, general verbs alone the reverse (guideline, 3)."""
         done, unstated = (self.labels.index(label) for label in (_DONE, _UNSTATED))
-        if row.argmax() == unstated and any(map(reports_deed, clauses)):
-            both = np.logaddexp(row[done], row[unstated])
-            row[done], row[unstated] = both + np.log(DEED_SCORE), both + np.log(1 - DEED_SCORE)
-        elif row.argmax() == done and is_general(clauses):
-            both = np.logaddexp(row[done], row[unstated])
-            row[unstated], row[done] = both + np.log(DEED_SCORE), both + np.log(1 - DEED_SCORE)
+        best = row.argmax()
+        if best == unstated and any(map(reports_deed, clauses)):
+            right, other = done, unstated
+        elif best == done and is_general(clauses):
+            right, other = unstated, done
+        else:
+            return
+        both = np.logaddexp(row[done], row[unstated])
+        row[right], row[other] = both + np.log(DEED_SCORE), both + np.log(1 - DEED_SCORE)
 
     def distributions(self, queries: Sequence[Query]) -> list[Floats]:
         """Probabilities of the statuses of each query, shape (4,): a stated one gets `STATED_SCORE`."""

@@ -77,9 +77,9 @@ class _Reader:
                 yield from self._group(line.text)
             return
         cells = cells_of(line)
-        if self._is_passed_over(cells, below):
-            return  # the row above it may go on
         header = self._header(cells)
+        if self._is_passed_over(cells, header, below):
+            return  # the row above it may go on
         if header is not None:
             yield from self.finished()
             self._take_head(header, cells)
@@ -99,12 +99,11 @@ class _Reader:
             return header
         return header if names_columns_again([cell.text for cell in cells], self._words) else None
 
-    def _is_passed_over(self, cells: list[Cell], below: Line | None) -> bool:
+    def _is_passed_over(self, cells: list[Cell], header: dict[int, str] | None, below: Line | None) -> bool:
         """Whether a row is a foot, or part of the head that stands again on the next page."""
         upper = bool(self.columns) and below is not None and is_upper_head(cells)
         if upper and below is not None and self._header(cells_of(below)) == self.columns:
             return True
-        header = self._header(cells)
         return is_foot(cells) or self._repeats(cells) or (header is not None and header == self.columns)
 
     def _repeats(self, cells: list[Cell]) -> bool:

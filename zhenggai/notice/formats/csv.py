@@ -13,7 +13,6 @@ from zhenggai.notice.ledgers import is_ledger_head
 
 _SEPARATORS = ",\t;"
 _QUOTE = '"'
-_FEWEST_SEPARATORS = 1
 _UNQUOTED = "表格中的引号不成对，已按没有引号逐行读取，请核对各列内容"
 
 
@@ -22,9 +21,11 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     decoded = text.decoded(data, limits)
     warnings = decoded.warnings
     try:
-        rows = _rows(decoded.text, csv.QUOTE_MINIMAL)
-        if _runs_together(decoded.text, rows):
-            rows = [[c.strip(_QUOTE) for c in row] for row in _rows(decoded.text, csv.QUOTE_NONE)]
+        separator = _separator(decoded.text)
+        rows = _rows(decoded.text, separator, csv.QUOTE_MINIMAL)
+        if _runs_together(decoded.text, separator, rows):
+            unquoted = _rows(decoded.text, separator, csv.QUOTE_NONE)
+            rows = [[cell.strip(_QUOTE) for cell in row] for row in unquoted]
             warnings = (*warnings, _UNQUOTED)
     except csv.Error as error:
         raise failure(
@@ -36,21 +37,16 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     return Extracted("\n".join(lines), decoded.encoding, warnings)
 
 
-def _rows(content: str, quoting: Literal[0, 3]) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_separator(content), quoting=quoting)
-    return list(reader)
+def _rows(content: str, separator: str, quoting: Literal[0, 3]) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content, newline=""), delimiter=separator, quoting=quoting))
 
 
-def _runs_together(content: str, rows: list[list[str]]) -> bool:
+def _runs_together(content: str, separator: str, rows: list[list[str]]) -> bool:
     """Whether a quotation mark that is not closed makes one cell of what are several rows."""
     if content.count(_QUOTE) % 2 == 0:
         return False
-    separator = _separator(content)
-    return any(_several_rows(cell, separator) for row in rows for cell in row if "\n" in cell)
-
-
-def _several_rows(cell: str, separator: str) -> bool:
-    return any(line.count(separator) >= _FEWEST_SEPARATORS for line in cell.splitlines()[1:])
+    cells = (cell for row in rows for cell in row if "\n" in cell)
+    return any(separator in line for cell in cells for line in cell.splitlines()[1:])
 
 
 def _separator(content: str) -> str:

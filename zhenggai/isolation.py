@@ -12,14 +12,16 @@ import stat
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from zhenggai.ahead import Ahead
 from zhenggai.alarm import OutOfTimeError, alarm
 from zhenggai.errors import ReadingError, unforeseen
 from zhenggai.notice.formats.archive import SEPARATOR
+from zhenggai.notice.formats.base import MIB
 from zhenggai.notice.formats.detect import kind_of
-from zhenggai.notice.model import Notice
-from zhenggai.notice.parsing import parse
+from zhenggai.notice.model import Notice, SourceText
 from zhenggai.notice.reading import STDIN, Limits, Source, read_source
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ _SHORT = 1_000_000
 """Bytes of plain text that take a second; a longer text is read where it can be ended from outside."""
 _AHEAD = 4
 """Files in flight per worker."""
+_OWN_SHARE = 0.9
+"""Of the time for a file, after which readers of slow formats end by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,24 @@ class Isolation:
     seconds: float = 120.0
     """Time that one file may take."""
     limits: Limits = field(default_factory=Limits)
+    ahead: Ahead | None = None
+    """The first file, where it is being read already."""
+
+
+def isolation_of(workers: int, seconds: float, max_mib: float, ahead: Ahead | None = None) -> Isolation:
+    """How a run reads files of at most `max_mib`, in at most `seconds` each.
+
+    A reader that ends by itself ends the programs that it started, so it should be the first to notice.
+    """
+    limits = Limits(file_bytes=int(max_mib * MIB), seconds=_OWN_SHARE * seconds)
+    return Isolation(workers, seconds, limits, ahead)
+
+
+def parse(text: SourceText) -> Notice:
+    """`zhenggai.notice.parse`, loaded at the first use: not where the first file is read ahead, and alone."""
+    from zhenggai.notice.parsing import parse
+
+    return parse(text)
 
 
 def read_notice(source: Source, limits: Limits) -> Outcome:
@@ -73,8 +95,10 @@ def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tu
     window = _AHEAD * max(1, isolation.workers)
     try:
         for source in sources:
-            if _in_process(source, isolation):
-                waiting.append((source, _later(source, isolation)))
+            if (outcome := _read_ahead(source, isolation)) is not None:
+                waiting.append((source, partial(_same, outcome)))
+            elif _in_process(source, isolation):
+                waiting.append((source, partial(read_within, source, isolation)))
             else:
                 pool = pool or _pool(isolation.workers)
                 future = pool.schedule(
@@ -88,9 +112,24 @@ def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tu
             first, result = waiting.popleft()
             yield first, result()
     finally:
+        if isolation.ahead is not None:
+            isolation.ahead.end()
         if pool is not None:
             pool.stop()
             pool.join()
+
+
+def _read_ahead(source: Source, isolation: Isolation) -> Outcome | None:
+    if isolation.ahead is None:
+        return None
+    try:
+        return isolation.ahead.take(source.name, isolation.seconds)
+    except OutOfTimeError:
+        return _too_slow(isolation.seconds)
+
+
+def _same(outcome: Outcome) -> Outcome:
+    return outcome
 
 
 def _in_process(source: Source, isolation: Isolation) -> bool:
@@ -128,15 +167,13 @@ def _pool(workers: int) -> ProcessPool:
     )
 
 
-def _later(source: Source, isolation: Isolation) -> Callable[[], Outcome]:
-    def result() -> Outcome:
-        try:
-            with alarm(isolation.seconds):
-                return read_notice(source, isolation.limits)
-        except OutOfTimeError:
-            return _too_slow(isolation.seconds)
-
-    return result
+def read_within(source: Source, isolation: Isolation) -> Outcome:
+    """Read and parse one file in this process, within the time that it may take."""
+    try:
+        with alarm(isolation.seconds):
+            return read_notice(source, isolation.limits)
+    except OutOfTimeError:
+        return _too_slow(isolation.seconds)
 
 
 def _too_slow(seconds: float) -> ReadingError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Annotated
 
+from zhenggai import ahead
 from zhenggai.commands import options
 from zhenggai.commands.declaring import Option
 
@@ -55,6 +56,7 @@ def classify(
     quiet: options.Quiet = False,
 ) -> None:
     """Read, parse, classify, write."""
+    reading = ahead.begin(paths, workers, file_seconds, max_mib)
     _load_libraries()
     from zhenggai.setup import set_up
 
@@ -76,5 +78,6 @@ def classify(
         quiet=quiet,
         policy=setup.policy,
         taxonomy=setup.taxonomy,
+        ahead=reading,
     )
     finish(run(job, lambda files: in_processes(setup.classifier, workers, files)))

@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhenggai import __version__
+from zhenggai.ahead import Ahead
 from zhenggai.commands.summary import Summary
-from zhenggai.isolation import Isolation
+from zhenggai.isolation import isolation_of
 from zhenggai.ledger.legend import About
 from zhenggai.ledger.run import LedgerRun, stamps_of
-from zhenggai.notice.reading import Limits, expand
+from zhenggai.notice.reading import expand
 from zhenggai.patterns import store
 from zhenggai.pipeline import Labeller, Settings, process
 from zhenggai.reviewing import ReviewPolicy
 from zhenggai.taxonomy import Taxonomy, load_taxonomy
-
-MIB = 1024 * 1024
-_OWN_SHARE = 0.9
-"""Of the time for a file, after which readers of slow formats end by themselves."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,8 @@ class Job:
     quiet: bool
     policy: ReviewPolicy = field(default_factory=ReviewPolicy)
     taxonomy: Taxonomy = field(default_factory=load_taxonomy)
+    ahead: Ahead | None = None
+    """The first file, where it is being read already."""
 
 
 def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]) -> int:
@@ -48,12 +47,11 @@ def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]
     Raises:
         ZhenggaiError: nothing can be done, or the ledger cannot be written.
     """
-    # A reader that ends by itself ends the programs that it started, so it should be the first to notice.
-    limits = Limits(file_bytes=job.max_mib * MIB, seconds=_OWN_SHARE * job.file_seconds)
+    isolation = isolation_of(job.workers, job.file_seconds, job.max_mib, job.ahead)
     own = parameters(job.taxonomy, job.file_seconds, job.max_mib)
     manifest = {"软件版本": __version__, **job.manifest, **own}
     summary = Summary()
-    found = expand(job.paths, limits, summary.left_out.append, summary.pass_over)
+    found = expand(job.paths, isolation.limits, summary.left_out.append, summary.pass_over)
     sources = {source.name: source for source in found}
     about = About(lines=manifest, taxonomy=job.taxonomy)
     with LedgerRun(
@@ -65,7 +63,7 @@ def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]
         overwrite=job.overwrite,
     ) as ledger:
         pending = [sources[name] for name in ledger.pending()]
-        settings = Settings(Isolation(job.workers, job.file_seconds, limits), job.policy)
+        settings = Settings(isolation, job.policy)
         progress = _progress(len(sources), len(sources) - len(pending), job.quiet)
         with progress as advance, load(len(pending)) as labeller:
             for result in process(pending, labeller, settings, job.taxonomy):

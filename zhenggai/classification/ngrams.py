@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 LONGEST = 4
 """Characters in the longest n-gram: 4 × 16 bits fill the 64 of a code."""
 
+_MARK = 2
+"""Bytes of the mark of the byte order. Without one (utf-16-le) Python would import a codec for the same."""
+
 Codes = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
@@ -28,8 +31,8 @@ def ngram_codes(text: str) -> Codes:
 
 def ngrams_of(texts: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     """The same of several texts, and to which text each code belongs; both of shape (n-grams,)."""
-    parts = [text.lower().encode("utf-16-le") for text in texts]
-    units = np.frombuffer(b"".join(parts), dtype="<u2").astype(np.uint64)
+    parts = [text.lower().encode("utf-16")[_MARK:] for text in texts]
+    units = np.frombuffer(b"".join(parts), dtype=np.uint16).astype(np.uint64)
     owners = np.repeat(np.arange(len(texts)), [len(part) // 2 for part in parts])
     codes, of = [units], [owners]
     grown = units

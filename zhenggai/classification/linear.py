@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhenggai.classification.arrays import read_arrays
-from zhenggai.classification.ngrams import Floats, Vocabulary
+from zhenggai.classification.ngrams import Floats, Vocabulary, sums_of_runs
 from zhenggai.errors import ModelError
 
 Fields = Sequence[str]
@@ -42,10 +41,8 @@ class LinearModel:
         """Add the scores of the fields of `items` to `out`, which holds the bias."""
         for field, weight in enumerate(self.field_weights):
             found = self.vocabularies[field].encode_all([fields[field] for fields in items])
-            rows = self.coefficients[field][found.indices].astype(np.float32)
-            for item, (start, end) in enumerate(pairwise(found.ends.tolist())):
-                if items[item][field]:
-                    out[item] += weight * (found.values[start:end] @ rows[start:end])
+            rows = self.coefficients[field][found.indices] * (weight * found.values)[:, None]
+            out += sums_of_runs(rows, found.ends)
 
     def save(self, folder: Path, name: str) -> None:
         """Write `name`.json (labels, field weights) and `name`.npz (vocabularies, coefficients)."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from zhenggai.classification import wording
 from zhenggai.classification.cues import LETTERS, cues
-from zhenggai.classification.evidence import CLAUSE_FACTS, CURED, MEETING, clause_facts
+from zhenggai.classification.evidence import CLAUSE_FACTS, CURED, MEETING, clause_facts, hint_row, shared_and
 from zhenggai.classification.facts import ROLES, overlap
 from zhenggai.classification.ngrams import Floats
 from zhenggai.patterns import compiled
@@ -22,7 +22,7 @@ from zhenggai.patterns import compiled
 _PIECE = compiled(r"[^，,：:；;。！？\n]+")
 _SHORTEST = 2
 _D = ROLES.index("D")
-_FINISHED_HINTS = "ekmqrstuvw"
+_FINISHED_HINTS = [LETTERS.index(letter) for letter in "ekmqrstuvw"]
 _NUMBERED = compiled(r"^(?:[一二三四五六七八九十]是|[①-⑳]|[（(]?\d+[）)、.．])")
 _WORDS = tuple(
     compiled(pattern)
@@ -68,28 +68,31 @@ def part_facts(problem: str, clauses: Sequence[str], parts: Sequence[Part], role
     `roles` are the role probabilities of the clauses, shape (clauses, 5).
     """
     of_clauses = clause_facts(problem, clauses, roles)
+    clause = [part.clause for part in parts]
     texts = [clauses[part.clause][part.start : part.end] for part in parts]
     shared = [overlap(problem, text) for text in texts]
     most = max(shared, default=0.0)
-    siblings = Counter(part.clause for part in parts)
+    finished = roles[clause, _D]
+    both = shared_and(shared, finished)
+    siblings = Counter(clause)
     before: Counter[int] = Counter()
     rows = []
-    for k, (part, text) in enumerate(zip(parts, texts, strict=True)):
-        place, of = before[part.clause], siblings[part.clause]
-        before[part.clause] += 1
-        done, hints = roles[part.clause, _D], cues(text)
+    for k, (text, done) in enumerate(zip(texts, finished.tolist(), strict=True)):
+        place, of = before[clause[k]], siblings[clause[k]]
+        before[clause[k]] += 1
+        length, hints = len(text), hint_row(cues(text))
         rows.append(
             [
-                *(shared[k], shared[k] == most > 0, shared[k] - most, shared[k] * done),
-                *(min(len(text), 40) / 40, len(text) < 6, len(text) > 30),
+                *(shared[k], shared[k] == most > 0, shared[k] - most, both[k]),
+                *(min(length, 40) / 40, length < 6, length > 30),
                 *(place == 0, place == of - 1, of == 1, place / of, 1 / of),
                 *(k == 0, k == len(parts) - 1, k / len(parts)),
                 _NUMBERED.search(text) is not None,
                 wording.stated(text) is not None,
-                *(word.search(text) is not None for word in _WORDS),
-                *(letter in hints for letter in LETTERS),
-                *((letter in hints) * done for letter in _FINISHED_HINTS),
+                *[word.search(text) is not None for word in _WORDS],
+                *hints,
+                *[hints[at] * done for at in _FINISHED_HINTS],
             ]
         )
     own = np.asarray(rows, dtype=np.float32)
-    return np.hstack([of_clauses[[part.clause for part in parts]], own])
+    return np.hstack([of_clauses[clause], own])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhenggai.patterns import compiled
 
@@ -35,7 +36,8 @@ class Quantity:
         return self.value, self.unit
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=1024)  # totals, rests and names are looked for in the same clauses, one after the other
+def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text`, which has no blanks, in order; dates and ordinals are none."""
     out = []
     for found in _QUANTITY.finditer(text):
@@ -47,7 +49,7 @@ def quantities(text: str) -> list[Quantity]:
         if unit in _LENGTHS:
             value, unit = value * _LENGTHS[unit], "公里"
         out.append(Quantity(value, _PERSONS.get(unit, unit), found.start(), found.end()))
-    return out
+    return tuple(out)
 
 
 def spelled(text: str) -> float:

@@ -14,7 +14,7 @@ from zhenggai.patterns import compiled
 
 _NOT_DONE = compiled(
     r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行)|[尚还暂仍]未|[还仍]没|未能|未(?=完[成工]|办|整改|解决|到位|退|收|建|取得|移交|拆|通)|"
-    r"[仍尚还]在(?!于)|推迟|顺延|延期(?=[至到])|待定|待[^，。；遇岗业命]{2,14}(?:备案|批[复准]|审[批议核定]|评审|验收|核准)[。；]?$|[还尚仍]剩|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}后)|^待(?![遇岗业命])|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
+    r"[仍尚还]在(?!于)|推迟|顺延|延期(?=[至到])|待定|待[^，。；遇岗业命]{2,14}(?:备案|批[复准]|审[批议核定]|评审|验收|核准)[。；]?$|[还尚仍]剩|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}后)|待(?<=^待)(?![遇岗业命])|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
     r"(?:推进|办理|进行|施工|审理|执行|协商|整顿|酝酿|审批)中|酝酿"
 )
 _RESULT = compiled(
@@ -80,7 +80,10 @@ def siblings(clauses: Sequence[str], problem: str = "") -> tuple[int, int] | Non
 
     Two that `problem` lists side by side (鱼塘、果园合同到期) are of one kind as well.
     """
-    groups = [group for index, text in enumerate(clauses) for group in _groups(index, text)]
+    split = [_LEAD.sub("", _BLANKS.sub("", clause)).split("，") for clause in clauses]
+    if not any(_NOT_DONE.search(part) for parts in split for part in parts):
+        return None
+    groups = [group for index, parts in enumerate(split) for group in _groups(index, parts)]
     for rest in groups:
         if rest.done:
             continue
@@ -143,12 +146,12 @@ def _with_others(groups: Sequence[_Group], done: _Group, rest: _Group) -> tuple[
     return 1 + len(finished), 1 + len(alike)
 
 
-def _groups(index: int, clause: str) -> Iterator[_Group]:
+def _groups(index: int, parts: Sequence[str]) -> Iterator[_Group]:
     """The groups of a clause that are done or not; parts that say neither belong to what follows."""
     held: list[str] = []
     neither: list[str] = []
     state: bool | None = None
-    for part in _LEAD.sub("", _BLANKS.sub("", clause)).split("，"):
+    for part in parts:
         own = _state(part)
         if own is None:
             neither.append(part)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from zhenggai.patterns import compiled
 
 _LEAD = (
@@ -135,6 +137,7 @@ def _ticked(clause: str) -> str:
     return f"{name}{'：' if name else ''}{'是' if boxes['yes'] else '否'}"
 
 
+@lru_cache(maxsize=1024)  # rules and models ask about the same clause, one after the other
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
     if labelled := _LABELLED.match(clause.strip()):

@@ -90,3 +90,46 @@ def test_the_points_of_one_answer_stay_together(answer: str) -> None:
     )
     items = parse(SourceText("n.txt", NOTICE.format(title=TITLES[0], body=body))).items
     assert [item.outcome for item in items] == [f"整改情况：{answer}"] * 3
+
+
+SHAPES: list[Callable[[int, str], str]] = [
+    lambda k, p: f"{CHINESE[k]}是关于{p}的问题。",
+    lambda k, p: f"{CHINESE[k]}是针对“{p}”的问题。",
+    lambda k, p: f"（{k + 1}）关于{p}的问题。",
+    lambda k, p: f"{'①②③'[k]}关于{p}的问题。",
+    lambda k, p: f"第{CHINESE[k]}，关于{p}的问题。",
+    lambda k, p: f"{CHINESE[k]}是{p}问题：",
+]
+TOPICS = ["（{}）{}方面", "（{}）{}有差距"]
+"""A heading may state what is wrong itself."""
+
+
+@pytest.mark.parametrize("between", ["", "\n"], ids=["one paragraph", "a paragraph each"])
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("shape", SHAPES, ids=[shape(0, "…") for shape in SHAPES])
+def test_the_first_of_a_row_is_an_item_as_the_others(
+    shape: Callable[[int, str], str], topic: str, between: str
+) -> None:
+    body = "\n".join(
+        topic.format(CHINESE[i], name)
+        + "\n"
+        + between.join(shape(k, p) + o for k, (p, o) in enumerate(pairs))
+        for i, (name, pairs) in enumerate(GROUPS)
+    )
+    items = parse(SourceText("n.txt", NOTICE.format(title=TITLES[0], body=body))).items
+    expected = [(name, *pair) for name, pairs in GROUPS for pair in pairs]
+    assert [item.problem.removesuffix("问题") for item in items] == [problem for _, problem, _ in expected]
+    for item, (name, _, answer) in zip(items, expected, strict=True):
+        assert item.outcome == answer
+        assert len(item.path) == 1
+        assert name in item.path[0]
+
+
+def test_topics_counted_with_a_colon_are_no_problems() -> None:
+    """一是关于工程建设领域方面：… counts what one answer speaks of."""
+    answer = "一是关于执行中央八项规定精神方面：召开会议1次。二是关于工程建设领域方面：完善招投标程序。"
+    body = "".join(
+        f"{n}.{p}。\n{answer}\n" for n, p in enumerate(("学习不深入", "接待不规范", "管理不严"), 1)
+    )
+    items = parse(SourceText("n.txt", NOTICE.format(title=TITLES[0], body=body))).items
+    assert [item.outcome for item in items] == [answer] * 3

@@ -14,13 +14,20 @@ from itertools import chain
 
 from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import SHORTEST_ANSWER, closed
-from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
+from zhenggai.notice.numbering import CLAUSE, INLINE, Marker, match_marker
 from zhenggai.notice.outline import Line
+from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import find_facing, find_wrapped, is_generic
 from zhenggai.patterns import compiled
 
 _FEWEST = 3
 """Problems in the paragraphs of a notice together."""
+_LIKELY = 0.3
+"""Score of character pairs from which a wrapped text names what is wrong, whatever its words."""
+_AHEAD = 8
+"""Lines within which the next number is looked for."""
+_SHORTEST = 20
+"""Characters of a number, a problem and an answer."""
 _LONGEST_LEAD = 70
 _LONGEST_PROBLEM = 160
 _NUMBER = compiled(r"[一二三四五六七八九十第其（(①-⑳⑴-⒇\d]")
@@ -28,6 +35,7 @@ _BEFORE = compiled(rf"[。；：:，,！？”》）)\s](?={_NUMBER.pattern})")
 _FIRST = compiled(r"[（(]?\s?[第其]?(?:\d{1,2}[-－—])?0{0,2}[1１一①⑴]")
 _FIRST_INSIDE = compiled(r"[。；：:，,！？”》）)\s]" + _FIRST.pattern)
 """How any number of the value 1 begins: few paragraphs have one."""
+_UPPER = ("chinese", "chinese_paren", "section")
 _TOPIC_END = ("方面", "领域", "情况", "工作", "落实", "问题", "建设", "整改", "类")
 
 
@@ -40,17 +48,65 @@ class _Cut:
     kind: str
     sure: int
     """How many of the problems have what tells one for sure."""
+    level: str
+    value: int
+    """Of the last number."""
 
 
 def with_inline_rows(lines: Sequence[Line]) -> list[Line]:
     """`lines`, in which such paragraphs are cut before each problem."""
-    found = {i: cut for i in range(len(lines)) if (cut := _cut(lines, i)) is not None}
+    found = _cuts(lines)
     rows = {kind for kind in _KINDS if _is_row([cut for cut in found.values() if cut.kind == kind])}
     result: list[Line] = []
     for index, line in enumerate(lines):
         cut = found.get(index)
         result += [line] if cut is None or cut.kind not in rows else _pieces(line, cut)
     return result
+
+
+_Kinds = frozenset[tuple[str, str]]
+
+
+def _cuts(lines: Sequence[Line]) -> dict[int, _Cut]:
+    """The paragraphs that problems are counted in; a row may go on in the next ones, each with its number."""
+    found = _cuts_with(lines, frozenset())
+    known = frozenset((cut.kind, cut.level) for cut in found.values() if cut.value > 1)
+    return _cuts_with(lines, known) if known else found
+
+
+def _cuts_with(lines: Sequence[Line], known: _Kinds) -> dict[int, _Cut]:
+    """The same, where rows of the `known` kinds and levels stand elsewhere in the notice."""
+    found: dict[int, _Cut] = {}
+    last: _Cut | None = None
+    for index, line in enumerate(lines):
+        cut = _cut(lines, index, known) or (None if last is None else _continued(line, last))
+        if cut is not None:
+            found[index] = last = cut
+        elif line.marker is not None and line.marker.style in _UPPER:
+            last = None
+    return found
+
+
+def _several(lines: Sequence[Line], index: int, cut: _Cut) -> bool:
+    """Whether a paragraph, with the next one that has a number of its row, counts several for sure."""
+    for line in lines[index + 1 : index + _AHEAD] if cut.value == 1 else ():
+        if line.marker is not None and line.marker.style in _UPPER:
+            break
+        if (following := _continued(line, cut)) is not None:
+            return (cut.sure + following.sure) * 2 >= cut.value + len(following.starts)
+    return cut.value > 1 and cut.sure * 2 >= cut.value
+
+
+def _continued(line: Line, last: _Cut) -> _Cut | None:
+    """The next problems of a row: ①关于…的问题。… / ②关于…的问题。…"""
+    marker = line.marker
+    if marker is None or (marker.level, marker.value) != (last.level, last.value + 1):
+        return None
+    if line.label is not None or line.is_table_row or line.has_outcome_label:
+        return None
+    offset = 0 if match_marker(line.text) == marker else line.body_start - line.start
+    starts, sure = _row(line.text, offset, _KINDS[last.kind], last.level, last.value)
+    return _Cut(starts, last.kind, sure, last.level, last.value + len(starts)) if starts else None
 
 
 def _is_row(cuts: Sequence[_Cut]) -> bool:
@@ -67,24 +123,20 @@ def _pieces(line: Line, cut: _Cut) -> list[Line]:
         start = line.start + begin + piece.index(text[0]) if text else 0
         if text:
             heads = begin in cut.starts
-            pieces.append(
-                Line(start, start + len(text), text, _marker(text, cut.kind) if heads else line.marker)
-            )
+            pieces.append(Line(start, start + len(text), text, _marker(text) if heads else line.marker))
     return pieces
 
 
-def _marker(text: str, kind: str) -> Marker | None:
+def _marker(text: str) -> Marker | None:
     """The number of a problem; one that elsewhere counts points (一是, ①) gets a level of its own."""
     marker = match_marker(text)
-    points = marker is not None and marker.style in (
-        (CLAUSE, "circled") if kind == "labelled" else ("circled",)
-    )
-    return replace(marker, style="inline") if marker is not None and points else marker
+    points = marker is not None and marker.style in (CLAUSE, "circled")
+    return replace(marker, style=INLINE) if marker is not None and points else marker
 
 
-def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
+def _cut(lines: Sequence[Line], index: int, known: _Kinds) -> _Cut | None:
     line = lines[index]
-    if line.label is not None or line.is_table_row or line.has_outcome_label or len(line.text) < 30:
+    if line.label is not None or line.is_table_row or line.has_outcome_label or len(line.text) < _SHORTEST:
         return None
     if _FIRST.match(line.text) is None and _FIRST_INSIDE.search(line.text) is None:
         return None
@@ -95,8 +147,15 @@ def _cut(lines: Sequence[Line], index: int) -> _Cut | None:
             starts, sure = _row(line.text, offset, tells)
         if not starts or not _may_lead(line, starts[0]):
             continue
-        if kind == "labelled" or starts[0] > 0 or _below_topic(lines, index):
-            return _Cut(starts, kind, sure)
+        first = match_marker(line.text, starts[0])
+        if first is None:
+            return None
+        cut = _Cut(starts, kind, sure, first.level, len(starts))
+        if kind == "labelled" or starts[0] > 0:
+            return cut
+        several = (kind, first.level) in known or _several(lines, index, cut)
+        if _below_topic(lines, index, several):
+            return cut
     return None
 
 
@@ -106,16 +165,20 @@ def _places(text: str, begin: int) -> Iterator[int]:
     return places if begin or _NUMBER.match(text) is None else chain((0,), places)
 
 
-def _row(text: str, begin: int, tells: Callable[[str], bool | None]) -> tuple[tuple[int, ...], int]:
-    """Where the numbers 1, 2, … of one kind stand in `text[begin:]`, if problems and answers follow."""
-    level: str | None = None
+def _row(
+    text: str, begin: int, tells: Callable[[str], bool | None], level: str | None = None, before: int = 0
+) -> tuple[tuple[int, ...], int]:
+    """Where the numbers 1, 2, … of one kind stand in `text[begin:]`, if problems and answers follow.
+
+    Of a row that goes on `level` is known, and so many numbers came `before`.
+    """
     starts: list[int] = []
     sure = 0
     for at in _places(text, begin):
-        if not starts and _FIRST.match(text, at) is None:
+        if not starts and not before and _FIRST.match(text, at) is None:
             continue
         marker = match_marker(text, at)
-        if marker is None or not _is_next(marker, level, len(starts)):
+        if marker is None or not _is_next(marker, level, before + len(starts)):
             continue
         told = tells(text[at + marker.length : at + marker.length + 2 * _LONGEST_PROBLEM])
         if told is None:
@@ -130,7 +193,7 @@ def _row(text: str, begin: int, tells: Callable[[str], bool | None]) -> tuple[tu
 
 
 def _is_next(marker: Marker, level: str | None, found: int) -> bool:
-    if marker.style in ("bullet", "chinese", "chinese_paren", "section") or marker.depth:
+    if marker.style in ("bullet", *_UPPER) or marker.depth:
         return False
     return marker.value == found + 1 and level in (None, marker.level)
 
@@ -154,10 +217,35 @@ def _has_wrapper(piece: str) -> bool | None:
     ends = (
         piece[statement.whole_end - 1] in "。：:，," and len(piece) - statement.whole_end >= SHORTEST_ANSWER
     )
-    return None if not ends or is_generic(stated) else wording.has_negative(stated)
+    if not ends or is_generic(stated):
+        return None
+    called_so = "问题" in piece[statement.end : statement.whole_end]  # not 关于招投标方面：
+    return _names_fault(stated) if called_so else wording.has_negative(stated)
 
 
-_KINDS: dict[str, Callable[[str], bool | None]] = {"labelled": _has_label, "wrapped": _has_wrapper}
+_NAMED = compiled(r"(?P<stated>[^。；：:\n]{4,120}?)的?问题[：:]\s*")
+
+
+def _is_named(piece: str) -> bool | None:
+    """村务公开不及时问题：…: a shortcoming that is called a problem, and what was done; None without one."""
+    found = _NAMED.match(piece)
+    if found is None or len(piece) - found.end() < SHORTEST_ANSWER:
+        return None
+    stated = found["stated"]
+    if is_generic(stated) or wording.looks_like_action(stated):
+        return None
+    return _names_fault(stated)
+
+
+def _names_fault(stated: str) -> bool:
+    return wording.has_negative(stated) or problem_score(stated) > _LIKELY
+
+
+_KINDS: dict[str, Callable[[str], bool | None]] = {
+    "labelled": _has_label,
+    "wrapped": _has_wrapper,
+    "named": _is_named,
+}
 
 
 def _may_lead(line: Line, length: int) -> bool:
@@ -174,12 +262,15 @@ def _is_topic(text: str) -> bool:
     return text.rstrip("。：:，, ").endswith(_TOPIC_END)
 
 
-def _below_topic(lines: Sequence[Line], index: int) -> bool:
-    """Whether a heading that names a topic stands right above: its problems, not one answer, follow."""
+def _below_topic(lines: Sequence[Line], index: int, several: bool) -> bool:
+    """Whether a heading that names a topic stands right above: its problems, not one answer, follow.
+
+    Above `several` problems it may name what is wrong itself: （二）社有资产监管失序.
+    """
     above = lines[index - 1] if index else None
     if above is None or above.label is not None or above.is_table_row or above.has_outcome_label:
         return False
     short = len(above.body) <= _LONGEST_LEAD and "。" not in above.body[:-1]
     numbered = above.marker is not None and above.marker.style != CLAUSE
-    stated = wording.looks_like_problem(above.body) and not _is_topic(above.body)
+    stated = not several and wording.looks_like_problem(above.body) and not _is_topic(above.body)
     return short and (numbered or _is_topic(above.body)) and not stated and find_wrapped(above.body) is None

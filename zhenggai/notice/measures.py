@@ -18,7 +18,7 @@ from zhenggai.notice.heading_cues import (
     topic_and_problem,
     whole_statement,
 )
-from zhenggai.notice.numbering import CLAUSE
+from zhenggai.notice.numbering import CLAUSE, INLINE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.rows import heading_core
 from zhenggai.notice.statement import is_generic
@@ -26,7 +26,7 @@ from zhenggai.notice.statement import is_generic
 _FEWEST_HEADS = 3
 _MOST_STATING = 3
 """One in so many measures may sound like a problem."""
-_UNCOUNTED = frozenset({CLAUSE, "bullet", "circled"})
+_UNCOUNTED = frozenset({CLAUSE, INLINE, "bullet", "circled"})
 _TOPS = frozenset({"chinese", "section"})
 _TOPIC_ENDS = ("方面", "问题", "领域", "情况")
 

@@ -112,6 +112,8 @@ COUNTER = r"\s?(?:个|项|条)"
 """How many problems there are: 19个, 三十二项."""
 CLAUSE = "clause"
 """Style of 一是, 第一，: they count points inside a text and seldom head one."""
+INLINE = "inline"
+"""Style of such numbers where they are known to count problems, each with its answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,3 +119,15 @@ def test_a_short_row_without_number_right_above_the_next_page_is_kept() -> None:
     head = "反馈问题\t整改情况\t备注"
     text = f"{head}\n学习不够\t集中学习\t\n{head}\n资产闲置\t公开招租2处。\t"
     assert [item.problem for item in parse(SourceText("", text)).items] == ["学习不够", "资产闲置"]
+
+
+def test_the_title_above_the_head_heads_rows_as_those_between_them_do() -> None:
+    """Whatever its words: （一）耕地保护政治责任 above the head, （二）行政审批和执法 between the rows."""
+    rows = "（一）耕地保护政治责任\n序号\t反馈问题\t整改情况\n1\t补充耕地以次充好\t核减指标870亩。\n"
+    rows += "2\t卷宗归档不规范\t补正卷宗147卷。\n（二）行政审批和执法\n3\t办件超时限\t增设窗口4个。\n"
+    items = parse(SourceText("n.txt", f"某局整改情况的通报\n一、整改情况\n{rows}")).items
+    assert [item.path for item in items] == [
+        ("（一）耕地保护政治责任",),
+        ("（一）耕地保护政治责任",),
+        ("（二）行政审批和执法",),
+    ]

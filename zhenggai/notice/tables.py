@@ -36,7 +36,9 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
         while end < len(lines) and end - last <= _MOST_BETWEEN:
             last = end + 1 if is_row(lines[end]) else last
             end += 1
-        heading = others[-1:] if others and others[-1].end < lines[index].start and _heads(others[-1]) else []
+        above = others[-1] if others and others[-1].end < lines[index].start else None
+        heads = above is not None and (_heads(above) or _goes_on(above, lines[index:last]))
+        heading = [above] if above is not None and heads else []
         tables.append([*heading, *lines[index:last]])
         if heading and _ends_there(heading[0], lines[last : last + 1]):
             others.pop()
@@ -84,3 +86,12 @@ def _heads(line: Line) -> bool:
         and len(line.text) <= _LONGEST_TITLE
         and line.text.rstrip("。：:").endswith(("方面", "问题", "领域", "情况"))
     )
+
+
+def _goes_on(line: Line, table: list[Line]) -> bool:
+    """Whether the numbers of a heading above a table go on in the titles between its rows: （一）… （二）…"""
+    if line.marker is None or len(line.text) > _LONGEST_TITLE or line.is_table_row:
+        return False
+    following = (line.marker.level, line.marker.value + 1)
+    titles = (row.marker for row in table if not row.is_table_row)
+    return any(marker is not None and (marker.level, marker.value) == following for marker in titles)

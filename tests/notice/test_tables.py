@@ -131,3 +131,15 @@ def test_the_title_above_the_head_heads_rows_as_those_between_them_do() -> None:
         ("（一）耕地保护政治责任",),
         ("（二）行政审批和执法",),
     ]
+
+
+def test_a_problem_that_stands_again_in_each_row_of_its_measures_is_one_item() -> None:
+    rows = "序号\t反馈问题\t整改措施\t完成情况\n"
+    rows += "1\t垃圾分类推进缓慢\t添置分类桶300个。\t已完成\n1\t垃圾分类推进缓慢\t培训督导员45人。\t已完成\n"
+    rows += "2\t卷宗归档不规范\t补正卷宗147卷。\t已完成\n3\t卷宗归档不规范\t统一封面目录。\t已完成\n"
+    items = parse(SourceText("t.txt", rows)).items
+    assert [(item.number, item.outcome.split("\n")) for item in items] == [
+        ("1", ["添置分类桶300个。", "培训督导员45人。", "已完成"]),
+        ("2", ["补正卷宗147卷。", "已完成"]),
+        ("3", ["统一封面目录。", "已完成"]),
+    ]

@@ -139,12 +139,24 @@ class _Reader:
         above = self._path
         if row.get("path"):
             self._path = (flat(row["path"][0].text),)
-        if row.get("problem"):
+        if row.get("problem") and not _states_again(row, self._row):
             yield from self.finished(above)
             self._row = row
         elif self._row is not None:
             for name, more in row.items():
-                self._row.setdefault(name, []).extend(more)
+                known = {cell.text for cell in self._row.get(name, ())} if row.get("problem") else ()
+                self._row.setdefault(name, []).extend(cell for cell in more if cell.text not in known)
+
+
+def _states_again(row: Row, above: Row | None) -> bool:
+    """Whether a row repeats number and problem of the row above, for one more measure."""
+    if above is None:
+        return False
+    both = (
+        [flat(cell.text) for name in ("number", "problem") for cell in each.get(name, ())]
+        for each in (row, above)
+    )
+    return next(both) == next(both)
 
 
 def _words(cells: list[Cell]) -> frozenset[str]:

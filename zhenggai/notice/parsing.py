@@ -33,6 +33,7 @@ from zhenggai.notice.totals import read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.notice.unread import unread_warnings
 from zhenggai.notice.wrong_numbers import with_mended_numbers
+from zhenggai.patterns import compiled
 
 
 def parse(source: SourceText) -> Notice:
@@ -133,10 +134,17 @@ def _item(index: int, draft: Draft, cleaned: CleanText, listed_open: bool) -> It
     )
 
 
+_GENRE = compiled("整改|巡[视視察]|督[查察]|审计|審計")
+
+
 def _warnings(source: SourceText, items: tuple[Item, ...]) -> tuple[str, ...]:
     warnings = list(source.warnings)
     if not items:
         warnings.append("没有找到“问题—整改情况”条目：应为整改进展通报，请核对该文件是不是此类通报。")
     elif not any(item.outcome for item in items):
         warnings.append("只找到问题，没有整改情况：可能是巡视巡察反馈，而不是整改通报。")
+    if items and _GENRE.search(source.text) is None:
+        warnings.append(
+            "全文没有提到整改、巡视或巡察：可能不是整改通报，条目请逐条核对，不是的请从台账中删去。"
+        )
     return tuple(warnings)

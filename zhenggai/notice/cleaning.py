@@ -100,7 +100,7 @@ class CleanText:
             if "\t" not in line:
                 in_table = in_table and GOES_ON.fullmatch(stripped) is not None
                 start = match.start() + line.index(stripped[0])
-                yield start, start + len(stripped)
+                yield from _paragraphs(stripped, start)
                 continue
             inside = stripped.count("\t")
             in_table = inside >= _WIDE_TABLE - 1 or (in_table and (inside > 0 or line[0] == "\t"))
@@ -112,6 +112,28 @@ class CleanText:
                 else match.start() + (len(line) - len(line.lstrip(" \u3000\xa0")))
             )
             yield start, start + len(stripped)
+
+
+_INDENT = "\u3000\u3000"
+"""Begins a paragraph; inside a line it tells where one began before the lines were joined."""
+_FEWEST_JOINED = 3
+_MEAN_JOINED = 15
+"""Characters of such paragraphs; columns set off by white space have less."""
+
+
+def _paragraphs(line: str, start: int) -> Iterator[Span]:
+    """Spans of the paragraphs of a line: itself, in almost all texts."""
+    if _INDENT in line:
+        parts = [part for part in line.split(_INDENT) if part.strip()]
+        if len(parts) >= _FEWEST_JOINED and len(line) >= _MEAN_JOINED * len(parts):
+            at = 0
+            for part in parts:
+                stripped = part.strip()
+                at = line.index(stripped, at)
+                yield start + at, start + at + len(stripped)
+                at += len(stripped)
+            return
+    yield start, start + len(line)
 
 
 def clean(source: SourceText) -> CleanText:

@@ -158,7 +158,15 @@ _INNER_HEADING = compiled(
     r"))"
 )
 """Ends where the heading begins. The character before it comes first: such a pattern is found quickly."""
+_GLUED = compiled(
+    r"\d{1,2}[.．、](?!\d)[^。；\d]{4,60}[。：]\s?(?:整改|落实)[^，。；]{0,8}[：:]|"
+    r"[（(][一二三四五六七八九十]{1,3}[）)](?<=[况面题改][（(].[）)])[^，。；]{4}"
+)
+"""A problem with its answer right behind a heading that has no end: （二）资金管理不规范4.房屋被占用。整改情况："""
 _UPPER_STYLES = frozenset({"chinese", "chinese_paren"})
+
+
+_SEVERAL = 3
 
 
 def _pieces(content: str) -> list[Span]:
@@ -168,6 +176,8 @@ def _pieces(content: str) -> list[Span]:
     cuts = [m.end() for m in _INNER_HEADING.finditer(content)]
     if cuts and not _is_run_together(content, cuts):
         cuts = []
+    if len(cuts) >= _SEVERAL:
+        cuts = sorted({*cuts, *(m.start() for m in _GLUED.finditer(content))})
     pieces = []
     at = 0
     for cut in [*cuts, len(content)]:

@@ -162,7 +162,7 @@ _GLUED = compiled(
     r"\d{1,2}[.．、](?!\d)[^。；\d]{4,60}[。：]\s?(?:整改|落实)[^，。；]{0,8}[：:]|"
     r"[（(][一二三四五六七八九十]{1,3}[）)](?<=[况面题改][（(].[）)])[^，。；]{4}"
 )
-"""A problem with its answer right behind a heading that has no end: （二）资金管理不规范4.房屋被占用。整改情况："""
+"""What stands right behind a heading that has no end: （二）资金管理不规范4.房屋被占用。整改情况：…"""
 _UPPER_STYLES = frozenset({"chinese", "chinese_paren"})
 
 

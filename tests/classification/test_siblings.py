@@ -70,3 +70,15 @@ def test_what_the_problem_lists_side_by_side_is_of_one_kind() -> None:
     assert siblings(clauses) is None
     assert siblings(clauses, "食堂、宿舍存在安全隐患") == (1, 1)
     assert siblings(clauses, "后勤管理存在安全隐患") is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "done_and_open"),
+    [
+        ("基层社“空壳化”，9个基层社仅有2个正常营业", (1, 8)),
+        ("基层社普遍停业", (1, 2)),
+    ],
+)
+def test_the_others_are_more_than_one(problem: str, done_and_open: tuple[int, int]) -> None:
+    clauses = ["蒲家湾基层社已恢复营业，其余基层社正在选址和筹资。"]
+    assert siblings(clauses, problem) == done_and_open

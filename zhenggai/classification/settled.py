@@ -31,6 +31,13 @@ _DEALT_WITH = compiled(
     r"[^，。；%％]{0,12}(?:[。；]|$)"
 )
 """其余3张由责任人退款1250元: told without 已."""
+_LEFT_PARTY = compiled(
+    rf"\d+(?:\.\d+)?[名人](?:党员)?(?:按(?:程序|规定|照规定))?{_UNMARKED}{{0,6}}(?:停止党籍|除名|劝退|取消(?:预备)?党员资格|终止入党)"
+)
+_AGREED_WITH = compiled(
+    rf"{_UNMARKED}{{0,4}}\d*{_UNMARKED}{{0,10}}(?:[重补续]新?签|签[订署]|订立|解除|终止)(?![^，。；]{{0,8}}意向)"
+)
+"""与其余6家重新签订服务协议: the rest is whom something was agreed with."""
 _CAUSE = compiled(r"[因由]于?[^，,。；]{1,30}[，,]|因[^，,。；]{1,24}?(?=[已均予])")
 """Whatever has been done in it: 因对方单位已撤销，正在申请核销."""
 _NOT_YET = compiled(
@@ -54,6 +61,10 @@ def _is_settled(text: str, word: re.Match[str]) -> bool:
     said = re.split("[。；;\n]", text[word.end() : word.end() + 80])[0].removeprefix("的")
     if said.startswith("部分"):
         said = said[2:]
+    if text[: word.start()].endswith(("与", "和", "同")) and (agreed := _AGREED_WITH.match(said)):
+        return not _NOT_YET.search(agreed.group())
+    if _LEFT_PARTY.match(said):
+        return True
     dealt = _DEALT_WITH.match(said)
     if dealt is not None:
         return not _NOT_YET.search(dealt.group())

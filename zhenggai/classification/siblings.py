@@ -96,8 +96,18 @@ def siblings(clauses: Sequence[str], problem: str = "") -> tuple[int, int] | Non
                 or _of_one_list(problem, group, rest)
             )
             if found is not None:
-                return _with_others(groups, group, rest) if found == (1, 1) else found
+                found = _with_others(groups, group, rest) if found == (1, 1) else found
+                return _with_all_others(problem, *found) if _OTHERS.match(rest.subject) else found
     return None
+
+
+_OTHERS = compiled("其[余他它]|剩余|余下|剩下|另外几")
+
+
+def _with_all_others(problem: str, done: int, left: int) -> tuple[int, int]:
+    """甲社已恢复营业，其余基层社正在选址: two others at least, or all that the problem counts but `done`."""
+    totals = [int(q.value) for q in quantities(_BLANKS.sub("", problem)) if q.unit in _COUNTED]
+    return done, max(left, 2, max(totals, default=0) - done) if left == 1 else left
 
 
 def _summing_up(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | None:

@@ -140,11 +140,21 @@ def test_our_own_ledger_is_no_notice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["填表说明", "说明", "填报须知", "（使用说明）"])
-def test_a_sheet_that_explains_the_form_comes_last(name: str) -> None:
+def test_a_sheet_that_explains_the_form_is_left_out(name: str) -> None:
     book = table()
     about = book.create_sheet(name, 0)
     about.append([name])
-    about.append(["一、本表由各责任单位填写。"])
-    lines = extract(saved(book), Limits()).text.split("\n")
-    assert lines[0] == "某局党组巡察反馈问题整改情况台账"
-    assert lines[-2:] == [name, "一、本表由各责任单位填写。"]
+    about.append(["1.“反馈问题”栏按反馈意见原文填写。"])
+    about.append(["示例：某某问题整改不到位。整改情况：已完成。"])
+    found = extract(saved(book), Limits())
+    assert found.text.split("\n")[0] == "某局党组巡察反馈问题整改情况台账"
+    assert "示例" not in found.text
+    assert found.warnings == (f"工作表“{name}”说明怎样填表，没有读取",)
+
+
+def test_a_table_is_read_whatever_its_sheet_is_called() -> None:
+    book = table()
+    book.active.title = "说明"
+    assert "某局党组巡察反馈问题整改情况台账" in extract(saved(book), Limits()).text
+    book.create_sheet("填表说明").append(["一、本表由各责任单位填写。"])
+    assert "本表由" not in extract(saved(book), Limits()).text

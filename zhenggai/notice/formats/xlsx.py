@@ -39,7 +39,8 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         deadline = Deadline(limits.seconds)
         sheets = [row_lines(list(_rows(sheet, deadline, _merged_down(book, sheet)))) for sheet in shown]
-        lines = [line for sheet in _notice_first(sheets, [s.title for s in shown]) for line in sheet]
+        told, explaining = _without_explanations(sheets, [s.title for s in shown])
+        lines = [line for sheet in told for line in sheet]
         if lines and is_ledger_head(lines[0].split(CELL_SEPARATOR)):
             raise own_ledger()  # a sheet of one, saved by itself
     except ReadingError:
@@ -49,24 +50,32 @@ def extract(data: bytes, limits: Limits) -> Extracted:
             "完整的 Excel 工作簿（xlsx）", "无法打开（内部数据不完整或已损坏）", "用 Excel 或 WPS 修复后另存"
         ) from error
     hidden = len(book.worksheets) - len(shown)
-    return Extracted("\n".join(lines), warnings=(f"另有 {hidden} 个隐藏的工作表没有读取",) if hidden else ())
+    warnings = [f"另有 {hidden} 个隐藏的工作表没有读取"] if hidden else []
+    warnings += [f"工作表“{name}”说明怎样填表，没有读取" for name in explaining]
+    return Extracted("\n".join(lines), warnings=tuple(warnings))
 
 
 _ABOUT = compiled(
     r"[（(【]?(?:\w{0,8}(?:填[表报写]|使用|编制|填列))?"
     r"(?:说明|须知|要求|示例|样例|目录|字典|选项|参数)[）)】:：]?"
 )
-"""The name or first line of a sheet that says how another is filled in; its first line is no title."""
+"""The name or first line of a sheet that says how another is filled in; its examples are no items."""
 
 
-def _notice_first(sheets: list[list[str]], names: list[str]) -> list[list[str]]:
-    """The sheets in order, those that explain a form behind the others."""
+_FEWEST_COLUMNS = 3
+"""Of a table of problems, which is read whatever its sheet is called."""
 
-    def explains(index: int) -> bool:
-        return any(map(_ABOUT.fullmatch, (names[index].strip(), *sheets[index][:1])))
 
-    order = sorted(range(len(sheets)), key=lambda index: explains(index))
-    return [sheets[index] for index in order]
+def _without_explanations(sheets: list[list[str]], names: list[str]) -> tuple[list[list[str]], list[str]]:
+    """The sheets that do not explain a form, and the names of those that do; all sheets where all do."""
+    explaining = {
+        index
+        for index, name in enumerate(names)
+        if any(map(_ABOUT.fullmatch, (name.strip(), *sheets[index][:1])))
+        and all(line.count(CELL_SEPARATOR) < _FEWEST_COLUMNS - 1 for line in sheets[index])
+    }
+    told = [sheet for index, sheet in enumerate(sheets) if index not in explaining]
+    return (told, [names[index] for index in sorted(explaining)]) if any(told) else (sheets, [])
 
 
 def _check(data: bytes, limits: Limits) -> None:

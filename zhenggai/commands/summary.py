@@ -13,6 +13,8 @@ from zhenggai.notice.passing import PICTURES, ending_of
 
 _MOST_SHOWN = 20
 _MOST_KINDS = 10
+_FOUND_NONE = "没有找到"
+"""Begins the warning that there are no items, which the list says as a whole."""
 
 
 class Summary:
@@ -24,7 +26,7 @@ class Summary:
         self.statuses: Counter[str] = Counter()
         self.failed: list[tuple[str, str]] = []
         self.differences: list[tuple[str, str]] = []
-        self.empty: list[str] = []
+        self.empty: list[tuple[str, str]] = []
         self.left_out: list[str] = []
         """Ledgers of our own that lie beside the notices."""
         self.passed_over: Counter[str] = Counter()
@@ -47,7 +49,8 @@ class Summary:
         if notice.differences:
             self.differences.append((notice.notice, "；".join(notice.differences)))
         if not records:
-            self.empty.append(notice.notice)
+            told = [warning for warning in notice.warnings if not warning.startswith(_FOUND_NONE)]
+            self.empty.append((notice.notice, "；".join(told)))
 
     def show(self, output: Path) -> None:
         """Print to standard error: a table on a terminal, plain lines in a pipe."""
@@ -60,7 +63,7 @@ class Summary:
                         f"{title}：" + "，".join(f"{k} {n}" for k, n in counts.most_common()), file=sys.stderr
                     )
         self._list("自述数字与正文不一致的通报", self.differences)
-        self._list("没有提取到条目的文件", [(name, "") for name in self.empty])
+        self._list("没有提取到条目的文件", self.empty)
         self._list("略去的文件（本软件写出的台账，不是通报）", [(name, "") for name in self.left_out])
         self._list("未能处理的文件", self.failed)
         self._passed_over()
@@ -104,6 +107,11 @@ class Summary:
             return
         print(f"{title}（{len(rows)}）：", file=sys.stderr)
         for name, text in rows[:_MOST_SHOWN]:
-            print(f"  {without_surrogates(name)}" + (f"：{text}" if text else ""), file=sys.stderr)
+            print(f"  {_on_one_line(name)}" + (f"：{text}" if text else ""), file=sys.stderr)
         if len(rows) > _MOST_SHOWN:
             print(f"  …… 其余 {len(rows) - _MOST_SHOWN} 个见台账的通报表", file=sys.stderr)
+
+
+def _on_one_line(name: str) -> str:
+    """The name of a file, which may hold line feeds and what no terminal shows."""
+    return "".join(c if c.isprintable() else "�" for c in without_surrogates(name))

@@ -75,3 +75,26 @@ def test_problems_listed_by_topic_are_answered_in_a_later_part() -> None:
     answered = [f"{t}\n{p}。{a}。" for t, p, a in zip(topics, FAULTS, ANSWERS, strict=True)]
     body = ["一、反馈的主要问题", listed, "二、反馈问题整改情况", *answered]
     assert [problem for problem, _ in found("\n".join(body))] == FAULTS
+
+
+SECTIONS = (
+    ("落实上级部署有差距方面", ("造林数据虚报造假", "巡河记录弄虚作假，补填轨迹")),
+    ("党建责任落实有短板方面", ("党费收缴不及时", "支部两年未按期换届")),
+)
+SHAPES = ("“{}”问题。", "{}。整改情况：", "{}。\n整改：", "1.{}整改情况：", "一是{}。\n整改：")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("number", ["（{}）", "{}、"])
+def test_problems_below_headings_that_state_what_is_wrong_are_items(shape: str, number: str) -> None:
+    lines = ["某局党组关于巡察整改进展情况的通报", "一、反馈问题整改落实情况"]
+    for at, (section, problems) in enumerate(SECTIONS):
+        lines.append(number.format("一二三"[at + (number == "{}、")]) + section)
+        for place, problem in enumerate(problems):
+            lead = shape.replace("一是", f"{'一二'[place]}是").replace("1.", f"{place + 1}.")
+            lines.append(
+                lead.format(problem) + f"召开会议{place + 2}次，补齐台账{at + 3}本，通报{place + 1}人。"
+            )
+    items = parse(SourceText("n.txt", "\n".join(lines))).items
+    assert [item.problem for item in items] == [problem for _, problems in SECTIONS for problem in problems]
+    assert all("召开会议" in item.outcome and len(item.path) == 1 for item in items)

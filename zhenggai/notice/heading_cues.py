@@ -17,6 +17,9 @@ SHORT = 60
 ROW = 2
 """So many numbered paragraphs of an answer make a row that goes on."""
 UNLIKELY = -1.0
+LIKELY = 0.3
+"""Score of character pairs from which a text names what is wrong where its place says so too."""
+_COLON = compiled("[：:]")
 FRAME = compiled(r"聚焦(?:基层)?(?:贯彻|群众|身边|党组织|党的|落实|巡[视察]|整改)")
 """Standard titles of the frame of city and county inspections."""
 """Score of character pairs below which a phrase is hardly a problem."""
@@ -92,7 +95,7 @@ def is_plain_action(text: str) -> bool:
 
 def label_key(line: Line) -> str:
     """What tells outcome labels apart: 整改情况 from 整改成效."""
-    return line.body[:4]
+    return _COLON.split(line.body[:4])[0]
 
 
 def first_label(lines: tuple[Line, ...]) -> str | None:
@@ -164,7 +167,8 @@ def before_inner_label(line: Line) -> Statement | None:
     window = line.text[: offset + 2 * LONGEST_HEADING]
     for match in wording.outcome_labels(window, offset + 4):
         before = window[offset : match.start()].rstrip()
-        states = wording.has_negative(before) or (line.marker is not None and line.marker.style != CLAUSE)
+        numbered = line.marker is not None and line.marker.style != CLAUSE
+        states = numbered or wording.has_negative(before) or problem_score(before) > LIKELY
         parted = (
             before[-1:] in tuple("。；;.）)”问题面")
             or _ends_in_colon(before)
@@ -183,7 +187,11 @@ def _runs_into_label(text: str) -> bool:
     """Whether a shortcoming stands before a label with no mark between: 4、公务用车管理不严整改情况：…"""
     fits = _SHORTEST_RUN_IN <= len(text) <= SHORT and "。" not in text
     one = fits and not any(map(str.isspace, text))  # “…”的问题 ①… is a heading and the points below it
-    return one and wording.ends_in_shortcoming(text) and wording.looks_like_problem(text)
+    return (
+        one
+        and wording.looks_like_problem(text)
+        and (wording.ends_in_shortcoming(text) or problem_score(text) > LIKELY)
+    )
 
 
 def _ends_in_colon(text: str) -> bool:

@@ -17,6 +17,7 @@ from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.open_headings import UNNUMBERED
 from zhenggai.notice.outline import PROBLEM, Line
 from zhenggai.notice.rows import Rows
+from zhenggai.notice.running import levels_above
 from zhenggai.notice.statement import Statement
 from zhenggai.notice.unnumbered_headings import UnnumberedHeadings
 
@@ -25,7 +26,9 @@ def read_headings(lines: tuple[Line, ...], title: Line | None, rows: Rows) -> li
     """Headings in reading order; `title` heads them all when it names problems itself."""
     reader = _Reader(lines, rows)
     if title is not None:
-        reader.open(title, title.marker.level if title.marker else UNNUMBERED, whole_statement(title))
+        level = title.marker.level if title.marker else UNNUMBERED
+        reader.open(title, level, whole_statement(title))
+        reader.levels_above |= levels_above((title, *lines), {i + 1: s for i, s in reader.openings.items()})
     for index in range(len(lines)):
         reader.take(index)
     return reader.nodes

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from zhenggai.notice import wording
-from zhenggai.notice.heading_cues import SHORTEST_ANSWER, closed
+from zhenggai.notice.heading_cues import LIKELY, SHORTEST_ANSWER, closed
 from zhenggai.notice.numbering import CLAUSE, INLINE, Marker, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.problem_pairs import problem_score
@@ -22,8 +22,6 @@ from zhenggai.patterns import compiled
 
 _FEWEST = 3
 """Problems in the paragraphs of a notice together."""
-_LIKELY = 0.3
-"""Score of character pairs from which a wrapped text names what is wrong, whatever its words."""
 _AHEAD = 8
 """Lines within which the next number is looked for."""
 _SHORTEST = 20
@@ -238,7 +236,7 @@ def _is_named(piece: str) -> bool | None:
 
 
 def _names_fault(stated: str) -> bool:
-    return wording.has_negative(stated) or problem_score(stated) > _LIKELY
+    return wording.has_negative(stated) or problem_score(stated) > LIKELY
 
 
 _KINDS: dict[str, Callable[[str], bool | None]] = {

@@ -12,7 +12,7 @@ from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.rows import Rows, has_inline_form
-from zhenggai.notice.running import facing_levels, opening_statements
+from zhenggai.notice.running import facing_levels, levels_above, opening_statements
 from zhenggai.notice.statement import Statement
 
 UNNUMBERED = "unnumbered"
@@ -30,6 +30,7 @@ class OpenHeadings:
         self.by_form = headed_by_form(lines)
         self.marked = problems_are_marked(lines)
         self.openings = opening_statements(lines)
+        self.levels_above = levels_above(lines, self.openings) if self.openings else frozenset()
         self.facing_levels = facing_levels(lines)
         self.groups = group_lines(lines, self.openings)
         self.labels_headed = labels_are_headed(lines)

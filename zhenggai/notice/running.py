@@ -14,6 +14,7 @@ from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import SHORTEST_ANSWER, is_plain_action, names_topic
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.quoted import closing_quote
 from zhenggai.notice.statement import (
     Statement,
     find_facing,
@@ -28,6 +29,7 @@ from zhenggai.patterns import compiled
 _FEWEST = 2
 _FEWEST_BARE = 3
 _LONGEST_BARE = 60
+_LONGEST_QUOTE = 120
 _MOST_NOTES = 2
 """So many other paragraphs there may be for each one that opens with a problem."""
 _SO = compiled(r"[对为]此[，,：:]\s*")
@@ -55,6 +57,23 @@ def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
     sure = sum(wording.looks_like_problem(lines[i].text) for i in bare)
     row = len(bare) >= _FEWEST_BARE and len(bare) >= sum(ln.marker is None for ln in lines) - len(bare)
     return bare if row and sure >= _FEWEST and sure * 2 >= len(bare) else {}
+
+
+def levels_above(lines: Sequence[Line], openings: Mapping[int, Statement]) -> frozenset[str]:
+    """Levels of headings that group paragraphs of `openings` without number, whatever they state.
+
+    Most of a level stand right above one, and there are more of these than headings.
+    """
+    plain = {index for index in openings if lines[index].marker is None}
+    levels: dict[str, list[bool]] = {}
+    for index, line in enumerate(lines):
+        if line.marker is not None and index not in openings and len(line.body) <= _LONGEST_BARE:
+            levels.setdefault(line.marker.level, []).append(index + 1 in plain)
+    return frozenset(
+        level
+        for level, above in levels.items()
+        if sum(above) * 5 >= len(above) * 3 and sum(above) < len(plain)
+    )
 
 
 def _with_kin(lines: Sequence[Line], found: dict[int, Statement]) -> dict[int, Statement]:
@@ -140,6 +159,8 @@ def _wrapped(text: str, offset: int) -> Statement | None:
         return find_wrapped(text, sender.end())
     if wording.PROBLEM_LABEL.match(text, offset):
         return quoted_after_pointer(text, offset)  # 针对反馈的第一个问题：“…”。
+    if text.startswith("“", offset) and (quoted_problem := _quoted(text, offset)) is not None:
+        return quoted_problem
     statement = find_wrapped(text, offset)
     if statement is None or text[statement.start] == "“":
         statement = quoted_after_lead(text, offset) or statement
@@ -152,6 +173,18 @@ def _wrapped(text: str, offset: int) -> Statement | None:
         if quoted or "问题" in text[statement.end : statement.whole_end] or _states(stated)
         else None
     )
+
+
+_CALLED_PROBLEM = compiled("(?:等?的?)问题[。：:，,]")
+
+
+def _quoted(text: str, offset: int) -> Statement | None:
+    """“…”问题。…, without a word before it."""
+    closing = closing_quote(text, offset, offset + _LONGEST_QUOTE)
+    tail = None if closing is None else _CALLED_PROBLEM.match(text, closing + 1)
+    if closing is None or tail is None or not _states(text[offset + 1 : closing]):
+        return None
+    return Statement(offset + 1, closing, tail.end(), True)
 
 
 def _states(text: str) -> bool:

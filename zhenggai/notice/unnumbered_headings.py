@@ -87,7 +87,11 @@ class UnnumberedHeadings(OpenHeadings):
     def may_open(self) -> bool:
         """Whether a paragraph may be an item of its own: no open heading states what it could answer."""
         return all(
-            node.level in _OPEN or self._names_topic(node) or self.lost_number(node) for node in self.stack
+            node.level in _OPEN
+            or node.level in self.levels_above
+            or self._names_topic(node)
+            or self.lost_number(node)
+            for node in self.stack
         )
 
     def lost_number(self, node: Node) -> bool:

@@ -27,6 +27,10 @@ from zhenggai.patterns import compiled
 _INSTALMENTS = compiled(r"分期|分[二两三四五六]年|还款(?:协议|计划)|按(?:协议|约定)")
 """An agreed plan of instalments is 基本完成, however little is paid so far."""
 _BY_DATE = compiled(r"[年月底]前[^，。；]{0,6}(?:付清|结清|还清|缴清|清零|完成|到位|建成)")
+_AT_AN_END = compiled(
+    r"[在于待到][^，。；已]{0,12}[时后](?:一并|统一|再)?(?:扣[回除减]|抵[扣减]|支付|付清|结清|收回|解决|清退|补[交缴])"
+)
+"""其余部分在竣工结算时扣回."""
 _REST_OPEN = compiled(r"(?:其余|余下|剩下)[^，。；已]{0,10}?(?:将(?!\d)|正|尚|[仍还]在|待|拟|计划|预计)")
 """其余人员将参加考试: beyond doubt open, where what is done has been told."""
 _BLANKS = compiled(r"\s+")
@@ -95,6 +99,8 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
         return None
     named = [q.unit_value for q in quantities(_BLANKS.sub("", problem))]
     earlier = [n for other in texts[:-1] for n in numbers_in(other)]
+    if (share := _of_several(text, named)) is not None:
+        return share, True
     for rest in rests:
         own = numbers_in(text[: rest.start])
         exact = _difference(rest, named, [*earlier, *own])
@@ -107,6 +113,19 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
             is_open = (exact is not None or rest.in_batches) and says_open(text, rest)
             is_open = is_open or _REST_OPEN.match(text, rest.start) is not None
             return None if share < _HALF and _INSTALMENTS.search(text) else (share, is_open)
+    return None
+
+
+def _of_several(text: str, named: Sequence[tuple[float, str]]) -> float | None:
+    """9座中4座已完成，3座正在施工，2座正在勘察: several open parts that come to a total with what is done."""
+    numbers = numbers_in(text)
+    for unit in dict.fromkeys(n.unit for n in numbers):
+        same = [n for n in numbers if n.unit == unit]
+        done = sum(n.value for n in same if n.done and not n.open)
+        left = [n.value for n in same if n.open]
+        totals = {n.value for n in same if not n.done and not n.open} | {v for v, u in named if u == unit}
+        if done and len(left) > 1 and done + sum(left) in totals:
+            return done / (done + sum(left))
     return None
 
 
@@ -185,7 +204,8 @@ def _of_named(problem: str, text: str) -> float | None:
 def _by_date(text: str, rest: Rest) -> bool:
     """剩余货款按协议于2023年6月前付清: a date without 已 is still to come."""
     said = text[rest.start :]
-    return rest.certain and _BY_DATE.search(said) is not None and "已" not in said
+    to_come = _BY_DATE.search(said) or _AT_AN_END.search(said)
+    return rest.certain and to_come is not None and "已" not in said
 
 
 def _stated_before(text: str, rest: Rest) -> float | None:

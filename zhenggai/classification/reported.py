@@ -60,8 +60,12 @@ _NAMED_PLAN = compiled(
 _CANDIDATES = compiled("拟(?=(?:提拔|提任|任用|任职|聘用|推荐|晋升)(?:人选|对象|干部|人员|考察对象))")
 _SANCTION = compiled(r"(?:[一两二三四五六\d]年|影响期|期限)(?:之|以)?内不得[^，。；]{2,12}")
 """三年内不得申报课题: a penalty, no application."""
-_IN_USE = compiled("正在(?=(?:使用|运行|运营|营运|出租|服役)的)")
+_IN_USE = compiled("正在(?=(?:使用|运行|运营|营运|出租|服役)的|发挥[^，。；]{0,8}(?:效[益能果]|作用))")
 """正在使用的92份合同 are what there is, nothing under way."""
+_MIDDLE = compiled(
+    r"(?<=[施理进行设改工批制])中(?=[修途医药小央层心考职介标秋国共段期餐草外等](?!的?[，。；]|$))"
+)
+"""实施中修工程, 办理中途退岗手续, 推进中医馆建设: the beginning of a noun, not under way."""
 _NOTHING_HAPPENED = compiled("没有(?=再?(?:发生|出现))")
 
 _FROM_NEXT_PAYMENT = compiled(
@@ -77,7 +81,7 @@ def plain(text: str, published: str | None = None) -> str:
     are people, 已于8月底前完成 is past (so is 6月底前完成 in a notice `published` later). The models know
     时限, 启动, 计划, 拟 and 其余 from remainders only.
     """
-    text = _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text))
+    text = _MIDDLE.sub("", _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text)))
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
     text = _FROM_NEXT_PAYMENT.sub(r"\g<from>", text)

@@ -98,3 +98,14 @@ def test_problems_below_headings_that_state_what_is_wrong_are_items(shape: str, 
     items = parse(SourceText("n.txt", "\n".join(lines))).items
     assert [item.problem for item in items] == [problem for _, problems in SECTIONS for problem in problems]
     assert all("召开会议" in item.outcome and len(item.path) == 1 for item in items)
+
+
+@pytest.mark.parametrize("dash", ["——", "—", "－－", "－"])
+@pytest.mark.parametrize("topic", ["推进党风廉政建设和反腐败斗争方面", "纠治“四风”方面", "全面从严治党方面"])
+def test_dashes_before_problems_are_bullets(dash: str, topic: str) -> None:
+    text = f"某省委关于巡视整改进展情况的通报\n一、整改落实情况\n（一）{topic}\n"
+    text += f"{dash}关于“以案谋私”问题多发的问题。查处干警12人，移送9人。\n"
+    text += f"{dash}关于基层负担过重的问题。清理应用程序36个。\n"
+    items = parse(SourceText("n.txt", text)).items
+    assert [item.problem for item in items] == ["“以案谋私”问题多发", "基层负担过重"]
+    assert all(item.path == (f"（一）{topic}",) for item in items)

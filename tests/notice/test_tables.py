@@ -143,3 +143,9 @@ def test_a_problem_that_stands_again_in_each_row_of_its_measures_is_one_item() -
         ("2", ["补正卷宗147卷。", "已完成"]),
         ("3", ["统一封面目录。", "已完成"]),
     ]
+
+
+def test_the_title_of_the_main_part_above_a_table_is_no_heading() -> None:
+    text = "某局关于巡察整改情况的通报\n二、巡察反馈问题整改情况\n"
+    text += "序号\t反馈问题\t整改情况\n1\t台账不全\t已补齐台账12本。\n"
+    assert [item.path for item in parse(SourceText("n.txt", text)).items] == [()]

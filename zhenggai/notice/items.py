@@ -106,7 +106,7 @@ def _section_items(
 
 _RESOLUTE = compiled("不(?:折不扣|遗余力|等不拖|打折扣|松劲|停步)|坚定不移|锲而不舍|一刻不停")
 """How something is done, with a 不 that denies nothing."""
-_CURES = compiled(r"(?:破解|解决|化解|整治|聚焦|紧盯|瞄准|直面)[^，。不未]{0,10}问题$")
+_CURES = compiled(r"(?:破解|解决|化解|整治|聚焦|紧盯|瞄准|直面)[^，。不未]{0,10}问题$|[改纠找查]问题$")
 """A task that ends in 问题: 着力破解突出问题."""
 
 

@@ -75,7 +75,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("upper_letter", r"(?P<upper_letter>[A-Z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
     ("lower_letter", r"[（(]?(?P<lower_letter>[a-z])[.．、）)]\s*(?=[^A-Za-z\s.])"),
     ("roman", r"(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ])\s?[.．、]?\s*"),
-    ("bullet", r"(?P<bullet>[◆●■▲★☆◇□▶►•※❖◎○△▼])\s*"),
+    (
+        "bullet",
+        r"(?P<bullet>[◆●■▲★☆◇□▶►•※❖◎○△▼]|[—–－]{1,2}(?=\s*(?:关于|针对)[^\n]{4,60}(?:问题|方面)))\s*",
+    ),
     ("clause", rf"(?P<clause>[{_CN}]{{1,3}})[是要](?![否月]|年(?![轻度龄底初内终]))\s*[，,：:]?\s*"),
 )
 _ALIASES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhenggai.notice import section_wording
 from zhenggai.notice.columns import cells_of, is_figures, is_head, is_row
 from zhenggai.notice.headless import columns_by_content, rows_without_head
 from zhenggai.notice.outline import Line
@@ -83,6 +84,7 @@ def _heads(line: Line) -> bool:
     numbered = line.marker is not None and line.marker.style in ("chinese", "chinese_paren", "section")
     return (
         numbered
+        and not section_wording.MAIN_TITLE.fullmatch(line.body.rstrip("。：: "))
         and len(line.text) <= _LONGEST_TITLE
         and line.text.rstrip("。：:").endswith(("方面", "问题", "领域", "情况"))
     )

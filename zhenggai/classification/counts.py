@@ -31,6 +31,10 @@ _AT_AN_END = compiled(
     r"[在于待到][^，。；已]{0,12}[时后](?:一并|统一|再)?(?:扣[回除减]|抵[扣减]|支付|付清|结清|收回|解决|清退|补[交缴])"
 )
 """其余部分在竣工结算时扣回."""
+_IN_PART = compiled(
+    r"(?:其余|余下|剩余|剩下|尚余)[^，。；已]{0,14}?完成[^，。；]{0,8}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]"
+)
+"""余下2家修复工程完成工程量的60%."""
 _REST_OPEN = compiled(r"(?:其余|余下|剩下)[^，。；已]{0,10}?(?:将(?!\d)|正|尚|[仍还]在|待|拟|计划|预计)")
 """其余人员将参加考试: beyond doubt open, where what is done has been told."""
 _BLANKS = compiled(r"\s+")
@@ -112,6 +116,7 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
         if share is not None:
             is_open = (exact is not None or rest.in_batches) and says_open(text, rest)
             is_open = is_open or _REST_OPEN.match(text, rest.start) is not None
+            is_open = is_open or (rest.certain and _IN_PART.match(text, rest.start) is not None)
             return None if share < _HALF and _INSTALMENTS.search(text) else (share, is_open)
     return None
 

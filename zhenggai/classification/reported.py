@@ -62,6 +62,10 @@ _SANCTION = compiled(r"(?:[一两二三四五六\d]年|影响期|期限)(?:之|�
 """三年内不得申报课题: a penalty, no application."""
 _IN_USE = compiled("正在(?=(?:使用|运行|运营|营运|出租|服役)的|发挥[^，。；]{0,8}(?:效[益能果]|作用))")
 """正在使用的92份合同 are what there is, nothing under way."""
+_UNDER_WAY = compiled("正(?=依[法规纪]|按程序|委托|报批|走|会商|提请|筹)")
+"""正依法追缴, in the words that the models know: 正在依法追缴."""
+_FROM_NOW_ON = compiled(r"[，,；;]\s*(?:今后|以后)[^。；]{0,40}?(?:一律|必须|统一|严格|凡|都要)[^。；]*")
+"""追回多付货款26万元，今后采购一律…: a rule for later beside what was done."""
 _MIDDLE = compiled(
     r"(?<=[施理进行设改工批制])中(?=[修途医药小央层心考职介标秋国共段期餐草外等](?!的?[，。；]|$))"
 )
@@ -81,6 +85,7 @@ def plain(text: str, published: str | None = None) -> str:
     are people, 已于8月底前完成 is past (so is 6月底前完成 in a notice `published` later). The models know
     时限, 启动, 计划, 拟 and 其余 from remainders only.
     """
+    text = _UNDER_WAY.sub("正在", _FROM_NOW_ON.sub("", text))
     text = _MIDDLE.sub("", _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text)))
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)

@@ -81,6 +81,31 @@ def test_the_nearest_heading_wins_over_the_text_unless_it_says_nearly_done() -> 
 
 
 @pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        (("已完成", "推进中"), "正在整改"),
+        (("推进中", "已完成"), "正在整改"),
+        (("已完成", "基本完成"), "基本完成"),
+        (("基本完成", "未完成"), "正在整改"),
+        (("已完成", "已销号"), "已完成"),
+        (("已完成", "未销号"), "基本完成"),
+        (("未销号", "已完成"), "基本完成"),
+        (("已完成", "是否销号：否"), "基本完成"),
+        (("已完成", "尚未验收"), "基本完成"),
+        (("正在推进", "未销号"), "正在整改"),
+        (("未销号",), None),
+        (("已完成", "是否长期坚持：否"), "已完成"),
+        (("是否完成：是", "是否销号：否"), "基本完成"),
+    ],
+)
+def test_of_several_cells_of_a_status_the_least_finished_counts(
+    cells: tuple[str, ...], status: str | None
+) -> None:
+    found = stated_status((), split_clauses("\n".join(["清退3人2万元。", *cells])))
+    assert (found and found.status) == status
+
+
+@pytest.mark.parametrize(
     ("outcome", "expected"),
     [
         ("整改情况：已完成整改并长期坚持。", True),

@@ -35,16 +35,28 @@ def stated_status(path: Sequence[str], clauses: Sequence[Clause]) -> Stated | No
     return inside
 
 
+_LEAST_FINISHED_LAST = ("已完成", "基本完成", "正在整改")
+
+
 def _in_clauses(clauses: Sequence[Clause]) -> Stated | None:
-    for index, clause in enumerate(clauses):
-        verdict = wording.whole_verdict(clause.text)
-        if verdict is not None:
-            half = _counted_half(clauses) if wording.unticked(clause.text) else None
-            return Stated(verdict, clause=index) if half is None else Stated("基本完成", clause=half)
+    """Of several verdicts (认定 已完成, 验收情况 推进中: cells of one row) the least finished counts."""
+    verdicts = [(index, wording.whole_verdict(clause.text)) for index, clause in enumerate(clauses)]
+    said = [(index, verdict) for index, verdict in verdicts if verdict is not None]
+    if said:
+        index, verdict = max(said, key=lambda one: _LEAST_FINISHED_LAST.index(one[1]))
+        if verdict == "已完成" and (pending := _not_signed_off(clauses)) is not None:
+            return Stated("基本完成", clause=pending)
+        half = _counted_half(clauses) if wording.unticked(clauses[index].text) else None
+        return Stated(verdict, clause=index) if half is None else Stated("基本完成", clause=half)
     for index, clause in enumerate(clauses):
         if wording.nearly_done(clause.text):
             return Stated("基本完成", clause=index)
     return None
+
+
+def _not_signed_off(clauses: Sequence[Clause]) -> int | None:
+    """The clause 未销号: the body has finished, as it says; those who found the problem do not say so yet."""
+    return next((index for index, clause in enumerate(clauses) if wording.not_signed_off(clause.text)), None)
 
 
 def _counted_half(clauses: Sequence[Clause]) -> int | None:

@@ -86,7 +86,10 @@ _TICKED = {
     "✗": "正在整改",
 }
 """What stands in a column 是否完成: a clause of its own, with or without the name of the column."""
-_NAMED_TICK = compiled(r"是否[^：，。；\t]{2,10}[：\t]\s?(?P<tick>[是否√✓✔×✗])")
+_NAMED_TICK = compiled(
+    r"是否(?=[^：，。；\t]{0,8}(?:完成|销号|整改|到位|办结|落实|解决|通过|合格|达标))[^：，。；\t]{2,10}[：\t]\s?(?P<tick>[是否√✓✔×✗])"
+)
+"""是否长期坚持 asks for something else."""
 _BOXES = compiled(
     r"(?P<name>是否[^：，。；\s]{2,10}[：:\s]\s*)?(?:(?P<yes>[☑☒✓✔√■]\s*是)|[☐□○]\s*是)\s*"
     r"(?:[☐□○]\s*否|(?P<no>[☑☒✓✔√■]\s*否))"
@@ -94,6 +97,9 @@ _BOXES = compiled(
 """是否销号 ☑是 ☐否 of a form that was filled in by hand."""
 _SIGNED_OFF = "销号"
 """Not to be signed off yet says nothing of how much is done."""
+_NOT_SIGNED_OFF = compiled(
+    r"(?:(?:销号|验收)(?:情况|状态|结果)?[：:\t]\s?)?(?:目前)?(?:[尚还仍暂]?未|没有|[未不]予|待)(?:申请|完成|通过|对账|组织|经|进行)*(?:销号|验收)(?:合格)?[。；]?"
+)
 
 
 _BRACKETED = compiled(r"^[【〔［\[]([^】〕］\]]{2,8})[】〕］\]][:：]?")
@@ -126,6 +132,14 @@ def unticked(clause: str) -> bool:
     clause = _ticked(clause.strip())
     named = _NAMED_TICK.fullmatch(clause)
     return _TICKED.get(named["tick"] if named else clause) == "正在整改"
+
+
+def not_signed_off(clause: str) -> bool:
+    """Whether `clause` says nothing but that the problem is not signed off: 未销号, 是否销号：否."""
+    clause = _ticked(clause.strip())
+    if named := _NAMED_TICK.fullmatch(clause):
+        return _SIGNED_OFF in clause and _TICKED.get(named["tick"]) == "正在整改"
+    return _NOT_SIGNED_OFF.fullmatch(_IN_BRACKETS.sub(r"\g<inside>", clause)) is not None
 
 
 def _ticked(clause: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
 from zhenggai.notice.outline import Line
+from zhenggai.notice.remarks import names_remarks
 from zhenggai.notice.table_heads import is_column_name, is_running_number, names_columns, unspaced
 from zhenggai.patterns import compiled
 
@@ -15,9 +16,15 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", compiled(r".{0,4}(?:序号|编号)|序|项目?号|No\.?", re.I)),
     ("deadline", compiled(r".{0,6}(?:时限|期限|完成时间|整改时间|计划时间).{0,4}")),
     (
+        "outcome",
+        compiled(
+            r".{0,10}(?:认定|验收|审核|复核|审定|核验|确认)(?:情况|结果|状态)|(?:整改|办理|完成|落实)说明"
+        ),
+    ),
+    (
         "responsible",
         compiled(
-            r".{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}"
+            r"(?!.*(?:情况|进展|成效|措施|举措|结果|状态)$).{0,6}(?:责任|牵头|承办|主办|分管|包保|配合)(?:单位|部门|科室|处室|领导|人|主体|股室).{0,10}"
         ),
     ),
     ("path", compiled(r"(?:问题)?(?:类别|分类|类型|方面|领域|大类|板块)|一级问题|反馈方面|巡[视察]方面")),
@@ -125,7 +132,7 @@ def flat(text: str) -> str:
 def kind_of_column(name: str) -> str | None:
     """`number`, `path`, `problem`, `outcome`, `deadline` or `responsible`, by a column's name; else None."""
     plain = _BRACKETS.sub("", unspaced(name))
-    if not plain or _FIGURES.fullmatch(plain):
+    if not plain or _FIGURES.fullmatch(plain) or names_remarks(plain):
         return None
     return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(plain)), None)
 
@@ -146,9 +153,7 @@ def header_of(cells: list[Cell]) -> dict[int, str] | None:
     kinds = list(columns.values())
     if "problem" not in kinds or len(set(kinds)) < 2 or len(columns) * 2 < len(cells):
         return None
-    remarks = (
-        i for i, cell in enumerate(cells) if i not in columns and _REMARKS.fullmatch(unspaced(cell.text))
-    )
+    remarks = (i for i, cell in enumerate(cells) if i not in columns and names_remarks(unspaced(cell.text)))
     return columns | dict.fromkeys(remarks, "remark")
 
 
@@ -168,11 +173,11 @@ def _is_value(cell: Cell) -> bool:
     return is_status(cell) and flat(cell.text) not in _NAMES_TOO
 
 
-_REMARKS = compiled(r"备\s*注|说\s*明|备注说明|其他说明")
 _STATUS = compiled(
     r"(?:(?:已|均已|已经|全部|基本|部分|阶段性|正在|持续|长期|尚?未|没有|立行立改|按[期时]|如期)(?:已|基本|持续|全部|抓紧)?"
     r"(?:完成|整改|推进|办结|销号|到位|坚持|解决)?(?:整改|完成|到位|完毕|销号|推进|中)?|完成(?:整改)?|办结|销号|整改(?:到位|完[成毕]|中)|推进中)"
     r"(?:[，,、并]{0,2}(?:长期坚持|持续推进|持续巩固))?[。；]?"
+    r"|(?:同意|准予|予以|[不未]予|[尚暂]?未|已)?(?:通过)?(?:对账)?(?:销号|验收)(?:通过|合格)?[。；]?"
 )
 
 
@@ -182,6 +187,8 @@ def is_status(cell: Cell) -> bool:
 
 
 _LONGEST_NAME = 12
+_ONE_OF = 3
+"""Of so many names in the lower row of a head one may be unknown."""
 
 
 def second_header(cells: list[Cell], columns: dict[int, str]) -> dict[int, str] | None:
@@ -189,16 +196,23 @@ def second_header(cells: list[Cell], columns: dict[int, str]) -> dict[int, str] 
     if any(map(_is_value, cells)):
         return None
     finer = dict(columns)
+    unknown = 0
     for index, cell in enumerate(cells):
         name = unspaced(cell.text)
+        if names_remarks(name):
+            finer[index] = "remark"
+            continue
         kind = kind_of_column(name)
         if kind is None and _FIGURES.fullmatch(name):  # 完成率 below 整改情况 is none of its answers
             finer.pop(index, None)
             continue
-        if name and (kind in (None, "number") or len(name) > _LONGEST_NAME):
+        if name and (kind == "number" or len(name) > _LONGEST_NAME or _SENTENCE.search(name)):
             return None
+        unknown += bool(name) and kind is None
         if kind is not None:
             finer[index] = kind
+    if unknown * _ONE_OF > sum(bool(cell.text) for cell in cells):
+        return None
     names_problem = any(cells[i].text for i, kind in columns.items() if kind == "problem" and i < len(cells))
     kept = "problem" in finer.values() and any(finer.get(cell.column) for cell in cells if cell.text)
     return finer if kept and not names_problem else None

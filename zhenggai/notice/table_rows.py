@@ -23,6 +23,7 @@ from zhenggai.notice.headless import columns_by_content
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
+from zhenggai.notice.remarks import states_progress
 from zhenggai.notice.sideways import columns_as_items, sideways_rows
 from zhenggai.notice.statement import unwrap
 from zhenggai.notice.table_heads import GOES_ON, names_columns_again, words_of
@@ -168,7 +169,7 @@ def _row(cells: list[Cell], columns: dict[int, str]) -> Row:
     for index, cell in enumerate(cells):
         kind = columns.get(index) if cell.text else None
         if kind == "remark":  # any other remark is no answer
-            kind = "outcome" if is_status(cell) else None
+            kind = "outcome" if is_status(cell) or states_progress(cell.text) else None
         if kind is not None:
             row.setdefault(kind, []).append(cell)
     return row

@@ -15,6 +15,7 @@ from zhenggai.notice.header import above_items, is_title, read_title, read_unit,
 from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
 from zhenggai.notice.items import read_items
+from zhenggai.notice.left_columns import LeftColumns
 from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.open_list import link_open, listed_statements, open_quotes
 from zhenggai.notice.open_named import named_open
@@ -46,6 +47,7 @@ def parse(source: SourceText) -> Notice:
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
     title = read_title(lines)
     head = above_items(lines, title)
+    left = LeftColumns()
     drafts = sorted(
         [
             *(
@@ -54,7 +56,7 @@ def parse(source: SourceText) -> Notice:
                 if not is_title(cleaned.text[slice(*d.problem)], title)
                 and (d.number is not None or d.problem[1] > head)
             ),
-            *(draft for table in tables for draft in read_table(table)),
+            *(draft for table in tables for draft in read_table(table, left)),
         ],
         key=lambda draft: draft.problem,
     )
@@ -68,7 +70,11 @@ def parse(source: SourceText) -> Notice:
         published=read_published([cleaned.text[a:b] for a, b in cleaned.lines], title),
         items=items,
         declared=read_declared(list(_outside_items(sections, drafts))),
-        warnings=(*_warnings(source, items), *unread_warnings(cleaned.text, sections, drafts)),
+        warnings=(
+            *_warnings(source, items),
+            *left.warnings(),
+            *unread_warnings(cleaned.text, sections, drafts),
+        ),
     )
     return in_own_words(notice, cleaned, own, told) if traditional else notice
 

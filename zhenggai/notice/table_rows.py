@@ -20,6 +20,7 @@ from zhenggai.notice.columns import (
 )
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.headless import columns_by_content
+from zhenggai.notice.left_columns import LeftColumns, names_of
 from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import Line
@@ -35,17 +36,18 @@ Row = dict[str, list[Cell]]
 """What a row holds (problem, outcome, …) → its cells."""
 
 
-def read_table(lines: list[Line]) -> Iterator[Draft]:
+def read_table(lines: list[Line], left: LeftColumns | None = None) -> Iterator[Draft]:
     """Items of a run of table rows; rows before the first header row are passed over.
 
-    A row whose problem cell is empty continues the row above it (vertically merged cells).
+    A row whose problem cell is empty continues the row above it (vertically merged cells). `left` takes what
+    is in no item.
     """
     if sideways_rows(lines, 0):
         for item in columns_as_items(lines):
             yield draft_of(item, ())
         return
     headless = not any(is_row(line) and is_head(cells_of(line)) for line in lines)
-    reader = _Reader(columns_by_content(lines) if headless else None)
+    reader = _Reader(columns_by_content(lines) if headless else None, left or LeftColumns())
     for line, below in zip_longest(lines, lines[1:]):
         yield from reader.read(line, below)
     yield from reader.finished()
@@ -54,9 +56,11 @@ def read_table(lines: list[Line]) -> Iterator[Draft]:
 class _Reader:
     """A table that is read from above: the head in force, and the item that may go on."""
 
-    def __init__(self, columns: dict[int, str] | None) -> None:
+    def __init__(self, columns: dict[int, str] | None, left: LeftColumns) -> None:
         """Take the columns of a table without a head."""
         self.columns = columns
+        self._left = left
+        self._names: dict[int, str] = {}
         self._headless = columns is not None
         self._words: frozenset[str] = frozenset()
         """The names in the head."""
@@ -116,6 +120,7 @@ class _Reader:
 
     def _take_head(self, header: dict[int, str], cells: list[Cell]) -> None:
         """A head, or the lower row of one."""
+        self._names = names_of(cells) if self._rows else self._names | names_of(cells)
         if self._rows:
             self.columns, self._words = header, _words(cells)
         else:
@@ -128,6 +133,7 @@ class _Reader:
         if finer is None:
             return False
         self.columns, self._words = finer, self._words | _words(cells)
+        self._names |= names_of(cells)
         return True
 
     def _take(self, cells: list[Cell], columns: dict[int, str]) -> Iterator[Draft]:
@@ -147,6 +153,8 @@ class _Reader:
             for name, more in row.items():
                 known = {cell.text for cell in self._row.get(name, ())} if row.get("problem") else ()
                 self._row.setdefault(name, []).extend(cell for cell in more if cell.text not in known)
+        if self._row is not None:
+            self._left.take(cells, (cell for kept in row.values() for cell in kept), self._names)
 
 
 def _states_again(row: Row, above: Row | None) -> bool:

@@ -28,6 +28,7 @@ from zhenggai.notice.remarks import states_progress
 from zhenggai.notice.sideways import columns_as_items, sideways_rows
 from zhenggai.notice.statement import unwrap
 from zhenggai.notice.table_heads import GOES_ON, names_columns_again, words_of
+from zhenggai.notice.twin_lists import lists_beside
 from zhenggai.patterns import compiled
 
 _BREAKS = compiled(f"[{CELL_BREAK}]+")
@@ -47,10 +48,11 @@ def read_table(lines: list[Line], left: LeftColumns | None = None) -> Iterator[D
             yield draft_of(item, ())
         return
     headless = not any(is_row(line) and is_head(cells_of(line)) for line in lines)
-    reader = _Reader(columns_by_content(lines) if headless else None, left or LeftColumns())
-    for line, below in zip_longest(lines, lines[1:]):
-        yield from reader.read(line, below)
-    yield from reader.finished()
+    for rows in lists_beside(lines):
+        reader = _Reader(columns_by_content(rows) if headless else None, left or LeftColumns())
+        for line, below in zip_longest(rows, rows[1:]):
+            yield from reader.read(line, below)
+        yield from reader.finished()
 
 
 class _Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from zhenggai.notice.cell_parts import parts_of_row
 from zhenggai.notice.columns import (
     Cell,
     cells_of,
@@ -45,7 +46,7 @@ def read_table(lines: list[Line], left: LeftColumns | None = None) -> Iterator[D
     """
     if sideways_rows(lines, 0):
         for item in columns_as_items(lines):
-            yield draft_of(item, ())
+            yield from drafts_of(item, ())
         return
     headless = not any(is_row(line) and is_head(cells_of(line)) for line in lines)
     for rows in lists_beside(lines):
@@ -74,7 +75,7 @@ class _Reader:
     def finished(self, path: tuple[str, ...] | None = None) -> Iterator[Draft]:
         """The item that goes on no further."""
         if self._row is not None:
-            yield draft_of(self._row, self._path if path is None else path)
+            yield from drafts_of(self._row, self._path if path is None else path)
         self._row = None
 
     def read(self, line: Line, below: Line | None) -> Iterator[Draft]:
@@ -183,6 +184,15 @@ def _row(cells: list[Cell], columns: dict[int, str]) -> Row:
         if kind is not None:
             row.setdefault(kind, []).append(cell)
     return row
+
+
+def drafts_of(row: Row, path: tuple[str, ...]) -> Iterator[Draft]:
+    """The item of a row, or those of its parts."""
+    parts = parts_of_row(row)
+    for part in parts:
+        yield draft_of(part.row, path if part.heading is None else (*path, flat(part.heading)))
+    if not parts:
+        yield draft_of(row, path)
 
 
 def draft_of(row: Row, path: tuple[str, ...]) -> Draft:

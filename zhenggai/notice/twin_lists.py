@@ -17,7 +17,7 @@ def lists_beside(lines: list[Line]) -> list[list[Line]]:
     begins = _begins(head)
     if not begins:
         return [lines]
-    return [list(_pieces(lines, first, end)) for first, end in pairwise([*begins, None])]
+    return [list(_pieces(lines, slice(first, end))) for first, end in pairwise([*begins, None])]
 
 
 def _begins(head: Sequence[Cell]) -> list[int]:
@@ -36,17 +36,17 @@ def _filled(names: Sequence[str]) -> list[str]:
     return list(names[:end])
 
 
-def _pieces(lines: Sequence[Line], first: int, end: int | None) -> Iterator[Line]:
-    """What stands in the columns `first` to `end`; titles between the rows are those of every list."""
+def _pieces(lines: Sequence[Line], columns: slice) -> Iterator[Line]:
+    """What stands in the columns of one list; titles between the rows are those of every list."""
     for line in lines:
         cells = cells_of(line) if line.is_table_row else []
+        own = cells[columns]
         filled = [cell for cell in cells if cell.text]
         if not cells:
             yield line
         elif len(filled) == 1 and filled[0].column == 0:
             yield _line(line, filled[0].start, filled[0].end, in_table=False)
-        elif any(cell.text for cell in cells[first:end]):
-            own = cells[first:end]
+        elif any(cell.text for cell in own):
             yield _line(line, own[0].start, own[-1].end, in_table=True)
 
 

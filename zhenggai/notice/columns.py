@@ -139,7 +139,7 @@ def kind_of_column(name: str) -> str | None:
 
 def header_of(cells: list[Cell]) -> dict[int, str] | None:
     """Column index → what it holds, if the row is a header: it names a problem and something done."""
-    if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells) or any(map(_is_value, cells)):
+    if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells) or any(map(is_value, cells)):
         return None
     columns: dict[int, str] = {}
     for index, cell in enumerate(cells):
@@ -166,7 +166,7 @@ _NAMES_TOO = frozenset(["完成", "办结", "销号", "整改到位"])
 """What a column may be called, and what may stand in it."""
 
 
-def _is_value(cell: Cell) -> bool:
+def is_value(cell: Cell) -> bool:
     """Whether a cell has a running number or a status in it, as no head does."""
     if is_running_number(cell.text):
         return True
@@ -193,7 +193,7 @@ _ONE_OF = 3
 
 def second_header(cells: list[Cell], columns: dict[int, str]) -> dict[int, str] | None:
     """Columns as a second row of the head tells them (整改落实 over 整改措施 and 整改成效), or None."""
-    if any(map(_is_value, cells)):
+    if any(map(is_value, cells)):
         return None
     finer = dict(columns)
     unknown = 0

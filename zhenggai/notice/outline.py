@@ -12,6 +12,7 @@ from zhenggai.notice.form_rows import asks_whether_done, pairs_of_cells
 from zhenggai.notice.kept import kept
 from zhenggai.notice.model import CELL_SEPARATOR, Span
 from zhenggai.notice.numbering import CLAUSE, Marker, match_marker
+from zhenggai.notice.table_heads import heads_side_pairs
 from zhenggai.patterns import compiled
 
 
@@ -69,7 +70,7 @@ def read_lines(text: CleanText) -> list[Line]:
         if len(content) <= 100 and page_wording.FURNITURE.match(content):
             continue
         cells = content.count(CELL_SEPARATOR) + 1
-        in_table = cells > _PAIR or (in_table and cells == _PAIR)
+        in_table = cells > _PAIR or (cells == _PAIR and (in_table or heads_side_pairs(content)))
         if cells > 1 and (in_table or not _is_indented_number(content)):
             parts = pairs_of_cells(content)
             in_table = in_table and len(parts) == 1

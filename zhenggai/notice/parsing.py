@@ -28,7 +28,7 @@ from zhenggai.notice.run_on_numbers import in_sequence
 from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
 from zhenggai.notice.shared import with_shared_problems
-from zhenggai.notice.table_rows import read_table
+from zhenggai.notice.side_lists import read_tables
 from zhenggai.notice.tables import split_tables
 from zhenggai.notice.totals import read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
@@ -48,18 +48,14 @@ def parse(source: SourceText) -> Notice:
     title = read_title(lines)
     head = above_items(lines, title)
     left = LeftColumns()
-    drafts = sorted(
-        [
-            *(
-                d
-                for d in drafts
-                if not is_title(cleaned.text[slice(*d.problem)], title)
-                and (d.number is not None or d.problem[1] > head)
-            ),
-            *(draft for table in tables for draft in read_table(table, left)),
-        ],
-        key=lambda draft: draft.problem,
-    )
+    drafts = [
+        d
+        for d in drafts
+        if not is_title(cleaned.text[slice(*d.problem)], title)
+        and (d.number is not None or d.problem[1] > head)
+    ]
+    table_items = read_tables(cleaned.text, tables, drafts, left)
+    drafts = sorted(table_items.drafts, key=lambda draft: draft.problem)
     told = [without_field_lines(cleaned.text, draft) for draft in drafts]
     listed = link_open(_stated_open(sections), told, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(told))
@@ -73,6 +69,7 @@ def parse(source: SourceText) -> Notice:
         warnings=(
             *_warnings(source, items),
             *left.warnings(),
+            *table_items.warnings,
             *unread_warnings(cleaned.text, sections, drafts),
         ),
     )

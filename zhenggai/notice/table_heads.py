@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from zhenggai.notice.model import CELL_BREAK
+from zhenggai.notice.model import CELL_BREAK, CELL_SEPARATOR
 from zhenggai.patterns import compiled
 
 _BREAKS = compiled(rf"[{CELL_BREAK}\s]+")
@@ -51,6 +51,18 @@ def is_running_number(text: str) -> bool:
 def names_number(text: str) -> bool:
     """Whether a cell names the column of the numbers: 序号."""
     return _NUMBER_NAME.fullmatch(unspaced(text)) is not None
+
+
+_SIDE_NAME = compiled(
+    r"(?:整改|具体|工作)*(?:任务|措施|举措)(?:及.{0,6})?|(?:整改|完成|办结)*(?:时限|期限|完成时间)"
+    r"|(?:整改|责任|牵头|承办|配合)+(?:单位|部门|科室|处室|股室|领导|人)"
+)
+
+
+def heads_side_pairs(row: str) -> bool:
+    """Whether a row of two cells heads a list that only says more of numbered problems: 序号 | 责任单位."""
+    number, _, name = row.partition(CELL_SEPARATOR)
+    return names_number(number) and _SIDE_NAME.fullmatch(unspaced(name)) is not None
 
 
 def names_columns(texts: Sequence[str]) -> bool:

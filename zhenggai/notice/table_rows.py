@@ -141,7 +141,7 @@ class _Reader:
 
     def _take(self, cells: list[Cell], columns: dict[int, str]) -> Iterator[Draft]:
         """A row of values: a group, an item, or more of the item above."""
-        row = _row(cells, columns)
+        row = row_of(cells, columns)
         filled = [cell for cell in cells if cell.text]
         if len(filled) == 1 and len(cells) > 1 and not row.get("outcome"):
             yield from self._group(filled[0].text)
@@ -175,7 +175,8 @@ def _words(cells: list[Cell]) -> frozenset[str]:
     return words_of([cell.text for cell in cells])
 
 
-def _row(cells: list[Cell], columns: dict[int, str]) -> Row:
+def row_of(cells: list[Cell], columns: dict[int, str]) -> Row:
+    """The filled cells of a row by what their columns hold."""
     row: Row = {}
     for index, cell in enumerate(cells):
         kind = columns.get(index) if cell.text else None
@@ -203,18 +204,23 @@ def draft_of(row: Row, path: tuple[str, ...]) -> Draft:
     number = row["number"][0].text if row.get("number") else marker_text(cell.text, match_marker(cell.text))
     start, end = (statement.start, statement.end) if statement.end > statement.start else (0, len(cell.text))
     problem = (cell.start + start, cell.start + end)
-    outcome = tuple(part for c in in_reading_order(row.get("outcome", [])) for part in _paragraphs(c))
     return Draft(
         number=number,
         path=path,
         problem=problem,
-        outcome=outcome,
-        deadline=_field(row, "deadline"),
-        responsible=_field(row, "responsible"),
+        outcome=answer_of(row),
+        deadline=field_of_row(row, "deadline"),
+        responsible=field_of_row(row, "responsible"),
     )
 
 
-def _field(row: Row, name: str) -> str | None:
+def answer_of(row: Row) -> tuple[Span, ...]:
+    """The paragraphs of the answer in a row."""
+    return tuple(part for cell in in_reading_order(row.get("outcome", [])) for part in _paragraphs(cell))
+
+
+def field_of_row(row: Row, name: str) -> str | None:
+    """`deadline` or `responsible` of a row."""
     texts = [_BREAKS.sub("、", cell.text) for cell in row.get(name, [])]
     return "；".join(dict.fromkeys(texts)) or None
 

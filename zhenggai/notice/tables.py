@@ -6,6 +6,7 @@ from zhenggai.notice import section_wording
 from zhenggai.notice.columns import cells_of, is_figures, is_head, is_row
 from zhenggai.notice.headless import columns_by_content, rows_without_head
 from zhenggai.notice.outline import Line
+from zhenggai.notice.side_heads import begins_side_list, is_annex, is_side_title
 from zhenggai.notice.sideways import sideways_rows
 from zhenggai.patterns import compiled
 
@@ -27,7 +28,7 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
             tables.append(lines[index : index + headless])
             index += headless
             continue
-        if not is_row(lines[index]) or not is_head(cells_of(lines[index])):
+        if not is_row(lines[index]) or not _begins(lines, index):
             others += [] if is_figures(lines[index]) else [lines[index]]
             index += 1
             continue
@@ -40,11 +41,27 @@ def split_tables(lines: list[Line]) -> tuple[list[list[Line]], list[Line]]:
         above = others[-1] if others and others[-1].end < lines[index].start else None
         heads = above is not None and (_heads(above) or _goes_on(above, lines[index:last]))
         heading = [above] if above is not None and heads else []
-        tables.append([*heading, *lines[index:last]])
+        title = [] if heading else _side_titles(others, lines[index])
+        tables.append([*heading, *title, *lines[index:last]])
         if heading and _ends_there(heading[0], lines[last : last + 1]):
             others.pop()
         index = last
     return tables, others
+
+
+def _begins(lines: list[Line], index: int) -> bool:
+    """Whether a row is the head of a table."""
+    return is_head(cells_of(lines[index])) or begins_side_list(lines, index)
+
+
+def _side_titles(others: list[Line], head: Line) -> list[Line]:
+    """The title of a list beside that of the problems, taken out of the lines above its head."""
+    if not others or others[-1].end >= head.start or not is_side_title(others[-1]):
+        return []
+    title = others.pop()
+    if others and is_annex(others[-1]):
+        others.pop()
+    return [title]
 
 
 def _headless(lines: list[Line], index: int) -> int:

@@ -72,6 +72,33 @@ def test_lists_as_the_sheets_of_a_workbook() -> None:
     check_joined(notice.items)
 
 
+@pytest.mark.parametrize("order", ["任责问", "任问责", "问责任"])
+def test_the_list_of_the_problems_may_stand_behind_the_others(order: str) -> None:
+    lists = {"问": PROBLEM_LIST, "任": TASK_LIST, "责": DUTY_LIST}
+    items = read("某局巡察整改情况", *(lists[name] for name in order)).items
+    assert [item.problem for item in items] == list(PROBLEMS)
+    assert [item.outcome for item in items] == list(MEASURES)
+    assert [(item.responsible or "")[:3] for item in items] == [body[:3] for body in BODIES]
+
+
+def test_tasks_beside_answered_problems_are_no_items() -> None:
+    answered = table("序号|问题|整改情况", *rows(PROBLEMS, ("学习9次。", "清退2万元。", "收回6笔。")))
+    tasks = table("序号|整改任务|完成情况", *rows(("推进学习", "规范接待", "清理往来"), ("已完成",) * 3))
+    items = read(answered, tasks, DUTY_LIST).items
+    assert [item.problem for item in items] == list(PROBLEMS)
+    assert [item.outcome.split("\n")[-1] for item in items] == ["已完成"] * 3
+
+
+def test_a_list_that_repeats_the_problems_in_another_order_has_numbers_of_its_own() -> None:
+    turned = tuple(f"{problem}的问题" for problem in (*PROBLEMS[1:], PROBLEMS[0]))
+    measures = table("序号|问题|整改措施", *rows(turned, (*MEASURES[1:], MEASURES[0])))
+    assert [item.outcome for item in read(PROBLEM_LIST, measures).items] == list(MEASURES)
+    measures = measures.replace("清理不及时", "长年挂账")
+    notice = read(PROBLEM_LIST, measures)
+    assert [item.outcome for item in notice.items] == [*MEASURES[:2], ""]
+    assert any("1行找不到对应的问题" in warning for warning in notice.warnings)
+
+
 def test_lists_of_two_columns() -> None:
     tasks = table("序号|整改措施", *rows(MEASURES))
     duties = table("序号|责任单位", *rows(BODIES))

@@ -28,6 +28,8 @@ class Joined:
 
     rows: tuple[SideRow, ...]
     problems: tuple[Span | None, ...]
+    stated: int = 0
+    """Rows that repeat the statement of a problem."""
 
     @property
     def lost(self) -> int:
@@ -36,9 +38,10 @@ class Joined:
 
     @property
     def is_sure(self) -> bool:
-        """Whether nearly all rows find their problems."""
+        """Whether nearly all rows find their problems, or most by what they repeat of them."""
         found = len(self.rows) - self.lost
-        return found >= _FEWEST and found >= _MOST * len(self.rows)
+        by_words = self.stated * 2 > len(self.rows)
+        return found >= _FEWEST and (by_words or found >= _MOST * len(self.rows))
 
 
 class _Keys:
@@ -90,10 +93,12 @@ class Targets:
     def join(self, table: TableList, by_number: bool = True) -> Joined:
         """Find the problem of each row: by its statement, else by its number if `by_number`."""
         rows = tuple(side_rows(table))
-        stated = [self._stated(row.problem) for row in rows if row.problem]
-        alike = len(stated) - stated.count(None)
-        shared = by_number and alike * _ONE_OF >= len(stated) and self._share_numbers(table, rows)
-        return Joined(rows, tuple(self._find(row, shared) for row in rows))
+        stated = [(row, self._stated(row.problem)) for row in rows if row.problem]
+        alike = [(row, problem) for row, problem in stated if problem is not None]
+        agree = all(not row.number or self._by_number(row.number) == problem for row, problem in alike)
+        told = agree and len(alike) * _ONE_OF >= len(stated)
+        shared = by_number and told and self._share_numbers(table, rows)
+        return Joined(rows, tuple(self._find(row, shared) for row in rows), len(alike))
 
     def remember(self, joined: Joined) -> None:
         """Know the tasks of a joined list, which a list of who is responsible may repeat."""

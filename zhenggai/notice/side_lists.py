@@ -10,12 +10,15 @@ from zhenggai.notice.draft import Draft
 from zhenggai.notice.left_columns import LeftColumns
 from zhenggai.notice.outline import Line
 from zhenggai.notice.side_joins import Joined, Targets, with_rows
+from zhenggai.notice.table_heads import unspaced
 from zhenggai.notice.table_lists import TableList, lists_of, without_titles
 from zhenggai.notice.table_rows import read_table
+from zhenggai.patterns import compiled
 
 _MOST_PER_PROBLEM = 3
 """Rows of a list for each problem, on average; a longer one is no companion of these problems."""
 _QUOTED = 20
+_TASK = compiled(r"(?:整改|工作|落实|具体|主要)*任务(?:内容|名称)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ def _sides(
     targets = Targets()
     targets.add(text, _items_of(lists, candidates) or others)
     found = []
-    for one in (one for row in lists for one in row if id(one) in candidates):
+    ordered = [one for row in lists for one in row if id(one) in candidates]
+    # The list of the problems may stand behind one that speaks of them.
+    for one in sorted(ordered, key=lambda one: one.title is not None or not one.states_problems):
         says_more = _says_more(one, targets)
         joined = targets.join(one, by_number=says_more or one.states_problems)
         is_lost = says_more and not one.states_problems and _is_companion(joined, targets)
@@ -87,13 +92,14 @@ def _sides(
             found.append((one, joined))
         else:
             targets.add(text, list(read_table(without_titles(one.lines))))
-    return found
+    return sorted(found, key=lambda pair: pair[0].lines[0].start)
 
 
 def _says_more(one: TableList, targets: Targets) -> bool:
     """Whether title and head of a list let expect that it speaks of problems which stand elsewhere.
 
-    A column 事项 without such a title may as well state problems: it does not beside answered ones.
+    A column 事项 without such a title may as well state problems: it does not beside answered ones. A column
+    任务 does not, beside any problems, unless what it holds reads like them.
     """
     if one.title is not None:
         return True
@@ -102,7 +108,8 @@ def _says_more(one: TableList, targets: Targets) -> bool:
         return "problem" not in kinds
     tasks = [cells[i].text for cells in one.rows for i in one.columns_of("task") if i < len(cells)]
     like = sum(map(wording.looks_like_problem, tasks))
-    return targets.unanswered * 2 > targets.count and like * 2 <= len(tasks)
+    named = all(_TASK.fullmatch(unspaced(one.names[i])) for i in one.columns_of("task"))
+    return (named or targets.unanswered * 2 > targets.count) and like * 2 <= len(tasks)
 
 
 def _is_companion(joined: Joined, targets: Targets) -> bool:

@@ -73,6 +73,8 @@ _AROUND = compiled(
     r"(?:问题|第)+(?=[\d一二三四五六七八九十])|[\s（）()【】\[\]〔〕.、:：个号]+$|^[\s（(【\[〔]+"
 )
 _MARKS = compiled(r"[\W_]+")
+_TAIL = compiled(r"(?<=.{4})(?:的?问题|等问题)$")
+"""学习不深入的问题 is 学习不深入."""
 
 
 def number_key(number: str | None) -> str | None:
@@ -93,7 +95,7 @@ def statement_key(text: str) -> str:
     if (marker := _NUMBERED.match(plain)) is not None:
         start = marker.end()
     found = unwrap(plain, start)
-    return _MARKS.sub("", plain[found.start : found.end] or plain)
+    return _TAIL.sub("", _MARKS.sub("", plain[found.start : found.end] or plain))
 
 
 _NUMBERED = compiled(r"(?:\(?\d{1,3}[).、](?!\d)|\(?[一二三四五六七八九十]{1,3}[)、])\s*")

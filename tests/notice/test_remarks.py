@@ -28,6 +28,9 @@ def items(text: str) -> list[Item]:
         ("详见附件3", False),
         ("与第2项为同一问题", False),
         ("巡察前已发现", False),
+        ("佐证材料已上传", False),
+        ("详见已办结事项清单", False),
+        ("材料已归档，剩余1名办理中", True),
     ],
 )
 def test_a_remark_belongs_to_the_answer_where_it_states_progress(

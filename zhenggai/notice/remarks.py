@@ -18,6 +18,10 @@ _PROGRESS = compiled(
     r"|待[^，。；]{1,20}后|延期|延至|推迟|暂缓|[长中]期(?:坚持|整改|推进)|持续(?:推进|整改|跟踪|跟进|巩固|坚持)"
     r"|需[^，。；]{0,12}(?:协调|支持|批复|审批|解决|推进)"
 )
+_ELSEWHERE = compiled(
+    r"(?:[详另]?见|参见)[^，。；]*|[^，。；]{0,10}(?:材料|资料|附件|台账|照片|文件|报告)[^，。；]{0,6}已[^，。；]*|已[^，。；]{0,6}(?:附后|上传|归档)"
+)
+"""Where the papers are says nothing of the problem: 佐证材料已上传, 已办结材料见附件2."""
 
 
 def names_remarks(name: str) -> bool:
@@ -27,4 +31,4 @@ def names_remarks(name: str) -> bool:
 
 def states_progress(text: str) -> bool:
     """Whether a remark says what is done, what remains, or what that waits for."""
-    return _PROGRESS.search(text) is not None
+    return _PROGRESS.search(_ELSEWHERE.sub("", text)) is not None

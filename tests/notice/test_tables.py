@@ -149,3 +149,10 @@ def test_the_title_of_the_main_part_above_a_table_is_no_heading() -> None:
     text = "某局关于巡察整改情况的通报\n二、巡察反馈问题整改情况\n"
     text += "序号\t反馈问题\t整改情况\n1\t台账不全\t已补齐台账12本。\n"
     assert [item.path for item in parse(SourceText("n.txt", text)).items] == [()]
+
+
+def test_rows_of_one_length_are_no_wrapped_lines() -> None:
+    head = "序号\t问题\t整改措施\t整改情况\n"
+    rows = [f"{n}\t第{n}项制度执行不到位\t修订制度{n}项\t已修订制度{n}项，印发办法" for n in range(10, 40)]
+    text = "某局党组关于巡察整改进展情况的通报\n" + head + "\n".join(rows)
+    assert [item.number for item in parse(SourceText("", text)).items] == [str(n) for n in range(10, 40)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from zhenggai.notice.model import Span
+from zhenggai.notice.model import CELL_SEPARATOR, Span
 from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.wording import WRAPPED_TAIL, begins_with_outcome_label
 from zhenggai.patterns import compiled
@@ -28,6 +28,7 @@ _WIDTHS = range(36, 201)
 _SLACK = 5
 """Columns by which a full line may fall short: punctuation may not begin a line."""
 _SAMPLE = 200_000
+_FEWEST_SEPARATORS = 2
 _ENDS = ("。", "！", "？", "!", "?")
 _WIDE = compiled(
     r"[\u1100-\u115f\u2010-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
@@ -110,11 +111,18 @@ def _joints(text: str, measure: Callable[[str], int], width: int) -> list[Span]:
             measure(line.group()) >= width - _SLACK
             and gap.count("\n") <= 1
             and not following.group()[:1].isspace()
+            and not _are_rows(line.group(), following.group())
             and not _begins_paragraph(line.group(), following.group(), marked, last)
         )
         if joined:
             cuts.append((line.end(), following.start()))
     return cuts
+
+
+def _are_rows(line: str, following: str) -> bool:
+    """Whether two lines are rows of one table: short cells make them equally long."""
+    cells = line.count(CELL_SEPARATOR)
+    return cells >= _FEWEST_SEPARATORS and following.count(CELL_SEPARATOR) == cells
 
 
 def _note(last: dict[str, int], line: str) -> None:

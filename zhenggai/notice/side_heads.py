@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zhenggai.notice.columns import Cell, cells_of, is_head, is_row, is_value, kind_of_column
 from zhenggai.notice.outline import Line
 from zhenggai.notice.remarks import names_remarks
-from zhenggai.notice.table_heads import is_column_name, names_number, unspaced, words_of
+from zhenggai.notice.table_heads import is_column_name, is_running_number, names_number, unspaced, words_of
 from zhenggai.patterns import compiled
 
 _TITLE = compiled(
@@ -87,6 +87,8 @@ def begins_side_list(lines: Sequence[Line], index: int) -> bool:
 
 def is_new_head(cells: list[Cell], words: frozenset[str]) -> bool:
     """Whether a row below a table with the head `words` is the head of another list, in words of its own."""
+    if any(len(cell.text) > _LONGEST_NAME or is_running_number(cell.text) for cell in cells):
+        return False  # as in most rows
     own = words_of([cell.text for cell in cells])
     if own <= words:
         return False

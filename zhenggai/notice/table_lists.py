@@ -23,10 +23,17 @@ class TableList:
     """What the columns of a list beside that of the problems would hold; None where it can be none."""
     lines: tuple[Line, ...]
     """All lines, with the titles above the head."""
-    rows: tuple[tuple[Cell, ...], ...]
-    """Rows of values."""
     names: Mapping[int, str]
     """Column index → its name in the head."""
+    head: int | None
+    """Index of the head in `lines`."""
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """Rows of values; few lists are asked for them."""
+        below = [] if self.head is None else self.lines[self.head + 1 :]
+        rows = [cells_of(line) for line in below if is_row(line)]
+        return [cells for cells in rows if not is_foot(cells) and not _is_head_again(cells, self.words)]
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -74,14 +81,12 @@ def _list(lines: Sequence[Line]) -> TableList:
     at = next((i for i, line in enumerate(lines) if is_row(line) and _is_any_head(cells_of(line))), None)
     title = next((line for line in lines[:at] if is_side_title(line)), None)
     if at is None:
-        return TableList(None, frozenset(), None, tuple(lines), (), {})
+        return TableList(None, frozenset(), None, tuple(lines), {}, None)
     head = cells_of(lines[at])
     words = words_of([cell.text for cell in head])
     columns = side_columns(head)
-    below = [cells_of(line) for line in lines[at + 1 :] if is_row(line)]
-    rows = tuple(tuple(cells) for cells in below if not is_foot(cells) and not _is_head_again(cells, words))
     names = {cell.column: cell.text for cell in head}
-    return TableList(title, words, columns, tuple(lines), rows, names)
+    return TableList(title, words, columns, tuple(lines), names, at)
 
 
 def _is_any_head(cells: list[Cell]) -> bool:

@@ -8,7 +8,7 @@ points of one answer have neither. A paragraph with a single problem is told by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -67,17 +67,23 @@ _Kinds = frozenset[tuple[str, str]]
 
 def _cuts(lines: Sequence[Line]) -> dict[int, _Cut]:
     """The paragraphs that problems are counted in; a row may go on in the next ones, each with its number."""
-    found = _cuts_with(lines, frozenset())
+    possible = {i: cuts for i, line in enumerate(lines) if (cuts := _possible(line))}
+    if not possible:
+        return {}
+    found = _cuts_with(lines, possible, frozenset())
     known = frozenset((cut.kind, cut.level) for cut in found.values() if cut.value > 1)
-    return _cuts_with(lines, known) if known else found
+    return _cuts_with(lines, possible, known) if known else found
 
 
-def _cuts_with(lines: Sequence[Line], known: _Kinds) -> dict[int, _Cut]:
+def _cuts_with(
+    lines: Sequence[Line], possible: Mapping[int, Sequence[_Cut]], known: _Kinds
+) -> dict[int, _Cut]:
     """The same, where rows of the `known` kinds and levels stand elsewhere in the notice."""
     found: dict[int, _Cut] = {}
     last: _Cut | None = None
     for index, line in enumerate(lines):
-        cut = _cut(lines, index, known) or (None if last is None else _continued(line, last))
+        cut = _cut(lines, index, possible.get(index, ()), known)
+        cut = cut or (None if last is None else _continued(line, last))
         if cut is not None:
             found[index] = last = cut
         elif line.marker is not None and line.marker.style in _UPPER:
@@ -132,27 +138,32 @@ def _marker(text: str) -> Marker | None:
     return replace(marker, style=INLINE) if marker is not None and points else marker
 
 
-def _cut(lines: Sequence[Line], index: int, known: _Kinds) -> _Cut | None:
-    line = lines[index]
+def _possible(line: Line) -> tuple[_Cut, ...]:
+    """What a paragraph may be cut into, kind by kind, by its own words."""
     if line.label is not None or line.is_table_row or line.has_outcome_label or len(line.text) < _SHORTEST:
-        return None
+        return ()
     if _FIRST.match(line.text) is None and _FIRST_INSIDE.search(line.text) is None:
-        return None
+        return ()
     offset = line.body_start - line.start
+    cuts = []
     for kind, tells in _KINDS.items():
+        if kind == "named" and "问题" not in line.text:
+            continue
         starts, sure = _row(line.text, 0, tells)
         if not starts and offset:
             starts, sure = _row(line.text, offset, tells)
-        if not starts or not _may_lead(line, starts[0]):
-            continue
-        first = match_marker(line.text, starts[0])
-        if first is None:
-            return None
-        cut = _Cut(starts, kind, sure, first.level, len(starts))
-        if kind == "labelled" or starts[0] > 0:
+        first = match_marker(line.text, starts[0]) if starts and _may_lead(line, starts[0]) else None
+        if first is not None:
+            cuts.append(_Cut(starts, kind, sure, first.level, len(starts)))
+    return tuple(cuts)
+
+
+def _cut(lines: Sequence[Line], index: int, possible: Sequence[_Cut], known: _Kinds) -> _Cut | None:
+    """The first of `possible` that the lines around bear out."""
+    for cut in possible:
+        if cut.kind == "labelled" or cut.starts[0] > 0:
             return cut
-        several = (kind, first.level) in known or _several(lines, index, cut)
-        if _below_topic(lines, index, several):
+        if _below_topic(lines, index, (cut.kind, cut.level) in known or _several(lines, index, cut)):
             return cut
     return None
 

@@ -94,7 +94,7 @@ def test_a_meta_tag_that_lies_about_the_encoding() -> None:
     for said, true in (("utf-8", "gb18030"), ("gb2312", "utf-8"), ("big5", "gb18030"), ("x", "utf-16")):
         extracted = extract(html.format(said).encode(true), Limits())
         assert extracted.text == "整改情况：追回资金三万元，完成整改。"
-    assert extracted.encoding == "utf-16-le"
+    assert extracted.encoding == "utf-16"
 
 
 def test_a_page_without_text_says_so() -> None:

@@ -13,12 +13,13 @@ from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 
 BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
-    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
 )
+"""Mark, codec of what follows, and what is reported: the codec by which spans count, which takes the mark off."""
 CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _MIXED_SAMPLE = 400_000
 _MIXED = "混有不同编码（有的行是 UTF-8，有的行是 GB18030）"

@@ -19,7 +19,7 @@ BOMS = (  # the longer mark first: UTF-32-LE begins like UTF-16-LE
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
 )
-"""Mark, codec of what follows, and what is reported: the codec by which spans count, which takes the mark off."""
+"""Mark, codec of what follows, and what is reported: the codec that takes the mark off, as spans count."""
 CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _MIXED_SAMPLE = 400_000
 _MIXED = "混有不同编码（有的行是 UTF-8，有的行是 GB18030）"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhenggai.notice import wording
-from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.numbering import CLAUSE, STEM_STYLES, match_marker
 from zhenggai.notice.outline import Line
 from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import Statement, find_wrapped, unwrap
 from zhenggai.patterns import compiled
 
-UPPER = frozenset({"section", "chinese", "chinese_paren", "decimal_zero"})
+UPPER = frozenset({"section", "chinese", "chinese_paren", "decimal_zero", *STEM_STYLES})
 LONGEST_HEADING = 160
 SHORT = 60
 ROW = 2

@@ -10,6 +10,7 @@ from zhenggai.patterns import compiled
 
 _CN = "零〇一二三四五六七八九十百"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+STEMS = "甲乙丙丁戊己庚辛壬癸"
 _DASH_FOR_ONE = "[二三四五六七八九]?十?[—–－ー]"
 """一 that was typed or scanned as a dash: —、 (—) 十—、"""
 _UNITS = "元|万|亿|%|％|公里|米|吨|月|年|日|个|人|名|次|项|件|家|起|亩|户|岁"
@@ -47,6 +48,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
         rf"[（(﹙]\s?(?P<chinese_paren>[{_CN}]{{1,4}}|{_DASH_FOR_ONE})\s?"
         r"(?:[）)﹚]|、(?![^（(\n]{0,60}[）)]))[、．.]?\s*",
     ),
+    ("stem", rf"(?P<stem>[{STEMS}])\s?[、．.](?![{STEMS}])\s*(?=[^\s\d])"),
+    ("stem_paren", rf"[（(﹙【\[]\s?(?P<stem_paren>[{STEMS}])\s?[）)﹚】\]][、．.：:]?\s*"),
     ("decimal_dash", r"\d{1,2}[-－—](?P<decimal_dash>\d{1,2})[.．、]?\s*(?=[\u4e00-\u9fff“【（])"),
     ("decimal_zero", rf"(?P<decimal_zero>0[1-9])(?:[.．、]\s*|[ \u3000]+)(?!{_UNITS})(?=[\u4e00-\u9fff“])"),
     (
@@ -103,6 +106,7 @@ _MARKER = compiled("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _FIRST_CHARACTERS = frozenset(
     _CN
     + _FORMAL
+    + STEMS
     + "◆●■▲★☆◇□▶►•※❖◎○△▼【[第其—–－ー（(﹙①②③④⑤⑥⑦⑧⑨⑩问巡反具主存整的任事意"
     + "0123456789０１２３４５６７８９"
     + string.ascii_letters
@@ -113,6 +117,8 @@ _REMEMBERED = 1024
 COUNT = r"(?:\d{1,4}|[一二三四五六七八九十百零两]{1,5})"
 COUNTER = r"\s?(?:个|项|条)"
 """How many problems there are: 19个, 三十二项."""
+STEM_STYLES = frozenset({"stem", "stem_paren"})
+"""Styles of 甲、乙、 and （甲）, which begin names as well."""
 CLAUSE = "clause"
 """Style of 一是, 第一，: they count points inside a text and seldom head one."""
 INLINE = "inline"
@@ -185,6 +191,8 @@ def parse_number(text: str) -> int:
         for first, last, base in _CHAR_BASES:
             if first <= text <= last:
                 return ord(text) - ord(first) + base
+        if text in STEMS:
+            return STEMS.index(text) + 1
     text = _DASH.sub("一", text).translate(_PLAIN)
     if text.isascii():
         return int(text.translate(_MISREAD))  # 1O, l1

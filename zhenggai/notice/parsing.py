@@ -29,6 +29,7 @@ from zhenggai.notice.section import Part, Section
 from zhenggai.notice.sections import split_sections
 from zhenggai.notice.shared import with_shared_problems
 from zhenggai.notice.side_lists import read_tables
+from zhenggai.notice.stems import without_names
 from zhenggai.notice.tables import split_tables
 from zhenggai.notice.totals import read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
@@ -78,7 +79,7 @@ def parse(source: SourceText) -> Notice:
 
 def _lines(cleaned: CleanText) -> list[Line]:
     """The lines of the notice itself, their numbers as they are meant."""
-    rows = with_inline_rows(without_ordinals(read_lines(cleaned)))
+    rows = with_inline_rows(without_names(without_ordinals(read_lines(cleaned))))
     parted = with_parted_labels(with_badges(without_contents(rows)))
     labelled = with_field_lines(with_recurring_labels(cleaned.text, parted))
     mended = in_sequence(with_mended_numbers(labelled))

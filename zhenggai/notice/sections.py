@@ -53,6 +53,9 @@ def _top_headings(lines: list[Line]) -> list[int]:
     sections = [i for i, line in enumerate(lines) if _is_top_heading(line, "section")]
     if len(sections) >= 2 and not (chinese and chinese[0] < sections[0]):
         return sections  # 第一方面 below 二、 divides that part alone
+    stems = [i for i, line in enumerate(lines) if _is_top_heading(line, "stem")]
+    if any(_names_main(lines[i].body) for i in stems) and not (chinese and chinese[0] < stems[0]):
+        return stems
     return chinese or _of_decimal_outline(lines) or _titles_without_number(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from zhenggai.notice.numbering import STEMS
 from zhenggai.patterns import compiled
 
 _DIGITS = "〇一二三四五六七八九"
@@ -12,7 +13,6 @@ _OWN_NUMBER = compiled(
 )
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN_ONES = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
 _EARTHLY = "子丑寅卯辰巳午未申酉戌亥"
 _LEGAL = dict(zip("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟", strict=True))
 
@@ -97,7 +97,7 @@ WORD_FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedParen": lambda v: enclosed(v, "⑴", 20),
     "decimalEnclosedFullstop": lambda v: enclosed(v, "⒈", 20),
     "ideographEnclosedCircle": lambda v: enclosed(v, "㊀", 10),
-    "ideographTraditional": lambda v: _stem(v, _HEAVENLY),
+    "ideographTraditional": lambda v: _stem(v, STEMS),
     "ideographZodiac": lambda v: _stem(v, _EARTHLY),
     "lowerLetter": letters,
     "upperLetter": lambda v: letters(v).upper(),

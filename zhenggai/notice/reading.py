@@ -12,6 +12,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import Extracted, Limits, failure, missing_library
 from zhenggai.notice.formats.detect import kind_of
+from zhenggai.notice.formats.garbled_lines import garbled_warning, may_be_garbled
 from zhenggai.notice.formats.ideographs import unified
 from zhenggai.notice.formats.packed import GZIP, gunzip, is_tar
 from zhenggai.notice.formats.whitespace import BLANKS
@@ -165,6 +166,10 @@ def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> Sourc
     if kind == "html" and ending_of(name) in _NEVER_PAGES:
         found = f"扩展名是 {ending_of(name)}，实际是网页（可能是登录页或下载失败的提示），请核对"
         warnings = (f"{found}。", *warnings)
+    if may_be_garbled(text):
+        from zhenggai.notice.formats.text import plausibility
+
+        warnings = (*warnings, *garbled_warning(text, plausibility))
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates cannot be written to a ledger

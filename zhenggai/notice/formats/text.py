@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Extracted, Limits, failure
-from zhenggai.notice.formats.text_damage import mended, seven_bit
+from zhenggai.notice.formats.garbled_lines import mended
+from zhenggai.notice.formats.text_damage import seven_bit
 from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 
@@ -56,10 +57,10 @@ def _has_line_ends(text: str) -> bool:
 
 def decoded(data: bytes, limits: Limits) -> Extracted:
     """Text as it is written. Raises ReadingError when it is not text."""
-    if found := seven_bit(data, _plausibility):
+    if found := seven_bit(data, plausibility):
         return Extracted(*found)
     text, encoding, warnings = decode(data)
-    text, garbled = mended((_western(data) if encoding == "gb18030" else None) or text, _plausibility)
+    text, garbled = mended((_western(data) if encoding == "gb18030" else None) or text, plausibility)
     nuls = _nul_warning(text)
     warnings = (*warnings, *garbled, *nuls)
     if not nuls and is_binary(text):
@@ -82,7 +83,7 @@ def _nul_warning(text: str) -> tuple[str, ...]:
     if not nuls or nuls > _NUL_SHARE * len(text):
         return ()
     whole = text[:SAMPLE].replace("\0", "")
-    if len(_CONTROL.findall(whole)) > 3 or _plausibility(whole) < MIN_PLAUSIBLE:
+    if len(_CONTROL.findall(whole)) > 3 or plausibility(whole) < MIN_PLAUSIBLE:
         return ()
     return (f"文件中混有 {nuls} 个空字符，已略去；该处可能缺字，请核对。",)
 
@@ -128,7 +129,7 @@ def is_mixed(data: bytes) -> bool:
         for codec in ("utf-8", "gb18030"):
             text = _decode_sample(line.strip(b"\r\0"), codec)
             if text and "\ufffd" not in text and max(text) >= "\u0800":
-                if _plausibility(text) >= MIN_PLAUSIBLE:
+                if plausibility(text) >= MIN_PLAUSIBLE:
                     seen.add(codec)
                 break
     return len(seen) == 2
@@ -179,7 +180,7 @@ def _utf8_with_nuls(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     chinese = max(text, default="") >= "\u0800"
-    return text if chinese and _plausibility(text[:SAMPLE]) >= MIN_PLAUSIBLE else None
+    return text if chinese and plausibility(text[:SAMPLE]) >= MIN_PLAUSIBLE else None
 
 
 def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, ...]]:
@@ -188,7 +189,7 @@ def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, .
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
     bad = text.count("\ufffd")
-    if bad > max(2, len(text) * MAX_BAD_SHARE) or _plausibility(text[:SAMPLE]) < MIN_PLAUSIBLE_STRICT:
+    if bad > max(2, len(text) * MAX_BAD_SHARE) or plausibility(text[:SAMPLE]) < MIN_PLAUSIBLE_STRICT:
         raise failure(
             "可识别编码的中文文本", f"按 {name} 解码有 {bad} 处乱码", "用文本编辑器另存为 UTF-8 后重试"
         )
@@ -200,7 +201,7 @@ def _is_gbk_by_chance(sample: bytes, text: str) -> bool:
     if text.isascii() or max(text) >= "\u0800":
         return False
     chinese = _decode_sample(sample, "gb18030")
-    return _decodes(sample, "gb18030") and _plausibility(chinese) > max(MIN_PLAUSIBLE, _plausibility(text))
+    return _decodes(sample, "gb18030") and plausibility(chinese) > max(MIN_PLAUSIBLE, plausibility(text))
 
 
 def _is_spoilt_utf8(sample: bytes) -> bool:
@@ -217,7 +218,7 @@ def _choose(data: bytes, declared: str | None) -> tuple[str, str]:
     start = high.start() if high else 0
     sample = data[start : start + SAMPLE]
     candidates = [codec for codec in (_known(declared), *CANDIDATES) if codec]
-    scores = {codec: _plausibility(_decode_sample(sample, codec)) for codec in dict.fromkeys(candidates)}
+    scores = {codec: plausibility(_decode_sample(sample, codec)) for codec in dict.fromkeys(candidates)}
     best = max(scores, key=scores.__getitem__)
     needed = MIN_PLAUSIBLE_STRICT if _decodes(sample, best) else MIN_PLAUSIBLE
     if scores[best] < needed:
@@ -268,7 +269,7 @@ def _decode_sample(sample: bytes, codec: str) -> str:
         return ""
 
 
-def _plausibility(text: str) -> float:
+def plausibility(text: str) -> float:
     """Share of the characters beyond ASCII (of all, where there are none) that common Chinese text has.
 
     Common: level 1 of GB 2312 (3,755 characters) or of Big5 (5,401), ASCII, usual punctuation.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zhenggai.notice.formats.base import failure
 from zhenggai.patterns import compiled
 
 Measure = Callable[[str], float]
 """Share of the characters that common Chinese text has."""
 
 _SAMPLE = 4_000
-_GARBLED = compiled(
+GARBLED = compiled(
     "[锛紝涓銆鍏瀹鍔鏈缁鍙鏀璁殑鏁瀵鏄鐨鈥鍚鏂锟\x80-\x9f\xa0-\xa6\xa8-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff]"
 )
 """What the commonest bytes of Chinese become in the wrong encoding; other text has nearly none of these."""
@@ -19,43 +18,41 @@ _SUSPECT_SHARE, _BAD_SHARE, _LOST_SHARE = 0.04, 0.02, 0.01
 _PLAUSIBLE = 0.75
 _WAYS = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("cp1252", "gb18030"))
 """The encoding that a text was read in, and the one that it was written in."""
+LOST = compiled("\ufffd\ufffd*")
+"""A character, mostly, of which bytes are missing."""
 _LAST_WESTERN = "\u2122"
 """The last character of the western encoding."""
 _HZ, _UTF7 = compiled(rb"~\{"), compiled(rb"\+[A-Za-z0-9+/]{5,}")
 _FEWEST_RUNS = 5
 
 
-def mended(text: str, measure: Measure) -> tuple[str, tuple[str, ...]]:
-    """The text and a warning, where it was garbled by a wrong encoding and can be turned back.
-
-    Raises:
-        ReadingError: it is garbled and cannot.
-    """
+def turned_back(text: str, measure: Measure) -> str | None:
+    """The whole text as it was meant, where a wrong encoding garbled it and it loses little; else None."""
     sample = text[:_SAMPLE]
-    found = _GARBLED.findall(sample)
-    if len(found) <= _SUSPECT_SHARE * len(sample):
-        return text, ()
+    if len(GARBLED.findall(sample)) <= _SUSPECT_SHARE * len(sample):
+        return None
+    return decoded_again(text, _BAD_SHARE, lambda again: measure(again[:_SAMPLE]) >= _PLAUSIBLE)
+
+
+def decoded_again(text: str, bad_share: float, fits: Callable[[str], bool]) -> str | None:
+    """The text decoded in the first way that loses no more than `bad_share` and fits; None if none does."""
     for wrong, right in _WAYS:
-        back = _again(text, wrong, right)
-        if back is not None and measure(back[:_SAMPLE]) >= _PLAUSIBLE:
-            return back, ("文件曾按错误的编码转存成乱码，已还原，请核对文字。",)
-    if "锟斤拷" in sample or sum(char >= "\u4e00" for char in found) > _SUSPECT_SHARE * len(sample):
-        raise failure(
-            "文字正常的通报", "文字是乱码（转存时编码出错，原来的字已经丢失）", "从来源重新下载或复制原文"
-        )
-    return text, ()
+        back = _again(text, wrong, right, bad_share)
+        if back is not None and fits(back):
+            return back
+    return None
 
 
-def _again(text: str, wrong: str, right: str) -> str | None:
+def _again(text: str, wrong: str, right: str, bad_share: float) -> str | None:
     """The text decoded again; None where that does not work or loses much."""
     try:
-        data = text.encode(wrong)
+        data = b"\xff".join(part.encode(wrong) for part in text.split("\ufffd"))  # a byte that stays lost
     except UnicodeEncodeError:
         if wrong != "cp1252" or max(text) > _LAST_WESTERN:
             return None
         data = b"".join(map(_western, text))
     back = data.decode(right, "replace")
-    return back if back.count("\ufffd") <= _BAD_SHARE * len(back) else None
+    return back if len(LOST.findall(back)) <= bad_share * len(back) else None
 
 
 def _western(char: str) -> bytes:

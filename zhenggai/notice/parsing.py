@@ -9,6 +9,7 @@ from zhenggai.notice.badges import with_badges
 from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
+from zhenggai.notice.error_pages import GENRE, in_place_of_notice
 from zhenggai.notice.field_lines import with_field_lines
 from zhenggai.notice.fields import read_fields, without_field_lines
 from zhenggai.notice.header import above_items, is_title, read_title, read_unit, unit_of_introduction
@@ -35,7 +36,6 @@ from zhenggai.notice.totals import read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.notice.unread import unread_warnings
 from zhenggai.notice.wrong_numbers import with_mended_numbers
-from zhenggai.patterns import compiled
 
 
 def parse(source: SourceText) -> Notice:
@@ -57,6 +57,8 @@ def parse(source: SourceText) -> Notice:
     ]
     table_items = read_tables(cleaned.text, tables, drafts, left)
     drafts = sorted(table_items.drafts, key=lambda draft: draft.problem)
+    page = in_place_of_notice(cleaned.text, bool(drafts))
+    drafts = [] if page else drafts
     told = [without_field_lines(cleaned.text, draft) for draft in drafts]
     listed = link_open(_stated_open(sections), told, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(told))
@@ -68,7 +70,7 @@ def parse(source: SourceText) -> Notice:
         items=items,
         declared=read_declared(list(_outside_items(sections, drafts))),
         warnings=(
-            *_warnings(source, items),
+            *_warnings(source, items, page),
             *left.warnings(),
             *table_items.warnings,
             *unread_warnings(cleaned.text, sections, drafts),
@@ -138,16 +140,15 @@ def _item(index: int, draft: Draft, cleaned: CleanText, listed_open: bool) -> It
     )
 
 
-_GENRE = compiled("整改|巡[视視察]|督[查察]|审计|審計")
-
-
-def _warnings(source: SourceText, items: tuple[Item, ...]) -> tuple[str, ...]:
+def _warnings(source: SourceText, items: tuple[Item, ...], page: str | None) -> tuple[str, ...]:
     warnings = list(source.warnings)
-    if not items:
+    if page is not None:
+        warnings.append(page)
+    elif not items:
         warnings.append("没有找到“问题—整改情况”条目：应为整改进展通报，请核对该文件是不是此类通报。")
     elif not any(item.outcome for item in items):
         warnings.append("只找到问题，没有整改情况：可能是巡视巡察反馈，而不是整改通报。")
-    if items and _GENRE.search(source.text) is None:
+    if items and GENRE.search(source.text) is None:
         warnings.append(
             "全文没有提到整改、巡视或巡察：可能不是整改通报，条目请逐条核对，不是的请从台账中删去。"
         )

@@ -6,6 +6,7 @@ from zhenggai.notice import section_wording, wording
 from zhenggai.notice.answered_titles import answered_titles, measured_titles
 from zhenggai.notice.endings import before_contact, before_signature
 from zhenggai.notice.form_headings import headed_by_form
+from zhenggai.notice.mail_ends import before_mail_end
 from zhenggai.notice.outline import Line
 from zhenggai.notice.running import opening_statements, states_and_answers
 from zhenggai.notice.section import Part, Section, problem_share
@@ -16,9 +17,10 @@ from zhenggai.patterns import compiled
 
 def split_sections(lines: list[Line]) -> list[Section]:
     """Cut `lines` at the headings of the uppermost level and tell what each part is."""
+    lines, mail = before_mail_end(lines)
     lines, tail = before_contact(lines)
     lines, signature = before_signature(lines)
-    tail = [*signature, *tail]
+    tail = [*signature, *tail, *mail]
     tops = _top_headings(lines)
     bounds = [*tops, len(lines)]
     problems = answered_titles(lines, tops) | measured_titles(lines, tops)

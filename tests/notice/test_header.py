@@ -7,6 +7,7 @@ import pytest
 from zhenggai.notice import SourceText, parse
 from zhenggai.notice.header import read_unit
 from zhenggai.notice.published import read_published
+from zhenggai.notice.reading import read
 
 TITLE = "中共某县水务局党组关于巡察整改情况的通报"
 BODY = "1.学习不深入。\n整改情况：已开展学习3次。"
@@ -40,6 +41,11 @@ def test_unit(title: str, unit: str | None) -> None:
         ("（截至2022年5月31日）", "2022年6月15日", "2022-06-15"),
         ("填报单位：某局\t\t截止日期：2022年5月31日", "", None),
         ("1.1 于2022年5月3日召开党委会。", "", None),
+        ("公示期：2022年6月15日—2022年6月21日", "", None),
+        ("公示时间：2022年6月15日至6月21日，共5个工作日", "2022年6月14日", "2022-06-14"),
+        ("", "公示时间：2022.06.15-2022.06.21", None),
+        ("", "公示日期：2022/6/15～2022/6/21", None),
+        ("公示时间：2022年6月15日", "", "2022-06-15"),
         # under the signature
         ("", "中共桃源乡委员会　2021年7月26日\n【打印本页】　【关闭窗口】", "2021-07-26"),
         ("", "公示单位：某局党组 公示日期：2022年11月4日", "2022-11-04"),
@@ -161,3 +167,31 @@ def test_title_before_a_space_in_one_paragraph() -> None:
 )
 def test_kinds_of_inspection_are_no_units(title: str, below: str, unit: str | None) -> None:
     assert parse(SourceText("n.txt", f"{title}\n{below}\n")).unit == unit
+
+
+@pytest.mark.parametrize("head", ["某县水务局信息公开", "清河镇党务公开", "某县政务公开\n公告公示"])
+def test_the_name_of_a_site_is_no_title(head: str) -> None:
+    assert parse(SourceText("x.txt", f"{head}\n{TITLE}\n{BODY}")).title == TITLE
+
+
+@pytest.mark.parametrize("running", ["某县水务局巡察整改通报", "某县水务局 巡察整改情况汇编材料"])
+def test_the_head_of_every_page_is_neither_title_nor_answer(running: str) -> None:
+    body = "".join(f"{n}.问题{n}落实不到位。\n整改情况：已学习{n}次。\n{running}\n" for n in range(1, 5))
+    notice = parse(SourceText("x.txt", f"{running}\n{TITLE}\n{body}"))
+    assert notice.title == TITLE
+    assert [item.outcome for item in notice.items] == [f"整改情况：已学习{n}次。" for n in range(1, 5)]
+
+
+def test_a_title_that_is_the_head_of_every_page_stays() -> None:
+    body = "".join(f"{n}.问题{n}落实不到位。\n整改情况：已学习{n}次。\n{TITLE}\n" for n in range(1, 5))
+    notice = parse(SourceText("x.txt", f"{TITLE}\n{body}"))
+    assert notice.title == TITLE
+    assert notice.items[0].outcome == "整改情况：已学习1次。"
+
+
+@pytest.mark.parametrize("day", ["2022-06-15 10:22", "发布时间：2022年6月15日", "（2022年6月15日）"])
+def test_title_and_day_are_no_headings(day: str) -> None:
+    lines = ["1.学习不深入", "已学习12次。", "2.党费收缴不规范", "已补缴。"]
+    page = f"<h2>{TITLE}</h2><h2>{day}</h2>" + "".join(f"<p>{line}</p>" for line in lines)
+    notice = parse(read("x.html", f"<html><body><div>{page}</div></body></html>".encode()))
+    assert [item.path for item in notice.items] == [(), ()]

@@ -41,10 +41,34 @@ _RUN_IN = compiled(
 
 
 def read_title(lines: list[Line]) -> str | None:
-    """The title: the first line that ends like one, else the first line if it is short."""
+    """The title: the first line that ends like one, else the first line if it is short.
+
+    A line that speaks of no rectification (信息公开) is one only where none below it does.
+    """
+    first = _title_in(lines, 0)
+    if first is None or _OF_GENRE.search(first[0]):
+        return None if first is None else first[0]
+    again = _title_in(lines, first[1] + 1) if first[1] is not None else None
+    better = again is not None and again[1] is not None and again[1] - (first[1] or 0) <= _NEAR
+    return again[0] if again is not None and better and _names_notice(again[0]) else first[0]
+
+
+def _names_notice(text: str) -> bool:
+    return _OF_GENRE.search(text) is not None and not text.startswith(("现", "根据", "按照"))
+
+
+_OF_GENRE = compiled("整改|巡[视察]")
+_NEAR = 3
+_Found = tuple[str, int | None]
+"""A title and the index of its line, None where it only is the first line."""
+
+
+def _title_in(lines: list[Line], start: int) -> _Found | None:
     head = lines[:_HEAD_LINES]
     texts = [_SPACED.sub("", line.text) for line in head]  # scanned: 中 共 某 县
     for index, (line, text) in enumerate(zip(head, texts, strict=True)):
+        if index < start:
+            continue
         if line.marker is not None and index > 0:
             break
         fits = 8 <= len(text) <= 90 and "。" not in text and not line.is_table_row
@@ -57,10 +81,10 @@ def read_title(lines: list[Line]) -> str | None:
                 and above[-1] not in "。：；"
                 and len(text) < 30
             )
-            return (
-                above + text if joined and text.startswith(("关于", "巡", "落实", "整改", "反馈")) else text
-            )
-    return _first_as_title(head[0], texts[0]) if head else None
+            starts = text.startswith(("关于", "巡", "落实", "整改", "反馈"))
+            return (above + text if joined and starts else text), index
+    plain = _first_as_title(head[0], texts[0]) if head and not start else None
+    return None if plain is None else (plain, None)
 
 
 def _first_as_title(line: Line, text: str) -> str | None:

@@ -36,6 +36,10 @@ class SourceText:
     """What a reader wants the user to know, in Chinese."""
     headings: tuple[int, ...] = ()
     """Offsets of lines that the file itself marks as headings (Word styles, `<h2>`)."""
+    subject: str | None = None
+    """Of a mail: the title, where the text has none."""
+    sent: str | None = None
+    """Day on which a mail was sent, `YYYY-MM-DD`: the date, where the text has none."""
 
 
 @dataclass(frozen=True, slots=True)

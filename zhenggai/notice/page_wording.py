@@ -15,7 +15,7 @@ CONTACT = compiled(
     rf"|地{_FIRST}\s*址\s?[：:]|电{_FIRST}\s*话\s?[：:]|传真\s?[：:]|如有(?:意见|建议|异议)[^。]{{0,16}}(?:反映|反馈)"
     rf"|联{_FIRST}系我们$|意{_FIRST}见(?:建议)?反馈\s?[：:]"
     + "".join(f"|{what[0]}{_FIRST}{what[1]}渠道" for what in ("监督", "反馈", "举报"))
-    + r"|请(?:拨?打|致电)[^。，]{0,8}[：:]|公示期|公示时间"
+    + r"|请(?:拨?打|致电)[^。，]{0,8}[：:]|公示期|公示时间|公示日期"
 )
 """Asked by `search`. Every alternative begins with a character, so that most places are passed over."""
 INVITATION = compiled(r"欢迎|如有|监督|反映|反馈|@|\d{7,}")

@@ -12,6 +12,7 @@ from zhenggai.notice.draft import Draft, outcome_text
 from zhenggai.notice.error_pages import GENRE, in_place_of_notice
 from zhenggai.notice.field_lines import with_field_lines
 from zhenggai.notice.fields import read_fields, without_field_lines
+from zhenggai.notice.head_lines import with_own_paths, without_running_heads
 from zhenggai.notice.header import above_items, is_title, read_title, read_unit, unit_of_introduction
 from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
@@ -43,7 +44,7 @@ def parse(source: SourceText) -> Notice:
     traditional = is_traditional(source.text)
     cleaned = clean(replace(source, text=fold(source.text)) if traditional else source)
     own = cleaned.in_words_of(source) if traditional else cleaned
-    lines = _lines(cleaned)
+    lines = without_running_heads(_lines(cleaned))
     tables, others = split_tables(lines)
     drafts, sections = read_items(cleaned.text, split_sections(others) if others else [])
     title = read_title(lines)
@@ -58,15 +59,16 @@ def parse(source: SourceText) -> Notice:
     table_items = read_tables(cleaned.text, tables, drafts, left)
     drafts = sorted(table_items.drafts, key=lambda draft: draft.problem)
     page = in_place_of_notice(cleaned.text, bool(drafts))
-    drafts = [] if page else drafts
+    drafts = [] if page else list(with_own_paths(drafts, title))
     told = [without_field_lines(cleaned.text, draft) for draft in drafts]
     listed = link_open(_stated_open(sections), told, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(told))
+    title = title or source.subject
     notice = Notice(
         source=source,
         title=title,
         unit=read_unit(title) or unit_of_introduction(lines),
-        published=read_published([cleaned.text[a:b] for a, b in cleaned.lines], title),
+        published=read_published([cleaned.text[a:b] for a, b in cleaned.lines], title) or source.sent,
         items=items,
         declared=read_declared(list(_outside_items(sections, drafts))),
         warnings=(

@@ -14,6 +14,13 @@ DATE = compiled(r"(?P<y>(?:19|20)\d{2})\s?[年\-/.]\s?(?P<m>\d{1,2})\s?[月\-/.]
 _CN_DATE = compiled(
     r"(?P<y>[二一][〇○零ＯOo0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
+_ONLY_DAY = compiled(
+    r"[（(\[【]?(?:(?:发布|公布|公开|公示|更新|发稿|发文|成文|印发)?(?:时间|日期|于)?\s?[：:]?\s?)"
+    rf"(?:{DATE.pattern}|{_CN_DATE.pattern.replace('<', '<c')})"
+    r"[\s\d:：时分秒]*(?:星期.)?[）)\]】]?"
+)
+_GOES_ON = compiled(r"\s?(?:起|[至到—–～~－-]{1,2}\s?\d)")
+"""Behind the first day of a time for which a notice is shown."""
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _FULL_WIDTH = compiled("[０-９－／．]")
 _ZERO = compiled("[○ＯOo0零]")
@@ -39,6 +46,11 @@ def read_published(texts: list[str], title: str | None) -> str | None:
         if text != title and (found := _named(text[:160]) or _alone(text)):
             return found
     return next(_signed(tail), None)
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is no more than the day of publication, with or without its name."""
+    return len(text) <= _LONGEST_ALONE and _ONLY_DAY.fullmatch(text) is not None
 
 
 def _half_width(text: str) -> str:
@@ -94,4 +106,6 @@ def _date(text: str, anywhere: bool = True) -> str | None:
             return None
         year = parse_number(_ZERO.sub("〇", match["y"]))
         month, day = parse_number(match["m"]), parse_number(match["d"])
+    if _GOES_ON.match(match.string, match.end()) is not None:
+        return None  # 公示期：…至…
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None

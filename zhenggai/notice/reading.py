@@ -174,4 +174,5 @@ def _finish(name: str, kind: str, extracted: Extracted, limits: Limits) -> Sourc
         text.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates cannot be written to a ledger
         text = text.encode("utf-8", "replace").decode("utf-8")
-    return SourceText(name, text, extracted.encoding, kind, warnings, extracted.headings)
+    head = extracted.headings, extracted.subject, extracted.sent
+    return SourceText(name, text, extracted.encoding, kind, warnings, *head)

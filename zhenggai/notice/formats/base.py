@@ -41,6 +41,9 @@ class Extracted:
     warnings: tuple[str, ...] = ()
     headings: tuple[int, ...] = ()
     """Where lines begin that the file itself marks as headings."""
+    subject: str | None = None
+    sent: str | None = None
+    """What a mail is about, and the day on which it was sent, `YYYY-MM-DD`."""
 
 
 def line_starts(lines: Sequence[str], chosen: Iterable[int]) -> tuple[int, ...]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
+from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parsedate_to_datetime
 
 from zhenggai.notice.formats.base import Extracted, Limits, failure
 from zhenggai.notice.formats.html import extracted
 from zhenggai.notice.formats.text import decode
+from zhenggai.patterns import compiled
 
+_ANSWERED = compiled(r"(?:(?:Re|Fwd?|回复|答复|转发)\s?[：:]\s*)*", re.I)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -29,9 +34,22 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     text, encoding, warnings = decode(payload, part.get_content_charset())
     if attached:
         warnings = (*warnings, f"邮件的附件没有读取（{'、'.join(attached)}）：需要时请另存附件后读取。")
-    if part.get_content_type() in _PAGES:
-        return extracted(text, limits, encoding, warnings)
-    return Extracted(text, encoding, warnings)
+    page = part.get_content_type() in _PAGES
+    read = extracted(text, limits, encoding, warnings) if page else Extracted(text, encoding, warnings)
+    return replace(read, subject=_subject(message), sent=_sent(message)) if message["To"] else read
+
+
+def _subject(message: Message) -> str | None:
+    """What a mail is about, without the marks of answers and forwarded mails."""
+    subject = " ".join(_readable(str(message["Subject"] or "")).split())
+    return _ANSWERED.sub("", subject, count=1).strip() or None
+
+
+def _sent(message: Message) -> str | None:
+    try:
+        return parsedate_to_datetime(str(message["Date"])).date().isoformat()
+    except (TypeError, ValueError, IndexError):
+        return None
 
 
 def _largest(parts: list[Message], kinds: tuple[str, ...]) -> tuple[Message, bytes] | None:
@@ -44,11 +62,14 @@ def _attachment(part: Message) -> str | None:
     """The name of an attached file; None for what belongs to the message itself."""
     if part.get_content_disposition() != "attachment":
         return None
-    name = part.get_filename() or "未命名"
+    return _readable(part.get_filename() or "未命名")
+
+
+def _readable(header: str) -> str:
     try:
-        return str(make_header(decode_header(name)))
+        return str(make_header(decode_header(header)))
     except (LookupError, UnicodeError, ValueError):
-        return name
+        return header
 
 
 def _payload(part: Message) -> bytes:

@@ -83,3 +83,33 @@ def test_problems_of_a_notice_in_frames(frame: str, label: str) -> None:
     items = parse(SourceText("", f"某校关于巡察整改进展情况的通报\n{body}")).items
     assert [item.problem for item in items] == problems
     assert [item.outcome for item in items] == [label + answer for answer in answers]
+
+
+ABOVE_ANSWERS = [
+    "落实“{}”反馈意见的整改情况",
+    "落实“{}”的整改情况",
+    "落实巡察反馈“{}”问题整改情况",
+    "对“{}”的整改",
+    "关于“{}”问题的整改",
+    "“{}”问题整改情况",
+    "“{}”的整改落实情况：",
+]
+PROBLEMS = ["理论学习不够深入", "党费收缴不规范", "工程监管不到位"]
+
+
+@pytest.mark.parametrize("frame", ABOVE_ANSWERS)
+@pytest.mark.parametrize("head", ["", "一、整改情况\n", "一、整改情况\n（一）党的建设方面\n"])
+@pytest.mark.parametrize("marks", [("", ""), ("1.", "2.")])
+def test_a_frame_heads_what_was_done_without_number_and_label(
+    frame: str, head: str, marks: tuple[str, str]
+) -> None:
+    answer = "{}制定学习计划，组织集中学习12次。\n{}修订制度2项。".format(*marks)
+    body = "".join(f"{frame.format(problem)}\n{answer}\n" for problem in PROBLEMS)
+    found = parse(SourceText("n.txt", f"某县水务局党组关于巡察整改情况的通报\n{head}{body}")).items
+    assert [item.problem for item in found] == PROBLEMS
+    assert [item.outcome for item in found] == [answer] * 3
+
+
+@pytest.mark.parametrize("text", ["落实“一岗双责”的整改情况", "落实“三会一课”整改任务"])
+def test_what_is_carried_out_is_no_problem(text: str) -> None:
+    assert not unwrap(text).wrapped

@@ -166,6 +166,8 @@ def before_inner_label(line: Line) -> Statement | None:
     offset = line.body_start - line.start
     window = line.text[: offset + 2 * LONGEST_HEADING]
     for match in wording.outcome_labels(window, offset + 4):
+        if line.text.startswith("的", match.start()) and not line.text[match.end() :].strip():
+            continue  # the end of a frame: “…”的整改落实情况：
         before = window[offset : match.start()].rstrip()
         numbered = line.marker is not None and line.marker.style != CLAUSE
         states = numbered or wording.has_negative(before) or problem_score(before) > LIKELY

@@ -10,7 +10,7 @@ from zhenggai.notice.heading_cues import before_inner_label
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.rows import heading_core
-from zhenggai.notice.statement import find_wrapped
+from zhenggai.notice.statement import find_wrapped, unwrap
 
 
 class Part(Enum):
@@ -65,5 +65,8 @@ def _opens_with_problem(line: Line) -> bool:
     """Whether a line begins 针对…的问题。 or 问题描述：."""
     if wording.problem_label(line.body):
         return True
-    wrapped = find_wrapped(line.text, line.body_start - line.start)
+    offset = line.body_start - line.start
+    wrapped = find_wrapped(line.text, offset)
+    if wrapped is None and line.body.startswith("落实"):
+        return unwrap(line.text, offset).wrapped  # 落实“…”反馈意见的整改情况
     return wrapped is not None and wording.has_negative(line.text[wrapped.start : wrapped.end])

@@ -35,7 +35,7 @@ def unwrap(text: str, start: int = 0) -> Statement:
     while (label := wording.PROBLEM_LABEL.match(text, start)) and start < label.end() < len(text):
         start = label.end()
     begin, end = _strip(text, _after_topic(text, start), len(text))
-    if (inner := _of_frame(text, framed(text, begin))) is not None:
+    if (inner := _of_frame(text, framed(text, begin), begin)) is not None:
         return replace(inner, whole_end=len(text))
     lead = wording.WRAPPED_LEAD.match(text, begin)
     if lead is None:
@@ -112,14 +112,18 @@ def _last_tail(text: str, start: int) -> int | None:
     return None if match is None else match.start()
 
 
-def _of_frame(text: str, found: Quoted | None) -> Statement | None:
+def _of_frame(text: str, found: Quoted | None, start: int) -> Statement | None:
     if found is None:
         return None
     begin, end = _unquote(text, *_strip(text, found.start, found.end))
     again = wording.WRAPPED_LEAD.match(text, begin)
     if again is not None and not again["weak"] and again.end() < end - 2:  # “关于…”的问题
         begin, end = _unquote(text, again.end(), end)
-    return None if is_generic(text[begin:end]) else Statement(begin, end, found.whole_end, True)
+    stated = text[begin:end]
+    carried_out = text.startswith("落实", start) and not wording.has_negative(stated)
+    if is_generic(stated) or carried_out:  # 落实“一岗双责”的整改情况
+        return None
+    return Statement(begin, end, found.whole_end, True)
 
 
 @lru_cache(wording.REMEMBERED)
@@ -128,7 +132,7 @@ def find_wrapped(text: str, start: int = 0, limit: int = 400) -> Statement | Non
 
     `针对发展党员程序不规范的问题。我中心于…` → the statement; the outcome begins at `whole_end`.
     """
-    if (framed_one := _of_frame(text, framed_before_answer(text, start, limit))) is not None:
+    if (framed_one := _of_frame(text, framed_before_answer(text, start, limit), start)) is not None:
         return framed_one
     lead = wording.WRAPPED_LEAD.match(text, start)
     if lead is None:

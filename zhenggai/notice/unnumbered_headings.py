@@ -23,10 +23,19 @@ from zhenggai.notice.heading_cues import (
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.open_headings import UNNUMBERED, OpenHeadings
+from zhenggai.notice.outline import Line
+from zhenggai.notice.quoted import framed
 from zhenggai.notice.statement import Statement
 
 _OPEN = frozenset({UNNUMBERED, GROUP, CLAUSE})
 """Levels of headings beside which a paragraph without a number may state the next problem."""
+
+
+def _tells_rectification(line: Line) -> bool:
+    """Whether a line is a quoted problem with 整改情况 behind it: measures with numbers may follow."""
+    found = framed(line.text)
+    told = found is not None and "整改" in line.text[found.end : found.whole_end]
+    return told and whole_statement(line).wrapped and wording.has_negative(line.text)
 
 
 class UnnumberedHeadings(OpenHeadings):
@@ -57,8 +66,10 @@ class UnnumberedHeadings(OpenHeadings):
             return whole_statement(line)
         if self.alternating and is_bare_pair(line, self.lines[index + 1 : index + 2]):
             return whole_statement(line)
-        if len(line.text) > LONGEST_HEADING or not self.text_follows(index):
+        if len(line.text) > LONGEST_HEADING:
             return None
+        if not self.text_follows(index):
+            return whole_statement(line) if _tells_rectification(line) else None
         whole = whole_statement(line)
         if (
             whole.wrapped

@@ -50,8 +50,17 @@ class PageLines:
     """Where the page's two columns part, if it has two."""
 
 
-def page_lines(glyphs: Iterable[Glyph], tables: Sequence[Table], width: float, height: float) -> PageLines:
-    """Group characters into lines; those of tables, and what is printed twice, are left out."""
+def page_lines(
+    glyphs: Iterable[Glyph],
+    tables: Sequence[Table],
+    width: float,
+    height: float,
+    before: PageLines | None = None,
+) -> PageLines:
+    """Group characters into lines; those of tables, and what is printed twice, are left out.
+
+    The page `before` tells where columns part if this one has too little text to tell.
+    """
     seen: set[tuple[str, int, int]] = set()
     kept = []
     for glyph in glyphs:
@@ -60,7 +69,7 @@ def page_lines(glyphs: Iterable[Glyph], tables: Sequence[Table], width: float, h
             seen.add(place)  # bold is faked by printing twice in nearly the same place
             kept.append(glyph)
     rows = _rows(kept)
-    between = None if tables else gutter(rows, width)
+    between = None if tables else gutter(rows, width, before.gutter if before else None)
     lines = [line for row in rows for part in parts(row, between) if (line := _line(part)) is not None]
     return PageLines(tuple(lines), tuple(tables), width, height, between)
 

@@ -74,11 +74,11 @@ class _Reader:
 
     def sheets(self, first: int) -> Iterator[_Sheet]:
         """The pages, numbered from `first`, with the templates that they have for themselves."""
-        sheets = []
+        sheets: list[_Sheet] = []
         for number, part in enumerate(self._document.pages, first):
             if not part:
                 raise missing(f"第 {number} 页")
-            sheets.append(self._sheet(part))
+            sheets.append(self._sheet(part, sheets[-1].lines if sheets else None))
         uses = Counter(identifier for sheet in sheets for identifier in sheet.templates)
         for sheet in sheets:
             lines = sheet.lines
@@ -88,8 +88,8 @@ class _Reader:
                     lines = _together(lines, self._sheet(part).lines)
             yield replace(sheet, lines=lines)
 
-    def _sheet(self, part: str) -> _Sheet:
-        """A page or a template."""
+    def _sheet(self, part: str, before: PageLines | None = None) -> _Sheet:
+        """A page, or a template."""
         page = self._package.root(part)
         left, top, width, height = page_box(page, self._document)
         parts = (*resources(page, ("PageRes",), self._package, part), *self._document.resources)
@@ -106,7 +106,7 @@ class _Reader:
             if len(found) > MAX_GLYPHS:
                 raise failure(f"每页不超过 {MAX_GLYPHS} 字的 {KIND}", "超过此数", "确认文件来源可靠")
         tables = find_tables(drawn_page(drawn, found)) if drawn else []
-        lines = page_lines(found, tables, width * POINTS, height * POINTS)
+        lines = page_lines(found, tables, width * POINTS, height * POINTS, before)
         return _Sheet(lines, has_images, tuple(template_ids(page)))
 
 

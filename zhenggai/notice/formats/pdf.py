@@ -59,7 +59,7 @@ def _read(document: pdfplumber.PDF, limits: Limits, deadline: Deadline) -> Extra
     scanned: list[int] = []
     for number, page in enumerate(document.pages, 1):
         deadline.check()
-        lines = _page(page)
+        lines = _page(page, pages[-1] if pages else None)
         if not lines.lines and page.images:
             scanned.append(number)
         pages.append(lines)
@@ -74,13 +74,13 @@ def _read(document: pdfplumber.PDF, limits: Limits, deadline: Deadline) -> Extra
     return Extracted(text, None, tuple(warnings))
 
 
-def _page(page: Page) -> PageLines:
+def _page(page: Page, before: PageLines | None) -> PageLines:
     printed = without_watermark(page)
     glyphs = (
         Glyph(char["text"], char["x0"], char["x1"], char["top"], char["bottom"], char["size"])
         for char in printed.chars
     )
-    return page_lines(glyphs, find_tables(printed), float(page.width), float(page.height))
+    return page_lines(glyphs, find_tables(printed), float(page.width), float(page.height), before)
 
 
 def _check_codes(text: str) -> None:

@@ -224,3 +224,15 @@ def test_an_absurdly_long_outcome_is_told_and_flagged(tmp_path: Path) -> None:
     assert "整改情况有" in result.notice.warnings[-1]
     assert "整改情况过长" in "".join(result.records[-1].review_reasons)
     assert len(result.records[-1].outcome) > 20_000
+
+
+def test_evidence_span_leads_back_over_numbers_of_lines(tmp_path: Path) -> None:
+    lines = NOTICE.replace("整改情况：正在清退。", "整改情况：对全部31笔逐一核对，\n已清退31笔。").split("\n")
+    blank = ["某局通报", "2021年5月7日", "一、总体情况", "二、存在问题", "三、工作打算"]
+    text = "\n".join(f"{n:4}  {line}" for n, line in enumerate([*lines, *blank], 1))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (result,) = process(expand([tmp_path / "a.txt"]), WholeOutcome())
+    record = result.records[1]
+    assert record.evidence_span is not None
+    assert text[slice(*record.evidence_span)].startswith("整改情况：对")
+    assert "已清退31笔" in text[slice(*record.evidence_span)]

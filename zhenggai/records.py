@@ -151,21 +151,29 @@ def _locate(source: SourceText, item: Item, evidence: Evidence | None) -> Span |
     for span, paragraph in zip(item.outcome_spans, item.outcome.split("\n"), strict=False):
         low, high = max(evidence.start - offset, 0), min(end - offset, len(paragraph))
         if low < high:  # a quote may go on in the next paragraph
-            place = _inside(source, span, low, high)
+            place = _inside(source.text[slice(*span)], paragraph, low, high)
             if place is None:
                 return None
-            found.append(place)
+            found.append((span[0] + place[0], span[0] + place[1]))
         offset += len(paragraph) + 1
     return (found[0][0], found[-1][1]) if found and found[0][0] < found[-1][1] else None
 
 
-def _inside(source: SourceText, paragraph: Span, start: int, end: int) -> Span | None:
-    """Source span of characters `start` to `end` of a cleaned paragraph."""
-    local = clean(SourceText(source.notice, source.text[slice(*paragraph)]))
-    if end > len(local.text):
-        return None
-    first, last = local.to_source((start, end))
-    return paragraph[0] + first, paragraph[0] + last
+def _inside(stretch: str, paragraph: str, start: int, end: int) -> Span | None:
+    """Where characters `start` to `end` of a cleaned paragraph stand in what it was cleaned from."""
+    local = clean(SourceText("", stretch))
+    if local.text.startswith(paragraph):  # which is the first line of a cell, maybe
+        return local.to_source((start, end))
+    places: list[
+        int
+    ] = []  # the whole text shows what to cut, as breaks of a fixed width, and a stretch does not
+    at = -1
+    for char in paragraph[:end]:
+        at = stretch.find(char, at + 1)
+        if at < 0:
+            return None
+        places.append(at)
+    return places[start], places[-1] + 1
 
 
 # -- what the notice says of itself ------------------------------------------------------------------

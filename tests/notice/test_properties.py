@@ -157,6 +157,8 @@ HOSTILE = {
     "nested labels": "问题：" * 20000,
     "inner headings": "（一）附件：" * 20000,
     "inner headings and quotes": "整改情况：针对“问题1：（一）" * 8000,
+    "line numbers": "\n".join(f"{n}  1.不到位" for n in range(1, 9000)),
+    "blanks before marks": (" " * 30000 + "\n") * 2 + ">" + "\t" * 60000 + "-->",
     "spaces": "1." + " " * 60000 + "x",
 }
 

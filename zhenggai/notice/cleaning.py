@@ -13,6 +13,8 @@ from functools import cached_property
 
 from zhenggai.notice.form_rows import not_ticked
 from zhenggai.notice.hard_wraps import LINE, PAGE_NUMBER_LINE, hard_wraps, marks_paragraphs, quoted_over
+from zhenggai.notice.line_marks import line_marks
+from zhenggai.notice.line_numbers import line_numbers
 from zhenggai.notice.model import SourceText, Span
 from zhenggai.notice.page_heads import joints, masked, page_heads
 from zhenggai.notice.spaced import gaps
@@ -137,13 +139,17 @@ def _paragraphs(line: str, start: int) -> Iterator[Span]:
 
 
 def clean(source: SourceText) -> CleanText:
-    """Cut watermarks, stray marks, invisible characters and page breaks inside sentences out of `source`."""
+    """Cut out of `source` watermarks, stray marks, invisible characters, page breaks inside sentences, and
+    the numbers and marks that a program put before every line.
+    """
     text = source.text
-    heads = page_heads(text)
+    before = [*line_numbers(text), *line_marks(text)]
+    bare = masked(text, sorted(before)) if before else text
+    heads = page_heads(bare)
     patterns = _DELETED if _ADVERTISED.search(text) is None else (_DELETED_ADVERT, *_DELETED)
-    cuts = [*heads, *(match.span() for pattern in patterns for match in pattern.finditer(text))]
-    cuts += joints(text, heads)
-    own = masked(text, heads)
+    cuts = [*before, *heads, *(match.span() for pattern in patterns for match in pattern.finditer(text))]
+    cuts += joints(bare, heads)
+    own = masked(bare, heads)
     if _PAGE_LINE.search(own) is not None:
         cuts += _page_breaks(own)
     cuts += hard_wraps(own)

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
+from zhenggai.notice.formats.html_data import script_page
 from zhenggai.notice.formats.html_frames import LITTLE, frame_address, inner_page
 from zhenggai.notice.formats.html_render import Line, Renderer
 from zhenggai.notice.formats.html_tree import Node, parse
@@ -78,6 +79,10 @@ def _article(html: str, limits: Limits, within: bool = False) -> _Article:
     lines = Renderer(nodes).render(0, len(nodes))
     little = sum(len(line.text) for line in lines) < LITTLE
     inner = inner_page(parser) if little and not within else None
+    if inner is None and not within and sum(len(line.text) for line in lines if "。" in line.text) < LITTLE:
+        shown = script_page(parser)
+        if shown is not None:  # around it stand menus only
+            return _article(shown, limits, within=True)
     if inner is not None:
         own = _own_article(parser, nodes, lines) if lines else ([], frozenset[str]())
         below, headings, note = _article(inner, limits, within=True)

@@ -1,4 +1,4 @@
-"""A file, or what the archive that it is holds: zip, tar and tar in gzip, and such archives within them."""
+"""A file, or what the archive that it is holds: zip, tar, tar in gzip, mails, also within them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import Limits, failure
 from zhenggai.notice.formats.detect import READABLE, is_refused, zip_kind
+from zhenggai.notice.formats.mail_kind import HEAD as MAIL_HEAD
+from zhenggai.notice.formats.mail_kind import may_have_attachments
 from zhenggai.notice.formats.packed import is_packed, open_packed
 from zhenggai.notice.loading import STDIN, check_regular, load, os_reason
 from zhenggai.notice.passing import HEAD, ending_of, is_hidden, may_be_notice
@@ -43,6 +45,8 @@ class _Opened:
     keep: bool
     """Whether it cannot be opened again by name."""
     depth: int = 0
+    letter: bytes | None = None
+    """The whole mail, if it is one; its attachments are the members."""
 
 
 _OFFICE = {"docx": "Word 文档（docx）", "xlsx": "Excel 工作簿（xlsx）", "ofd": "OFD 文件"}
@@ -68,7 +72,8 @@ def no_document(kind: str) -> ReadingError:
     )
 
 
-_INNER = frozenset(["zip", "tar", "gz", "tgz"])
+_HEAD = max(HEAD, MAIL_HEAD)
+_INNER = frozenset(["zip", "tar", "gz", "tgz", "eml"])
 _DEEPEST = 1
 """Archives within an archive are read, those within these are not."""
 
@@ -84,7 +89,8 @@ def with_members(name: str, limits: Limits, passed_over: Callable[[str], None]) 
             if not _is_archive(opened):
                 yield Source(name, data)
                 return
-            found = _members(_Opened(opened, name, limits, passed_over, data is not None))
+            letter = _letter(stream)
+            found = _members(_Opened(opened, name, limits, passed_over, data is not None, letter=letter))
             for count, source in enumerate(found):
                 if count >= limits.members:
                     raise failure(f"不超过 {limits.members} 个成员的压缩包", "有更多", "分成几个")
@@ -105,7 +111,9 @@ def _members(opened: _Opened) -> Iterator[Source]:
             opened.passed_over(f"{opened.name}{archive.SEPARATOR}{member}")
     if not any(map(_is_document, found)) and (kind := called(opened.name)):
         raise no_document(kind)
-    if not found:
+    if opened.letter is not None and (not found or _holds_notice(opened.letter)):
+        yield Source(opened.name, opened.letter if opened.keep else None)
+    elif not found:
         raise failure("含有通报的压缩包", "没有可读的文件", f"检查压缩包内容；能读取的格式有 {READABLE}")
     for member in found:
         yield from _member(opened, member)
@@ -120,23 +128,42 @@ def _member(opened: _Opened, member: str) -> Iterator[Source]:
         return
     try:
         data = archive.read_member(opened.archive, member, opened.limits)
-        if inner and is_packed(data[:HEAD]):
+        if inner and is_packed(data[:_HEAD]):
             with open_packed(io.BytesIO(data), opened.limits) as within:
                 if _is_archive(within):
-                    yield from _members(replace(opened, archive=within, name=full, depth=opened.depth + 1))
+                    letter = data if may_have_attachments(data[:_HEAD]) else None
+                    depth = opened.depth + 1
+                    yield from _members(
+                        replace(opened, archive=within, name=full, depth=depth, letter=letter)
+                    )
                     return
         yield Source(full, data if opened.keep else None)
     except ReadingError as error:
         yield Source(full, error=str(error))
 
 
+def _letter(stream: IO[bytes]) -> bytes | None:
+    """The whole of a file that is a mail; None for any other."""
+    stream.seek(0)
+    if not may_have_attachments(stream.read(_HEAD)):
+        return None
+    stream.seek(0)
+    return stream.read()
+
+
+def _holds_notice(letter: bytes) -> bool:
+    from zhenggai.notice.formats.mail import holds_notice
+
+    return holds_notice(letter)
+
+
 def _may_be_packed(name: str, data: bytes | None) -> bool:
     if data is not None:
-        return is_packed(data[:HEAD])
+        return is_packed(data[:_HEAD])
     try:
         check_regular(name)
         with open(name, "rb") as stream:
-            return is_packed(stream.read(HEAD))
+            return is_packed(stream.read(_HEAD))
     except (OSError, ReadingError, ValueError):
         return False  # reported when it is read
 

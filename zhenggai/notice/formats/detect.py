@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import failure
+from zhenggai.notice.formats.mail_kind import is_mail
 from zhenggai.notice.formats.xml_kinds import xml_kind
 from zhenggai.patterns import compiled
 
@@ -76,12 +77,6 @@ _RULE = r"[ \t]*(?:-{2,}:?|:-+:?|-:)[ \t]*"
 _MARKDOWN_TABLE = compiled(rf"^[^\n|]*\|[^\n]*\n[ \t]*\|{_RULE}(?:\|{_RULE})+\|?[ \t]*$", re.M)
 _MHTML_HEADER = compiled(r"^(MIME-Version:|From:\s*[\"<]?Saved by|Snapshot-Content-Location:)", re.I | re.M)
 _MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
-
-_MAIL_FIRST = compiled(
-    r"(?:Received|Return-Path|Delivered-To|From|To|Date|Subject|Message-ID|X-[\w-]{1,40}|MIME-Version):[ \t]",
-    re.I,
-)
-_MAIL_TYPE = compiled(r"^Content-Type:\s*(?:text/|multipart/)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -206,7 +201,7 @@ def _text_kind(name: str, data: bytes) -> str:
         return kind
     if _MHTML_HEADER.search(head[:2000]) and _MHTML_TYPE.search(head):
         return "mhtml"
-    if _MAIL_FIRST.match(head) and _MAIL_TYPE.search(head):
+    if is_mail(head):
         return "mhtml"
     if _HTML_START.match(head):
         return "html"

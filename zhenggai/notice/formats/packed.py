@@ -1,4 +1,4 @@
-"""Gzip and tar files, within the bounds of an archive: a tar file becomes a zip file in memory."""
+"""Gzip and tar files, and mails, within the bounds of an archive: they become a zip file in memory."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.archive import open_zip
 from zhenggai.notice.formats.base import MIB, Limits, failure
+from zhenggai.notice.formats.mail_kind import HEAD, may_have_attachments
 
 if TYPE_CHECKING:
     import zipfile
@@ -26,13 +27,13 @@ def is_tar(head: bytes) -> bool:
 
 
 def is_packed(head: bytes) -> bool:
-    """Whether a file that begins so may hold several: zip, tar, tar in gzip."""
+    """Whether a file that begins so may hold several: zip, tar, tar in gzip, a mail with attachments."""
     if head.startswith(GZIP):
         try:
             head = zlib.decompressobj(31).decompress(head, _BLOCK)
         except zlib.error:
             return False  # reading it will say so
-    return head.startswith(b"PK") or is_tar(head)
+    return head.startswith(b"PK") or is_tar(head) or may_have_attachments(head)
 
 
 def gunzip(data: bytes, limits: Limits) -> bytes:
@@ -52,7 +53,10 @@ def gunzip(data: bytes, limits: Limits) -> bytes:
 
 
 def open_packed(stream: IO[bytes], limits: Limits) -> zipfile.ZipFile:
-    """A zip file, or a tar file as one. Raises ReadingError: damaged, or beyond the limits."""
+    """A zip file, or a tar file or the attachments of a mail as one.
+
+    Raises ReadingError: damaged, or beyond the limits.
+    """
     head = stream.read(2)
     stream.seek(0)
     if head == b"PK":
@@ -73,6 +77,14 @@ def _kept(name: str, changed: int, size: int, limits: Limits) -> bytes:
 
 
 def _as_zip(data: bytes, limits: Limits) -> bytes:
+    if may_have_attachments(data[:HEAD]):
+        from zhenggai.notice.formats import mail
+
+        return mail.as_zip(data, limits)
+    return _tar_as_zip(data, limits)
+
+
+def _tar_as_zip(data: bytes, limits: Limits) -> bytes:
     import tarfile
     import zipfile
 

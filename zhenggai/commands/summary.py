@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhenggai.ledger.cells import without_surrogates
 from zhenggai.ledger.record import NoticeRecord, Record
-from zhenggai.notice.passing import PICTURES, ending_of
+from zhenggai.notice.passing import DUMPS, PICTURES, ending_of
 
 _MOST_SHOWN = 20
 _MOST_KINDS = 10
@@ -31,10 +31,18 @@ class Summary:
         """Ledgers of our own that lie beside the notices."""
         self.passed_over: Counter[str] = Counter()
         """Endings of other files that are no notices, and how many there are."""
+        self.no_dumps: list[str] = []
+        """Data (JSON, XML) without an article: named, since such a file may be meant to be a dump."""
 
     def pass_over(self, name: str) -> None:
         """Count a file that is no notice."""
-        self.passed_over[ending_of(name)] += 1
+        container, _, record = name.rpartition("!/")
+        if container and ending_of(container) in DUMPS:  # a record without an article
+            self.passed_over[ending_of(container)] += 1
+            return
+        self.passed_over[ending_of(record)] += 1
+        if ending_of(record) in DUMPS:
+            self.no_dumps.append(name)
 
     def add(self, notice: NoticeRecord, records: Sequence[Record]) -> None:
         """Count one notice."""
@@ -66,6 +74,7 @@ class Summary:
         self._list("没有提取到条目的文件", self.empty)
         self._list("略去的文件（本软件写出的台账，不是通报）", [(name, "") for name in self.left_out])
         self._list("未能处理的文件", self.failed)
+        self._list("没有读取的数据文件（其中没有带正文的记录）", [(name, "") for name in self.no_dumps])
         self._passed_over()
         print(
             f"共 {self.notices} 份通报、{self.items} 条，待复核 {self.review} 条；"

@@ -1,4 +1,4 @@
-"""The bytes of a file, of a member of an archive, or of standard input."""
+"""The bytes of a file, of a member of an archive or record of a dump, or of standard input."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import io
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import IO, TYPE_CHECKING
 
+from zhenggai.notice import dumps
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import MIB, Limits, failure
 from zhenggai.notice.formats.packed import open_packed
+from zhenggai.notice.passing import DUMPS, ending_of
 
 if TYPE_CHECKING:
     import zipfile
@@ -36,8 +39,11 @@ def load(name: str, limits: Limits) -> bytes:
     outer, separator, member = name.partition(archive.SEPARATOR)
     try:
         if separator and not os.path.lexists(name):
-            with open(outer, "rb") as stream, open_packed(stream, limits) as opened:
-                return _read_within(opened, member, limits)
+            with open(outer, "rb") as stream:
+                if _is_dump(outer, stream):
+                    return _record(outer, member, stream, limits)
+                with open_packed(stream, limits) as opened:
+                    return _read_within(outer, opened, member, limits)
         check_regular(name)
         with open(name, "rb") as stream:
             check_size(max(1, os.fstat(stream.fileno()).st_size), limits)
@@ -66,11 +72,48 @@ def os_reason(error: OSError) -> str:
     return f"系统报告“{error.strerror or error}”"
 
 
-def _read_within(opened: zipfile.ZipFile, path: str, limits: Limits) -> bytes:
-    """A member, or a member of an archive that is a member."""
-    inner, separator, member = path.partition(archive.SEPARATOR)
+def load_line(name: str, place: int, limits: Limits) -> bytes:
+    """A record of a dump of lines whose line begins at `place`."""
+    outer, _, number = name.rpartition(archive.SEPARATOR)
+    try:
+        with open(outer, "rb") as stream:
+            return dumps.record_at(place, number, stream, limits)
+    except OSError as error:
+        raise failure("可以读取的文件", os_reason(error), "检查路径和权限") from error
+
+
+def _is_dump(name: str, stream: IO[bytes]) -> bool:
+    head = stream.read(dumps.HEAD)
+    stream.seek(0)
+    return dumps.is_dump(name, head)
+
+
+def _record(name: str, number: str, stream: IO[bytes], limits: Limits) -> bytes:
+    """A record of a dump; one that is no file of lines is taken apart once for all its records."""
+    if dumps.is_scanned(name, stream, limits):
+        return dumps.record(name, number, stream, limits)
+    state = os.fstat(stream.fileno())
+    return dumps.of_piece(_kept(name, "", state.st_mtime_ns, state.st_size, limits).get(number), number)
+
+
+@lru_cache(maxsize=1)
+def _kept(outer: str, inner: str, changed: int, size: int, limits: Limits) -> dict[str, dumps.Piece]:
+    """The records of a dump, or of one in an archive, which are asked for one after the other."""
+    del changed, size
+    name = f"{outer}{archive.SEPARATOR}{inner}" if inner else outer
+    data = load(name, limits)
+    return {piece.name: piece for piece in dumps.records(name, io.BytesIO(data), limits)}
+
+
+def _read_within(outer: str, opened: zipfile.ZipFile, path: str, limits: Limits) -> bytes:
+    """A member, or a member of an archive that is a member, or a record of a dump that is one."""
+    inner, separator, member = path.rpartition(archive.SEPARATOR)
     if not separator or path in archive.members(opened):
         return archive.read_member(opened, path, limits)
+    if ending_of(inner.removesuffix(".gz")) in DUMPS and (state := os.stat(outer)):
+        pieces = _kept(outer, inner, state.st_mtime_ns, state.st_size, limits)
+        return dumps.of_piece(pieces.get(member), member)
+    inner, _, member = path.partition(archive.SEPARATOR)
     data = archive.read_member(opened, inner, limits)
     with open_packed(io.BytesIO(data), limits) as within:
         return archive.read_member(within, member, limits)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
+from zhenggai.notice.dumps import is_dump, records
 from zhenggai.notice.formats import archive
-from zhenggai.notice.formats.base import Limits, failure
+from zhenggai.notice.formats.base import Limits, failure, own_ledger
 from zhenggai.notice.formats.detect import READABLE, is_refused, zip_kind
 from zhenggai.notice.formats.mail_kind import HEAD as MAIL_HEAD
 from zhenggai.notice.formats.mail_kind import may_have_attachments
 from zhenggai.notice.formats.packed import is_packed, open_packed
+from zhenggai.notice.ledgers import is_own_ledger
 from zhenggai.notice.loading import STDIN, check_regular, load, os_reason
-from zhenggai.notice.passing import HEAD, ending_of, is_hidden, may_be_notice
+from zhenggai.notice.passing import DUMPS, HEAD, ending_of, is_hidden, may_be_notice
 
 if TYPE_CHECKING:
     import zipfile
@@ -32,6 +34,8 @@ class Source:
     """Content, where it cannot be read again by name (standard input)."""
     error: str | None = None
     """Why there is nothing to read, in Chinese; the other fields then only name the place."""
+    place: int | None = None
+    """Where the line of a record begins in its dump, so that the lines above it are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,19 @@ _DEEPEST = 1
 """Archives within an archive are read, those within these are not."""
 
 
-def with_members(name: str, limits: Limits, passed_over: Callable[[str], None]) -> Iterator[Source]:
-    """The file itself, or the members of the archive that it is."""
+def with_members(
+    name: str, limits: Limits, passed_over: Callable[[str], None], named: bool = False
+) -> Iterator[Source]:
+    """The file itself, or the members of the archive, or the records of the dump, that it is.
+
+    One that the user `named` is an error where it holds no record; others are passed over.
+    """
     try:
         data = load(name, limits) if name == STDIN else None
-        if is_refused(name) or not _may_be_packed(name, data):
+        if is_dump(name, _head(name, data)):
+            yield from _records(name, limits, passed_over, named)
+            return
+        if is_refused(name) or not is_packed(_head(name, data)):
             yield Source(name, data)
             return
         with _open(name, data) as stream, open_packed(stream, limits) as opened:
@@ -123,11 +135,14 @@ def _member(opened: _Opened, member: str) -> Iterator[Source]:
     """A member by name; with its content, where the archive cannot be opened again."""
     full = f"{opened.name}{archive.SEPARATOR}{member}"
     inner = ending_of(member) in _INNER and opened.depth < _DEEPEST
-    if not inner and not opened.keep:
+    if not inner and ending_of(member) not in DUMPS and not opened.keep:
         yield Source(full)
         return
     try:
         data = archive.read_member(opened.archive, member, opened.limits)
+        if is_dump(member, data[:_HEAD]):
+            yield from _member_records(opened, full, data)
+            return
         if inner and is_packed(data[:_HEAD]):
             with open_packed(io.BytesIO(data), opened.limits) as within:
                 if _is_archive(within):
@@ -140,6 +155,47 @@ def _member(opened: _Opened, member: str) -> Iterator[Source]:
         yield Source(full, data if opened.keep else None)
     except ReadingError as error:
         yield Source(full, error=str(error))
+
+
+def _records(name: str, limits: Limits, passed_over: Callable[[str], None], named: bool) -> Iterator[Source]:
+    """The records of a dump that is a file."""
+    if is_own_ledger(name):
+        raise own_ledger()
+    with _open(name, None) as stream:
+        found = yield from _with_articles(name, stream, limits, passed_over)
+    if not found and named:
+        action = "确认文件来源，或将正文另存为 txt、docx"
+        raise failure("含有正文字段（content、正文等）的记录", "没有一条记录有正文", action)
+    if not found:
+        passed_over(name)
+
+
+def _member_records(opened: _Opened, name: str, data: bytes) -> Iterator[Source]:
+    """The records of a dump that is a member; a place in it is none in a file."""
+    found = False
+    for source in _with_articles(name, io.BytesIO(data), opened.limits, opened.passed_over, opened.keep):
+        found = True
+        yield replace(source, place=None)
+    if not found:
+        opened.passed_over(name)
+
+
+def _with_articles(
+    name: str, stream: IO[bytes], limits: Limits, passed_over: Callable[[str], None], keep: bool = False
+) -> Generator[Source, None, bool]:
+    """The records of a dump that hold an article, and whether there are any; then others are passed over."""
+    found = False
+    empty: list[str] = []
+    for piece in records(name, stream, limits):
+        full = f"{name}{archive.SEPARATOR}{piece.name}"
+        if piece.data is None and piece.error is None:
+            empty.append(full)
+        else:
+            found = True
+            yield Source(full, piece.data if keep else None, piece.error, piece.place)
+    for other in empty if found else ():
+        passed_over(other)
+    return found
 
 
 def _letter(stream: IO[bytes]) -> bytes | None:
@@ -157,15 +213,16 @@ def _holds_notice(letter: bytes) -> bool:
     return holds_notice(letter)
 
 
-def _may_be_packed(name: str, data: bytes | None) -> bool:
+def _head(name: str, data: bytes | None) -> bytes:
+    """The beginning of a file; nothing where it cannot be read, which is reported when it is."""
     if data is not None:
-        return is_packed(data[:_HEAD])
+        return data[:_HEAD]
     try:
         check_regular(name)
         with open(name, "rb") as stream:
-            return is_packed(stream.read(_HEAD))
+            return stream.read(_HEAD)
     except (OSError, ReadingError, ValueError):
-        return False  # reported when it is read
+        return b""
 
 
 def _open(name: str, data: bytes | None) -> IO[bytes]:

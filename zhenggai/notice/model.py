@@ -31,7 +31,8 @@ class SourceText:
     encoding: str | None = None
     """Detected encoding for text formats, e.g. `utf-8`, `gb18030`; None for docx, pdf, ofd."""
     kind: str = "txt"
-    """`txt`, `markdown`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `pdf`, `ofd`."""
+    """`txt`, `markdown`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `json`, `xml`, `pdf`,
+    `ofd`."""
     warnings: tuple[str, ...] = ()
     """What a reader wants the user to know, in Chinese."""
     headings: tuple[int, ...] = ()

@@ -1,7 +1,8 @@
 """Which files of a folder or an archive may be notices; the others are passed over and counted.
 
 By its ending a file is a document, which is read or refused with a reason, or certainly none. A file with any
-other ending, or with none, is read if it begins as a document or as Chinese text does.
+other ending, or with none, is read if it begins as a document or as Chinese text does; data (JSON, XML) is
+searched for articles if it begins with Chinese in it.
 """
 
 from __future__ import annotations
@@ -26,11 +27,14 @@ _COMPANIONS = (
 )
 COMPANIONS = frozenset(_COMPANIONS.split())
 """Endings of what lies beside notices: pictures, parts of pages, data, programs, copies, half downloads."""
+DUMPS = frozenset(["json", "jsonl", "ndjson", "xml"])
+"""Endings of data, among which are dumps of web pages; they are told by their content."""
 PICTURES = frozenset(["png", "jpg", "jpeg", "jfif", "gif", "bmp", "webp", "tif", "tiff", "heic"])
 
 HEAD = 4096
 """Bytes of a file by which one with an ending of no kind is judged."""
 _FEWEST_CHINESE, _CHINESE_SHARE = 30, 0.3
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf")
 _HIDDEN = compiled(r"\.[^.]|~\$|__MACOSX$")
 _CHINESE = compiled("[\u4e00-\u9fff]")
@@ -57,7 +61,18 @@ def may_be_notice(name: str, head: Callable[[], bytes]) -> bool:
     ending = ending_of(name)
     if ending in DOCUMENTS:
         return True
+    if ending in DUMPS and _begins_as_dump(head()):
+        return True
     return ending not in COMPANIONS and _begins_as_document(head())
+
+
+def _begins_as_dump(head: bytes) -> bool:
+    """Whether a file of data begins with Chinese in it, by its characters or their escapes."""
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    if start not in (b"{", b"[", b"<"):
+        return False
+    beyond = len(head) - len(head.translate(None, _BEYOND_ASCII))
+    return beyond >= 2 * _FEWEST_CHINESE or head.count(b"\\u") + head.count(b"&#") >= _FEWEST_CHINESE
 
 
 def _begins_as_document(head: bytes) -> bool:

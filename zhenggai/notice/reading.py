@@ -16,7 +16,7 @@ from zhenggai.notice.formats.garbled_lines import garbled_warning, may_be_garble
 from zhenggai.notice.formats.ideographs import unified
 from zhenggai.notice.formats.packed import GZIP, gunzip, is_tar
 from zhenggai.notice.formats.whitespace import BLANKS
-from zhenggai.notice.loading import STDIN, check_size, load
+from zhenggai.notice.loading import STDIN, check_size, load, load_line
 from zhenggai.notice.members import Source, called, no_document, with_members
 from zhenggai.notice.model import SourceText
 from zhenggai.notice.passing import ending_of
@@ -34,6 +34,8 @@ EXTRAS = {
     "xlsx": (" Excel 工作簿", "xlsx"),
     "xls": (" Excel 工作簿（xls）", "xlsx"),
     "ofd": (" OFD ", "ofd"),
+    "json": (" JSON 记录中的网页", "html"),
+    "xml": (" XML 记录中的网页", "html"),
 }
 """Kind → what it is called, and the extra that installs its library."""
 
@@ -69,7 +71,8 @@ def expand(
             elif passed_over:
                 pass_over(name)
             else:
-                yield from [Source(name, error=error)] if error else with_members(name, limits, pass_over)
+                members = with_members(name, limits, pass_over, named=name == given)
+                yield from [Source(name, error=error)] if error else members
 
 
 def _ignore(name: str) -> None:
@@ -109,6 +112,9 @@ def read_source(source: Source, limits: Limits | None = None) -> SourceText:
     """Read what `expand` found. Raises ReadingError, also for a source that carries an error."""
     if source.error is not None:
         raise ReadingError(source.error)
+    if source.place is not None:
+        limits = limits or Limits()
+        return read(source.name, load_line(source.name, source.place, limits), limits)
     return read(source.name, source.data, limits)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from zhenggai.patterns import compiled
@@ -31,6 +32,16 @@ _MOST_KEPT = 10_000
 _EAST = timedelta(hours=8)
 
 
+_TEXTS = compiled(
+    r".*(?:content|text|body|html|article|detail|zhengwen|neirong|encoded|description)|(?:.*(?:正文|内容|全文))|txt|zw|nr",
+    re.I,
+)
+_STOPS = compiled(r"(?:(?:。|\\u3002|&#(?:x3002|12290);)[^。]{0,500}){3}")
+_FEWEST_UNNAMED = 400
+"""Chinese characters of a string whose name does not say that it is the text."""
+_MAY_BE_CHINESE = compiled(r"[\u4e00-\u9fff]|\\u[4-9][0-9a-fA-F]{3}|&#(?:x[4-9][0-9a-fA-F]{3}|[2-4]\d{4});")
+
+
 class Field(NamedTuple):
     """A string of a record."""
 
@@ -53,6 +64,18 @@ class Article(NamedTuple):
     def is_page(self) -> bool:
         """Whether the text is HTML."""
         return _TAG.search(self.text) is not None
+
+
+def may_be_article(text: str, start: int, end: int, name: Callable[[], str]) -> bool:
+    """Whether a string that stands in data, maybe with escapes, may be the text of a record."""
+    if end - start < FEWEST_CHINESE:
+        return False
+    chinese = sum(1 for _ in islice(_MAY_BE_CHINESE.finditer(text, start, end), _FEWEST_UNNAMED))
+    if chinese < FEWEST_CHINESE:
+        return False
+    if _TEXTS.fullmatch(name()) is not None:
+        return True
+    return chinese >= _FEWEST_UNNAMED and _STOPS.search(text, start, end) is not None
 
 
 def find_article(fields: Iterable[Field]) -> Article | None:

@@ -26,6 +26,8 @@ class Limits:
     """Unpacked to packed size; Chinese text packs to about 1:3, XML of office documents to about 1:30."""
     members: int = 5_000
     """Of an archive."""
+    records: int = 100_000
+    """Of a dump of web pages; they are read one at a time."""
     pages: int = 2_000
     """Of a PDF or OFD file."""
     seconds: float = 60.0

@@ -60,6 +60,8 @@ _HTML_START = compiled(
 _HTML_TAG = compiled(
     r"</?(p|div|br|span|table|tr|td|h[1-6]|a|font|strong|ul|ol|li|section)\b[^<>]{0,500}>", re.I
 )
+_JSON_START = compiled(r"\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:")
+_RECORD = compiled(r"!/\d+(?:-\d+)?$")
 _MARKDOWN = (
     compiled(r"^#{2,6}[ \t]+[^\s#]", re.M),
     compiled(r"^[ \t]*(?:[*+-][ \t]+|\d{1,3}[.)][ \t]+|>[ \t]?)?\*\*[^*\s][^*\n]{0,200}\*\*(?![*])", re.M),
@@ -80,7 +82,7 @@ _MHTML_TYPE = compiled(r"^Content-Type:\s*(multipart/|text/html)", re.I | re.M)
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """`txt`, `markdown`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `pdf`, `ofd` or `zip`.
+    """One of the kinds of `SourceText.kind`, or `zip`.
 
     Raises:
         ReadingError: the content is of a kind that cannot be read; the message names it.
@@ -197,7 +199,7 @@ def _refuse_ending(name: str) -> None:
 
 def _text_kind(name: str, data: bytes) -> str:
     head = _head(data)
-    if kind := xml_kind(head):
+    if kind := xml_kind(head) or _record_kind(name, head):
         return kind
     if _MHTML_HEADER.search(head[:2000]) and _MHTML_TYPE.search(head):
         return "mhtml"
@@ -214,6 +216,16 @@ def _text_kind(name: str, data: bytes) -> str:
     if tags >= 20:
         return "html"
     return ending if ending == "csv" or (ending == "html" and tags) else "txt"
+
+
+def _record_kind(name: str, head: str) -> str | None:
+    """`json` or `xml` where a file is data, or a record of it (`dump.jsonl!/3`)."""
+    dump = _RECORD.sub("", name)
+    if _JSON_START.match(head):
+        return "json"
+    is_xml = dump.lower().endswith(".xml") and (dump != name or head.lstrip("\ufeff").startswith("<"))
+    page = _HTML_START.match(head) is not None or "www.w3.org/1999/xhtml" in head
+    return "xml" if is_xml and not page else None
 
 
 def _is_markdown(head: str) -> bool:

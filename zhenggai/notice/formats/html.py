@@ -48,11 +48,14 @@ _SITE_SUFFIX = compiled(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
 
 def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of a saved page. Raises ReadingError when there is none in it."""
-    declared = _META_CHARSET.search(data[:8000])
-    html, encoding, warnings = decode(
-        data, declared.group(1).decode("ascii", "replace") if declared else None
-    )
+    html, encoding, warnings = decode(data, declared_encoding(data))
     return extracted(html, limits, encoding, warnings)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """What a page or an XML file says of itself."""
+    declared = _META_CHARSET.search(data[:8000])
+    return declared.group(1).decode("ascii", "replace") if declared else None
 
 
 def extracted(html: str, limits: Limits, encoding: str | None, warnings: tuple[str, ...]) -> Extracted:

@@ -17,9 +17,12 @@ _ENDS = {mark: compiled(rf"\\|{mark}" if mark == "`" else rf"\\|{mark}|\n") for 
 _KEY = compiled(r"""(?:^|[{,\s])["']?([\w\u4e00-\u9fff-]{1,40})["']?\s{0,9}:\s{0,9}$""")
 _BEFORE = 60
 """Characters in which the name of a value stands before it."""
+_GAP = 12
+"""Spaces between a name and its value, at most."""
 _NUMBER = compiled(r"""([A-Za-z_]{2,24})?["']?\s?:\s?(\d{13}|\d{10})(?=[\s,}])""")
 _ESCAPE = compiled(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n|.))", re.S)
 _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "\n", "v": "\n", "0": ""}
+_MAX_DEPTH = 10_000
 _DEEPEST = 2
 """Data may stand in a string of data, and that in one."""
 
@@ -42,9 +45,7 @@ def string_fields(text: str, depth: int = 0) -> Iterator[Field]:
         if depth < _DEEPEST and value.lstrip()[:1] in ("{", "["):
             yield from string_fields(value, depth + 1)
             continue
-        named = text[max(0, start - 12) : start - 1].rstrip()[-1:] == ":"
-        name = _KEY.search(text, max(0, start - 1 - _BEFORE), start - 1) if named else None
-        last = Field(name[1] if name else "", value, start, owner)
+        last = Field(name_before(text, start - 1), value, start, owner)
         yield last
     yield from _numbers(text, at, len(text), last)
 
@@ -64,12 +65,14 @@ def _literals(text: str) -> Iterator[_Literal]:
         mark = opening.group()
         if mark == "{":
             objects += 1
+            if len(around) >= _MAX_DEPTH:
+                return
             around.append(objects)
         elif mark == "}":
             if len(around) > 1:
                 around.pop()
         else:
-            end = _end(text, start, _ENDS[mark])
+            end = end_of_string(text, start, mark)
             if end is None:
                 return
             at = end + 1
@@ -77,12 +80,21 @@ def _literals(text: str) -> Iterator[_Literal]:
                 yield _Literal(start, end, around[-1])
 
 
-def _end(text: str, start: int, pattern: re.Pattern[str]) -> int | None:
-    """Where a string is closed, or its line ends."""
+def end_of_string(text: str, start: int, mark: str = '"') -> int | None:
+    """Where a string that begins at `start` is closed, or its line ends; None for neither."""
+    pattern = _ENDS[mark]
     found = pattern.search(text, start)
     while found is not None and found.group() == "\\":
         found = pattern.search(text, found.end() + 1)
     return None if found is None else found.start()
+
+
+def name_before(text: str, quote: int) -> str:
+    """The name of the value whose opening quote stands at `quote`; nothing where it has none."""
+    if text[max(0, quote - _GAP) : quote].rstrip()[-1:] != ":":
+        return ""
+    name = _KEY.search(text, max(0, quote - _BEFORE), quote)
+    return name[1] if name else ""
 
 
 def unescaped(literal: str) -> str:

@@ -32,7 +32,7 @@ class SourceText:
     """Detected encoding for text formats, e.g. `utf-8`, `gb18030`; None for docx, pdf, ofd."""
     kind: str = "txt"
     """`txt`, `markdown`, `html`, `mhtml`, `docx`, `doc`, `xlsx`, `xls`, `csv`, `json`, `xml`, `pdf`,
-    `ofd`."""
+    `ofd`, `epub`."""
     warnings: tuple[str, ...] = ()
     """What a reader wants the user to know, in Chinese."""
     headings: tuple[int, ...] = ()

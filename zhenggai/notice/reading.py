@@ -34,6 +34,7 @@ EXTRAS = {
     "xlsx": (" Excel 工作簿", "xlsx"),
     "xls": (" Excel 工作簿（xls）", "xlsx"),
     "ofd": (" OFD ", "ofd"),
+    "epub": ("电子书（epub）", "html,docx"),
     "json": (" JSON 记录中的网页", "html"),
     "xml": (" XML 记录中的网页", "html"),
 }

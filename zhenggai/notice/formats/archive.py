@@ -56,6 +56,8 @@ def _named(stream: IO[bytes]) -> tuple[str, str]:
     """What a file without a directory was to be, by the names before its first members; what to do."""
     stream.seek(0)
     head = stream.read(_HEAD)
+    if head[30:38] == b"mimetype" and b"META-INF/container.xml" in head:
+        return "电子书（epub）", "重新下载"
     if _OFFICE_START.match(head):
         for mark, what in _OFFICE:
             if re.search(rb"PK\x03\x04.{26}" + re.escape(mark), head, re.S):

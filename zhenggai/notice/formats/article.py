@@ -23,10 +23,15 @@ def article_text(
         found = extracted(article.text, limits, encoding, warnings)
     else:
         found = Extracted(article.text.replace("\r\n", "\n").replace("\r", "\n"), encoding, warnings)
-    above = [article.title] if article.title and not _has_title(found.text, article.title) else []
-    lines = [line.strip() for line in found.text.split("\n") if line.strip()]
-    if article.date and read_published(lines, article.title or None) is None:
-        above.append(article.date)
+    return with_head(found, article.title, article.date)
+
+
+def with_head(found: Extracted, title: str, date: str = "") -> Extracted:
+    """A text below the title and the date that it does not have itself."""
+    above = [title] if title and not _has_title(found.text, title) else []
+    lines = [line.strip() for line in found.text.split("\n") if line.strip()] if date else []
+    if date and read_published(lines, title or None) is None:
+        above.append(date)
     head = "".join(f"{line}\n" for line in above)
     return replace(
         found, text=head + found.text, headings=tuple(len(head) + start for start in found.headings)

@@ -15,7 +15,7 @@ from zhenggai.patterns import compiled
 
 READABLE = (
     "Word（docx、doc、wps、rtf、odt）、Excel（xlsx、xls、et、ods、csv）、PDF、OFD、网页（html、mhtml）、邮件（eml）、"
-    "txt、md，以及含有这些文件的 zip"
+    "电子书（epub）、抓取的网页数据（json、jsonl、xml）、txt、md，以及含有这些文件的 zip"
 )
 
 ENDINGS = {
@@ -104,7 +104,7 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def zip_kind(names: Collection[str]) -> str:
-    """`docx`, `ofd`, `doc` (OpenDocument), `xlsx` or `zip`, by the names in a zip file's directory.
+    """`docx`, `ofd`, `epub`, `doc` (OpenDocument), `xlsx` or `zip`, by the names in a zip file's directory.
 
     Raises:
         ReadingError: an office file of a kind that cannot be read.
@@ -120,6 +120,8 @@ def zip_kind(names: Collection[str]) -> str:
         raise _unreadable("PowerPoint 演示文稿", "另存为 docx 或 pdf")
     if "OFD.xml" in parts:
         return "ofd"
+    if "META-INF/container.xml" in parts and any(part.endswith(".opf") for part in parts):
+        return "epub"
     if {"mimetype", "content.xml", "META-INF/manifest.xml"} <= parts:
         return "doc"
     return "zip"
@@ -142,6 +144,8 @@ def _zip_kind(data: bytes) -> str:
         # damaged: the names stand uncompressed before the members as well
         if b"word/document.xml" in data or data[30:].startswith(b"word/"):
             return "docx"
+        if data[30:38] == b"mimetype" and b"META-INF/container.xml" in data:
+            return "epub"
         return "ofd" if b"OFD.xml" in data else "zip"
 
 

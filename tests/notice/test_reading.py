@@ -257,6 +257,49 @@ def test_what_was_cut_off_is_called_by_its_name(folder: Path, data: bytes, what:
 
 
 @pytest.mark.parametrize(
+    ("name", "what", "action"),
+    [
+        ("a.xlsx", "Excel 工作簿", "用 Excel、WPS 修复"),
+        ("a.docx", "Word 文档", "用 Word、WPS 修复"),
+        ("a.ofd", "OFD 文件", "重新导出"),
+        ("a.epub", "电子书", "重新下载"),
+        ("a.zip", "压缩文件", "重新压缩"),
+    ],
+)
+def test_what_is_damaged_all_over_is_called_by_its_ending(
+    folder: Path, name: str, what: str, action: str
+) -> None:
+    data = b"PK\x03\x04" + bytes(range(256)) * 20
+    (folder / name).write_bytes(data)
+    [(_, result)] = read_many([name])
+    for message in (str(result), error_of(name, data)):
+        assert what in message.split("；")[0]
+        assert action in message
+
+
+def test_a_part_that_is_damaged_is_called_by_its_document() -> None:
+    data = bytearray(
+        make_zip({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<w>" + TEXT.encode() * 9})
+    )
+    at = data.index(b"word/document.xml") + 17
+    data[at : at + 20] = bytes(20)
+    message = error_of("a.docx", bytes(data))
+    assert "完整的 Word 文档（docx）" in message
+    assert "修复" in message
+
+
+def test_a_file_called_gzip_that_is_none(folder: Path) -> None:
+    page = "<html><body><h1>整改通报</h1><p>1.学习不深入。</p><p>整改情况：已学习。</p></body></html>"
+    for name, data in (("a.txt.gz", TEXT.encode()), ("b.html.gz", page.encode())):
+        (folder / name).write_bytes(data)
+        [(_, result)] = read_many([name])
+        assert isinstance(result, SourceText)
+        assert "没有压缩" in result.warnings[0]
+        assert result.kind == name.split(".")[1]
+    assert "不是 gzip 压缩的数据" in error_of("a.txt.gz", bytes(range(256)) * 30)
+
+
+@pytest.mark.parametrize(
     "members", [{"a/data.xml": b"<x/>"}, {"a.png": b"1"}, {"word/x.xml": b"<x/>", "b.bin": b"1"}]
 )
 def test_an_archive_called_document_says_that_there_is_none(folder: Path, members: dict[str, bytes]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhenggai.ledger.cells import without_surrogates
+from zhenggai.ledger.files import notices_path
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.passing import DUMPS, PICTURES, ending_of
 
@@ -70,10 +71,11 @@ class Summary:
                     print(
                         f"{title}：" + "，".join(f"{k} {n}" for k, n in counts.most_common()), file=sys.stderr
                     )
-        self._list("自述数字与正文不一致的通报", self.differences)
-        self._list("没有提取到条目的文件", self.empty)
+        table = _notices_table(output)
+        self._list("自述数字与正文不一致的通报", self.differences, table)
+        self._list("没有提取到条目的文件", self.empty, table)
         self._list("略去的文件（本软件写出的台账，不是通报）", [(name, "") for name in self.left_out])
-        self._list("未能处理的文件", self.failed)
+        self._list("未能处理的文件", self.failed, table)
         self._list("没有读取的数据文件（其中没有带正文的记录）", [(name, "") for name in self.no_dumps])
         self._passed_over()
         print(
@@ -111,16 +113,24 @@ class Summary:
         Console(stderr=True).print(table)
 
     @staticmethod
-    def _list(title: str, rows: Sequence[tuple[str, str]]) -> None:
+    def _list(title: str, rows: Sequence[tuple[str, str]], table: str = "") -> None:
+        """The first rows; `table` is where all stand."""
         if not rows:
             return
         print(f"{title}（{len(rows)}）：", file=sys.stderr)
         for name, text in rows[:_MOST_SHOWN]:
             print(f"  {_on_one_line(name)}" + (f"：{text}" if text else ""), file=sys.stderr)
         if len(rows) > _MOST_SHOWN:
-            print(f"  …… 其余 {len(rows) - _MOST_SHOWN} 个见台账的通报表", file=sys.stderr)
+            where = f"，全部 {len(rows)} 个见{table}" if table else ""
+            print(f"  …… 另有 {len(rows) - _MOST_SHOWN} 个没有列出{where}", file=sys.stderr)
 
 
 def _on_one_line(name: str) -> str:
     """The name of a file, which may hold line feeds and what no terminal shows."""
     return "".join(c if c.isprintable() else "�" for c in without_surrogates(name))
+
+
+def _notices_table(output: Path) -> str:
+    """Where the rows of all files stand, those of failed ones with the reason."""
+    path = notices_path(output)
+    return f"台账的“通报”表（{output}）" if path is None else f"通报表 {path}"

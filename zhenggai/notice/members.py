@@ -97,7 +97,7 @@ def with_members(
         if is_refused(name) or not is_packed(_head(name, data)):
             yield Source(name, data)
             return
-        with _open(name, data) as stream, open_packed(stream, limits) as opened:
+        with _open(name, data) as stream, open_packed(stream, limits, name) as opened:
             if not _is_archive(opened):
                 yield Source(name, data)
                 return

@@ -91,15 +91,13 @@ def read(path: str | Path, data: bytes | None = None, limits: Limits | None = No
     try:
         content = load(name, limits) if data is None else data
         check_size(len(content), limits)
-        inner = name
         if content.startswith(GZIP):
-            content, inner = gunzip(content, limits), name.removesuffix(".gz")
+            content = gunzip(content, limits)
             if is_tar(content):
                 raise _archive_in_place_of_file(name)
-        kind = kind_of(inner, content)
-        if kind == "zip":
-            raise _archive_in_place_of_file(name)
-        return _finish(name, kind, _extractor(kind)(content, limits), limits)
+        elif ending_of(name) == "gz":
+            return _unpacked_already(name, content, limits)
+        return _read(name, name.removesuffix(".gz"), content, limits)
     except ReadingError:
         raise
     except MemoryError as error:
@@ -107,6 +105,26 @@ def read(path: str | Path, data: bytes | None = None, limits: Limits | None = No
     except Exception as error:  # libraries fail in many ways on broken files; one file must not stop a batch
         found = f"无法解析（{type(error).__name__}: {error}）"
         raise failure("完整的文件", found, "确认文件没有损坏，或另存为 txt 后重试") from error
+
+
+def _read(name: str, inner: str, content: bytes, limits: Limits) -> SourceText:
+    """Text of the content of a file, whose name without what it was packed with is `inner`."""
+    kind = kind_of(inner, content)
+    if kind == "zip":
+        with archive.open_zip(content, limits, name):
+            raise _archive_in_place_of_file(name)
+    return _finish(name, kind, _extractor(kind)(content, limits), limits)
+
+
+def _unpacked_already(name: str, content: bytes, limits: Limits) -> SourceText:
+    """A file that is called gzip and is none: some servers and browsers unpack it and keep its name."""
+    try:
+        found = _read(name, name.removesuffix(".gz"), content, limits)
+    except ReadingError as error:
+        action = "重新下载；若已经解压，去掉扩展名 .gz 后重试"
+        raise failure("gzip 压缩文件（.gz）", "不是 gzip 压缩的数据", action) from error
+    warning = "扩展名是 gz，实际没有压缩，已按其内容读取，请核对。"
+    return replace(found, warnings=(warning, *found.warnings))
 
 
 def read_source(source: Source, limits: Limits | None = None) -> SourceText:

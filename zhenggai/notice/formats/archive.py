@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
@@ -20,14 +21,26 @@ _HEAD = MIB
 _OFFICE_START = compiled(
     rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|xl/|OFD\.xml|Doc_\d)", re.S
 )
-_OFFICE = ((b"word/", "Word 文档（docx）"), (b"xl/", "Excel 工作簿（xlsx）"), (b"OFD.xml", "OFD 文件"))
+_WORD = " Word 文档（docx）", "重新下载，或用 Word、WPS 修复后另存"
+_EXCEL = " Excel 工作簿（xlsx）", "重新导出，或用 Excel、WPS 修复后另存"
+_OFD = " OFD 文件", "重新下载或重新导出"
+_BOOK = "电子书（epub）", "重新下载"
+_OFFICE = ((b"word/", _WORD), (b"xl/", _EXCEL), (b"OFD.xml", _OFD))
+"""Names of parts → what a file with them is to be, and what to do where it is damaged."""
+_BY_ENDING = {
+    **dict.fromkeys((".docx", ".docm", ".dotx"), _WORD),
+    **dict.fromkeys((".xlsx", ".xlsm"), _EXCEL),
+    ".ofd": _OFD,
+    ".epub": _BOOK,
+}
+_LONGEST_NAME = 500
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _ESCAPES = compiled(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\0")
 
 
-def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
-    """Open and check the directory of a zip file (also docx).
+def open_zip(file: IO[bytes] | bytes, limits: Limits, name: str = "") -> zipfile.ZipFile:
+    """Open and check the directory of a zip file (also docx), which may be known by a `name`.
 
     Raises:
         ReadingError: broken, too many members, or unpacking to more than the limits allow.
@@ -38,7 +51,7 @@ def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
     except Exception as error:  # damaged directories make zipfile fail in many ways
-        what, action = _named(stream)
+        what, action = _named(stream, name)
         raise failure(f"完整的{what}", "无法打开（文件不完整或已损坏）", action) from error
     infos = archive.infolist()
     if len(infos) > limits.members:
@@ -52,17 +65,25 @@ def open_zip(file: IO[bytes] | bytes, limits: Limits) -> zipfile.ZipFile:
     return archive
 
 
-def _named(stream: IO[bytes]) -> tuple[str, str]:
-    """What a file without a directory was to be, by the names before its first members; what to do."""
+def _named(stream: IO[bytes], name: str) -> tuple[str, str]:
+    """What a file without a directory was to be, by its first members or its own name; what to do."""
     stream.seek(0)
     head = stream.read(_HEAD)
     if head[30:38] == b"mimetype" and b"META-INF/container.xml" in head:
-        return "电子书（epub）", "重新下载"
+        return _BOOK
     if _OFFICE_START.match(head):
-        for mark, what in _OFFICE:
+        for mark, known in _OFFICE:
             if re.search(rb"PK\x03\x04.{26}" + re.escape(mark), head, re.S):
-                return f" {what}", "重新下载，或用 Word、WPS 修复后另存"
-    return "压缩文件", "重新下载或重新压缩"
+                return known
+    ending = "" if _names_a_member(head) else PurePath(name).suffix.lower()
+    return _BY_ENDING.get(ending, ("压缩文件", "重新下载或重新压缩"))
+
+
+def _names_a_member(head: bytes) -> bool:
+    """Whether a name stands before what would be the first member: then it is an archive of files."""
+    length = int.from_bytes(head[26:28], "little")
+    name = head[30 : 30 + length]
+    return 0 < length <= _LONGEST_NAME and name.decode("gb18030", "replace").isprintable()
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -127,7 +148,18 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     except ReadingError:
         raise
     except Exception as error:  # zlib, lzma, bz2, struct and zipfile each have their own
-        raise failure("完整的压缩成员", "数据损坏", "重新下载或重新压缩") from error
+        what, action = _of_parts(archive)
+        raise failure(f"完整的{what}", "数据损坏", action) from error
     if len(data) > info.file_size:
         raise failure("大小与目录一致的压缩成员", "比声明的大", "确认文件来源可靠")
     return data
+
+
+def _of_parts(archive: zipfile.ZipFile) -> tuple[str, str]:
+    """What an archive with a damaged member is, and what to do."""
+    names = archive.namelist()
+    if "[Content_Types].xml" in names or "OFD.xml" in names:
+        for mark, known in _OFFICE:
+            if any(name.startswith(mark.decode()) for name in names):
+                return known
+    return "压缩成员", "重新下载或重新压缩"

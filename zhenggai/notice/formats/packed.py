@@ -52,7 +52,7 @@ def gunzip(data: bytes, limits: Limits) -> bytes:
     return content
 
 
-def open_packed(stream: IO[bytes], limits: Limits) -> zipfile.ZipFile:
+def open_packed(stream: IO[bytes], limits: Limits, name: str = "") -> zipfile.ZipFile:
     """A zip file, or a tar file or the attachments of a mail as one.
 
     Raises ReadingError: damaged, or beyond the limits.
@@ -60,7 +60,7 @@ def open_packed(stream: IO[bytes], limits: Limits) -> zipfile.ZipFile:
     head = stream.read(2)
     stream.seek(0)
     if head == b"PK":
-        return open_zip(stream, limits)
+        return open_zip(stream, limits, name)
     try:
         state = os.fstat(stream.fileno())
     except OSError:  # in memory

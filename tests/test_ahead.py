@@ -70,6 +70,7 @@ def test_the_file_is_read_in_the_other_process() -> None:
         "isolation.read_notice = lambda *_: os._exit(3)",
         "isolation.read_notice = lambda *_: os.kill(os.getpid(), 9)",
         "isolation.read_notice = lambda *_: lambda: None",  # does not survive the border
+        "ahead.marshal.dumps = lambda plain: b'cut off'",
     ],
 )
 def test_where_the_process_dies_the_file_is_read_as_all_others(fault: str) -> None:
@@ -82,6 +83,19 @@ def test_a_process_that_hangs_is_ended() -> None:
     (said,), begun, alive = _begun(NOTICE, hanging, seconds=0.2)
     assert "没有读完" in said
     assert (begun, alive) == (True, False)
+
+
+def test_a_file_that_cannot_be_read_gives_its_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (said,), begun, _ = _begun(tmp_path / "a.txt")
+    assert begun
+    assert "空文件" in said
+
+
+def test_all_of_a_notice_survives_the_border() -> None:
+    ((_, here),) = read_notices(expand([NOTICE]), Isolation())
+    assert isinstance(here, Notice)
+    assert ahead._outcome(ahead.marshal.dumps(ahead._plain(here))) == here
 
 
 def test_members_of_an_archive_are_read_as_otherwise(tmp_path: Path) -> None:

@@ -14,9 +14,13 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = sorted(p for folder in ("zhenggai", "train", "scripts") for p in (ROOT / folder).rglob("*.py"))
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "joblib", "cloudpickle", "shelve", "marshal", "jsonpickle"}
 UNSAFE_CALLS = {"torch.load", "torch.save", "pandas.read_pickle", "yaml.unsafe_load", "eval", "exec"}
-ALLOWED = {"zhenggai/patterns.py": {"marshal"}, "zhenggai/generated.py": {"exec"}}
-"""A cache beside the byte code, which is trusted as that is; marshal makes no objects of classes, and exec
-gets what `dataclasses` itself would execute."""
+ALLOWED = {
+    "zhenggai/patterns.py": {"marshal"},
+    "zhenggai/ahead.py": {"marshal"},
+    "zhenggai/generated.py": {"exec"},
+}
+"""A cache beside the byte code, which is trusted as that is, and a pipe from a process of ours; marshal makes
+no objects of classes, and exec gets what `dataclasses` itself would execute."""
 NETWORK_MODULES = {"socket", "ssl", "http", "urllib3", "requests", "httpx", "aiohttp", "ftplib"}
 
 

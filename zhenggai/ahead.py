@@ -7,15 +7,18 @@ interpreter has to start.
 
 from __future__ import annotations
 
+import marshal
 import os
 import signal
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any
 
 from zhenggai.alarm import OutOfTimeError
+from zhenggai.errors import ReadingError
 from zhenggai.parallel import cores
 
 if TYPE_CHECKING:
@@ -92,8 +95,6 @@ def begin(paths: Sequence[str], workers: int, seconds: float, max_mib: float) ->
 
 
 def _read_into(pipe: int, path: str, workers: int, seconds: float, max_mib: float) -> None:
-    import pickle
-
     from zhenggai.isolation import isolation_of, read_within
     from zhenggai.notice.reading import expand
     from zhenggai.patterns import store
@@ -102,14 +103,24 @@ def _read_into(pipe: int, path: str, workers: int, seconds: float, max_mib: floa
     found = [source for source, _ in zip(expand([path], isolation.limits), range(2), strict=False)]
     if len(found) == 1 and found[0].name == path:  # no archive
         with open(pipe, "wb") as stream:
-            stream.write(pickle.dumps(read_within(found[0], isolation)))
+            stream.write(marshal.dumps(_plain(read_within(found[0], isolation))))
     store.save()
 
 
-def _outcome(content: bytes) -> Outcome | None:
-    import pickle
+def _plain(outcome: Outcome) -> Any:
+    """A notice as nested tuples, an error as its text: bytes of these make no objects of other classes."""
+    return str(outcome) if isinstance(outcome, Exception) else astuple(outcome)
 
-    with suppress(Exception):  # nothing came, or not all of it: the file is read again as all others are
-        outcome: Outcome = pickle.loads(content)
-        return outcome
+
+def _outcome(content: bytes) -> Outcome | None:
+    from zhenggai.notice.model import Declared, Item, Notice, SourceText
+
+    with suppress(EOFError, ValueError, TypeError):  # nothing came, or not all: the file is read again
+        plain = marshal.loads(content)
+        if isinstance(plain, str):
+            return ReadingError(plain)
+        source, title, unit, published, items, declared, warnings = plain
+        own = Declared(*declared) if declared is not None else None
+        told = tuple(Item(*item) for item in items)
+        return Notice(SourceText(*source), title, unit, published, told, own, warnings)
     return None

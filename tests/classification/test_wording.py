@@ -263,3 +263,17 @@ def test_a_cell_that_says_unfinished_wins_over_what_was_done() -> None:
 
 def test_a_labelled_long_term_is_one() -> None:
     assert is_long_term([], split_clauses("整改进展情况：长期推进。每季度开展一次检查。印发制度3项。"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept_up"),
+    [
+        ("（三）长期坚持整改的问题", True),
+        ("（二）需长期坚持的整改任务", True),
+        ("三、已完成并长期坚持的事项", True),
+        ("三、长期坚持党的领导方面", False),
+        ("（一）长期坚持落实不到位", False),
+    ],
+)
+def test_headings_that_say_what_is_kept_up(heading: str, kept_up: bool) -> None:
+    assert is_long_term([heading], []) is kept_up

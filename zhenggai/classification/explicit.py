@@ -67,7 +67,7 @@ def _counted_half(clauses: Sequence[Clause]) -> int | None:
 
 def is_long_term(path: Sequence[str], clauses: Sequence[Clause]) -> bool:
     """Whether a heading, a verdict or the closing words say that the item is kept up as standing practice."""
-    if any(wording.LONG_TERM.search(h) and wording.heading_verdict(bare(h)) for h in path):
+    if any(wording.LONG_TERM.search(h) and wording.is_about_progress(bare(h)) for h in path):
         return True
     for index, clause in enumerate(clauses):
         found = wording.LONG_TERM.search(clause.text)

@@ -196,6 +196,11 @@ def nearly_done(clause: str) -> bool:
     return _NEARLY.search(clause.strip()) is not None
 
 
+def is_about_progress(heading: str) -> bool:
+    """Whether a heading speaks of progress alone, verdict or not: 长期坚持整改的问题."""
+    return _HEADING.match(heading.strip()) is not None
+
+
 def heading_verdict(heading: str) -> str | None:
     """The status that a heading gives to all problems below it (`正在推进整改的问题`), or None.
 

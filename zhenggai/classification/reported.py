@@ -62,7 +62,7 @@ _SANCTION = compiled(r"(?:[一两二三四五六\d]年|影响期|期限)(?:之|�
 """三年内不得申报课题: a penalty, no application."""
 _IN_USE = compiled("正在(?=(?:使用|运行|运营|营运|出租|服役)的|发挥[^，。；]{0,8}(?:效[益能果]|作用))")
 """正在使用的92份合同 are what there is, nothing under way."""
-_UNDER_WAY = compiled("正(?=依[法规纪]|按程序|委托|报批|走|会商|提请|筹)")
+_UNDER_WAY = compiled("正(?=依[法规纪]|按程序)")
 """正依法追缴, in the words that the models know: 正在依法追缴."""
 _FROM_NOW_ON = compiled(r"[，,；;]\s*(?:今后|以后)[^。；]{0,40}?(?:一律|必须|统一|严格|凡|都要)[^。；]*")
 """追回多付货款26万元，今后采购一律…: a rule for later beside what was done."""

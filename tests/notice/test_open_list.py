@@ -76,3 +76,21 @@ def test_open_problems_of_a_part_of_their_own_stay_items() -> None:
 def test_a_short_name_is_found_in_the_one_outcome_that_has_its_words() -> None:
     assert read("三、下一步\n对引进扶贫车间等尚在推进的任务，加大力度。") == (5, [3])
     assert read("三、下一步\n对整改措施落实等尚在推进的任务，加大力度。") == (5, [])
+
+
+SHORTENED = """三、需要进一步整改的事项及措施
+（一）关于耕地整治不力的问题。下一步将与农户签订协议，于年底前完成剩余复耕。
+（二）关于搬迁群众就业难的问题。继续介绍剩余19户外出务工。
+（三）关于村级债务居高不下的问题。配合财政所抓好逐年消化。
+"""
+
+
+def test_open_matters_in_fewer_words_than_before_are_no_new_items() -> None:
+    assert read(SHORTENED) == (5, [2, 3, 5])
+    assert read(SHORTENED.replace("）关于", "）")) == (5, [2, 3, 5])
+
+
+def test_problems_of_an_open_part_in_words_of_their_own_stay_items() -> None:
+    part = SHORTENED.replace("耕地整治不力", "集镇污水管网建设滞后")
+    part = part.replace("搬迁群众就业难", "撂荒地治理不力").replace("村级债务居高不下", "农贸市场环境脏乱")
+    assert read(part) == (8, [])

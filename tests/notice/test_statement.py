@@ -82,3 +82,19 @@ def test_generic(text: str) -> None:
 
 def test_a_stated_problem_is_not_generic() -> None:
     assert not is_generic("学习不深入")
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("关于企业改制遗留问题。继续与职工协商。", "企业改制遗留问题"),
+        ("关于企业改制遗留问题。", "企业改制遗留问题"),
+        ("关于企业改制遗留的问题。", "企业改制遗留"),
+        ("关于“企业改制遗留问题多”的问题。", "企业改制遗留问题多"),
+    ],
+)
+def test_a_legacy_problem_keeps_its_noun(text: str, stated: str) -> None:
+    found = find_wrapped(text) or unwrap(text)
+    assert text[found.start : found.end] == stated
+    whole = unwrap(text.split("。")[0])
+    assert text[whole.start : whole.end] == stated

@@ -58,7 +58,9 @@ def repeats(text: str, own: list[Draft], earlier: Known, section: Section) -> bo
     title = section.title.body if section.title is not None else ""
     if section_wording.REMAINS.search(title) is not None and len(own) * 4 < len(earlier.drafts):
         return True
-    return not any(_is_answered(text, draft) for draft in own) and _names_them(text, earlier, section)
+    if not any(_is_answered(text, draft) for draft in own) and _names_them(text, earlier, section):
+        return True
+    return _shortens_them(text, stated, earlier.drafts)
 
 
 _ENOUGH = 40
@@ -70,6 +72,30 @@ def _names_them(text: str, earlier: Known, section: Section) -> bool:
     entries = listed_statements(section.lines)[:_ENOUGH]
     linked = sum(map(bool, linked_by_each(entries, earlier.drafts, text)))
     return linked * 2 >= len(entries)
+
+
+_SHORTENED = 0.7
+_FEWEST_PAIRS = 4
+_FEWEST_TO_TELL = 2
+
+
+def _shortens_them(text: str, stated: list[str], earlier: Sequence[Draft]) -> bool:
+    """Whether the entries take nearly all their words from problems answered before, one from each.
+
+    关于线路不优的问题。下一步将… after 公交线路布局不优，市民出行不便: it says where the matter stands.
+    """
+    names = [pairs_of(name.rstrip("。；").removesuffix("的问题")) for name in stated[:_ENOUGH]]
+    if not _FEWEST_TO_TELL <= len(stated) < len(earlier):
+        return False
+    asked = frozenset().union(*names)
+    index = PairIndex([pairs_of(text[slice(*d.problem)]) for d in earlier if d.outcome], asked)
+    taken: set[int] = set()
+    for own in names:
+        common = index.common(own) if len(own) >= _FEWEST_PAIRS else {}
+        best = max(common, key=lambda i: common[i], default=-1)
+        if best not in taken and best >= 0 and common[best] >= _SHORTENED * len(own):
+            taken.add(best)
+    return len(taken) * 4 >= len(names) * 3
 
 
 _NO_ANSWER = compiled(

@@ -109,7 +109,16 @@ def _last_tail(text: str, start: int) -> int | None:
     """Where the wrapper's tail begins, which must reach the end of `text`."""
     window = max(start, len(text) - 60)
     match = wording.WRAPPED_TAIL.search(text, window)
-    return None if match is None else match.start()
+    return None if match is None else _behind_noun(text, match.start())
+
+
+_NOUN = ("遗留", "问题")
+
+
+def _behind_noun(text: str, tail: int) -> int:
+    """Where the statement ends: 问题 is no wrapper in 遗留问题."""
+    left, noun = _NOUN
+    return tail + len(noun) if text.startswith(noun, tail) and text.endswith(left, 0, tail) else tail
 
 
 def _of_frame(text: str, found: Quoted | None, start: int) -> Statement | None:
@@ -259,7 +268,8 @@ def _stated_clauses(sentence: str) -> int:
 def _from_match(text: str, match: re.Match[str] | None) -> Statement | None:
     if match is None:
         return None
-    inner_start, inner_end = _unquote(text, *_strip(text, match.start("body"), match.start("tail")))
+    end = _behind_noun(text, match.start("tail"))
+    inner_start, inner_end = _unquote(text, *_strip(text, match.start("body"), end))
     if inner_end - inner_start < 2:
         return None
     return Statement(inner_start, inner_end, match.end(), True)

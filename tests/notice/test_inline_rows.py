@@ -133,3 +133,35 @@ def test_topics_counted_with_a_colon_are_no_problems() -> None:
     )
     items = parse(SourceText("n.txt", NOTICE.format(title=TITLES[0], body=body))).items
     assert [item.outcome for item in items] == [answer] * 3
+
+
+STATED = """某市委关于整改情况的通报
+二、逐项抓好整改落实
+（一）突出环境问题长期得不到解决的问题
+1.监测数据人为干扰。对4名责任人给予处分。2.专项资金使用效益不高。要求财政部门加强监管。
+（二）执法监管失之于宽的问题
+1.对偷排行为以罚代管。复核案卷93卷。
+"""
+
+
+def test_short_sentences_that_name_faults_are_told_by_words_alone() -> None:
+    items = parse(SourceText("a.txt", STATED)).items
+    assert [item.problem for item in items] == [
+        "监测数据人为干扰",
+        "专项资金使用效益不高",
+        "对偷排行为以罚代管",
+    ]
+    assert items[0].outcome == "对4名责任人给予处分。"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "1.监测数据人为干扰。2.专项资金使用效益不高。要求财政部门加强监管。",
+        "1.完善监测制度。对4名责任人给予处分。2.规范资金使用。要求财政部门加强监管。",
+    ],
+)
+def test_faults_or_measures_side_by_side_are_not_cut(paragraph: str) -> None:
+    items = parse(SourceText("a.txt", STATED.replace(STATED.split("\n")[3], paragraph))).items
+    assert "专项资金使用效益不高" not in [item.problem for item in items]
+    assert "规范资金使用" not in [item.problem for item in items]

@@ -22,6 +22,8 @@ from zhenggai.patterns import compiled
 
 _FEWEST = 3
 """Problems in the paragraphs of a notice together."""
+_FEWEST_STATED = 2
+"""Of those that plain words tell, which stand side by side in one paragraph."""
 _AHEAD = 8
 """Lines within which the next number is looked for."""
 _SHORTEST = 20
@@ -115,7 +117,8 @@ def _continued(line: Line, last: _Cut) -> _Cut | None:
 
 def _is_row(cuts: Sequence[_Cut]) -> bool:
     count = sum(len(cut.starts) for cut in cuts)
-    return count >= _FEWEST and sum(cut.sure for cut in cuts) * 2 >= count
+    enough = _FEWEST_STATED if cuts and cuts[0].kind == "stated" else _FEWEST
+    return count >= enough and sum(cut.sure for cut in cuts) * 2 >= count
 
 
 def _pieces(line: Line, cut: _Cut) -> list[Line]:
@@ -250,10 +253,27 @@ def _names_fault(stated: str) -> bool:
     return wording.has_negative(stated) or problem_score(stated) > LIKELY
 
 
+def _is_stated(piece: str) -> bool | None:
+    """水源地保护不力。拆除…: a short sentence that names a fault, and what was done; None without both.
+
+    Without a label or a wrapper the words alone tell, so that they have to be plain.
+    """
+    sentence = wording.first_sentence(piece[:_LONGEST_STATED])
+    rest = piece[len(sentence) :].lstrip()
+    if not sentence.endswith("。") or len(rest) < SHORTEST_ANSWER or not closed(sentence):
+        return None
+    if match_marker(rest) is not None or wording.looks_like_action(sentence):
+        return None  # 1.…不严。2.…不够。 only states
+    states = wording.looks_like_problem(sentence) and not wording.reports_done(sentence)
+    return True if states and _names_fault(sentence[:-1]) and wording.looks_like_answer(rest) else None
+
+
+_LONGEST_STATED = 60
 _KINDS: dict[str, Callable[[str], bool | None]] = {
     "labelled": _has_label,
     "wrapped": _has_wrapper,
     "named": _is_named,
+    "stated": _is_stated,
 }
 
 

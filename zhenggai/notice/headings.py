@@ -59,7 +59,7 @@ class _Reader(NumberedHeadings, UnnumberedHeadings):
             return
         self.ended = False
         node = self.open(line, self._level(index), statement)
-        node.in_row = self.rows.has(line)
+        node.in_row = self.rows.has(line) or index in self.plain
         statement = node.statement  # a status in brackets behind it was taken off
         rest = line.text[statement.whole_end :]
         if len(rest.strip()) >= SHORTEST_ANSWER:

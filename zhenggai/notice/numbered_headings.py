@@ -69,6 +69,8 @@ class NumberedHeadings(OpenHeadings):
         known = any(node.level == line.marker.level for node in self.stack)
         answered = bool(self.stack and self.stack[-1].body)
         free = known or not answered
+        if free and index in self.plain:
+            return self.plain[index]
         whole = whole_statement(line)
         inline = self._inline(index)
         run_on = run_on_statement(line)

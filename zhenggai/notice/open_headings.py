@@ -11,11 +11,13 @@ from zhenggai.notice.heading_cues import SHORT, UPPER, alternates, first_label, 
 from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.plain_rows import problem_rows
 from zhenggai.notice.rows import Rows, has_inline_form
 from zhenggai.notice.running import facing_levels, levels_above, opening_statements
 from zhenggai.notice.statement import Statement
 
 UNNUMBERED = "unnumbered"
+_MARKS = tuple("。；：，")
 
 
 class OpenHeadings:
@@ -29,6 +31,7 @@ class OpenHeadings:
         self.alternating = alternates(lines)
         self.by_form = headed_by_form(lines)
         self.marked = problems_are_marked(lines)
+        self.plain = problem_rows(lines, self.first_label, self.by_form)
         self.openings = opening_statements(lines)
         self.levels_above = levels_above(lines, self.openings) if self.openings else frozenset()
         self.facing_levels = facing_levels(lines)
@@ -105,9 +108,13 @@ class OpenHeadings:
     def stands_above(self, index: int) -> bool:
         """Whether a short line stands right above the next or first problem of a level below its own."""
         line, following = self.lines[index], self.lines[index + 1 : index + 2]
-        if not following or following[0].marker is None or "。" in line.body[:-1] or len(line.body) > SHORT:
+        if not following or "。" in line.body[:-1] or len(line.body) > SHORT:
             return False
         assert line.marker is not None
+        if index + 1 in self.plain:
+            return line.marker.style in UPPER and not line.body.endswith(_MARKS)
+        if following[0].marker is None:
+            return False
         level, marker = line.marker.level, following[0].marker
         levels = [node.level for node in self.stack]
         if level not in levels:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from zhenggai.notice import wording
-from zhenggai.notice.heading_cues import SHORTEST_ANSWER, is_plain_action, names_topic
+from zhenggai.notice.heading_cues import LIKELY, SHORTEST_ANSWER, is_plain_action, names_topic
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.quoted import closing_quote
 from zhenggai.notice.statement import (
     Statement,
@@ -55,8 +56,15 @@ def opening_statements(lines: Sequence[Line]) -> Mapping[int, Statement]:
         return {}
     bare = {i: s for i, line in enumerate(lines) if (s := _bare(line)) is not None}
     sure = sum(wording.looks_like_problem(lines[i].text) for i in bare)
-    row = len(bare) >= _FEWEST_BARE and len(bare) >= sum(ln.marker is None for ln in lines) - len(bare)
-    return bare if row and sure >= _FEWEST and sure * 2 >= len(bare) else {}
+    plain = [i for i, line in enumerate(lines) if line.marker is None]
+    row = len(bare) >= _FEWEST_BARE and len(bare) * 2 >= len(plain)
+    if not row or sure < _FEWEST or sure * 2 < len(bare):
+        return {}
+    missing = [i for i in plain if i not in bare]
+    if len(bare) * 5 < len(plain) * 4 or sure * 5 < len(bare) * 4:
+        return bare
+    kin = {i: s for i in missing if (s := _bare(lines[i], by_row=True)) is not None}
+    return dict(sorted({**bare, **kin}.items()))
 
 
 def levels_above(lines: Sequence[Line], openings: Mapping[int, Statement]) -> frozenset[str]:
@@ -205,15 +213,19 @@ def _after_feedback(text: str, offset: int) -> Statement | None:
     return Statement(inner.start, inner.end, so.end() if so is not None else end, True)
 
 
-def _bare(line: Line) -> Statement | None:
-    """A short first sentence that may state a problem, before sentences that report what was done."""
+def _bare(line: Line, by_row: bool = False) -> Statement | None:
+    """A short first sentence that may state a problem, before sentences that report what was done.
+
+    One that begins like a measure (督促整改“一交了之”) only where nearly all paragraphs of the row state.
+    """
     if line.marker is not None or line.label is not None or line.is_table_row:
         return None
     sentence = wording.first_sentence(line.text)
     rest = line.text[len(sentence) :]
     if len(rest) < SHORTEST_ANSWER or len(sentence) > _LONGEST_BARE or not sentence.endswith("。"):
         return None
-    if wording.reports_done(sentence) or is_plain_action(sentence) or not wording.looks_like_answer(rest):
+    acts = is_plain_action(sentence) and not (by_row and problem_score(sentence) > LIKELY)
+    if acts or wording.reports_done(sentence) or not wording.looks_like_answer(rest):
         return None
     inner = unwrap(sentence)
     return Statement(inner.start, inner.end, len(sentence), True)  # the row says that it states a problem

@@ -54,6 +54,7 @@ class UnnumberedHeadings(OpenHeadings):
             return None
         if self.by_form and is_form_heading(line):
             heads = heads_an_answer(self.lines, index) or heads_a_group(self.lines, index)
+            heads = heads or index in self.plain
             return whole_statement(line) if heads else None
         if self.is_group(index):
             return whole_statement(line)
@@ -61,7 +62,8 @@ class UnnumberedHeadings(OpenHeadings):
             return labelled_statement(line, label.end())
         if len(line.text) > 2 * LONGEST_HEADING:
             return None
-        states = wording.looks_like_problem(line.text) or (self.labels_headed and is_form_heading(line))
+        states = index in self.plain or wording.looks_like_problem(line.text)
+        states = states or (self.labels_headed and is_form_heading(line))
         if self.answer_follows(index) and states and self._may_have_child():
             return whole_statement(line)
         if self.alternating and is_bare_pair(line, self.lines[index + 1 : index + 2]):

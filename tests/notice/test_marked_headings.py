@@ -76,3 +76,30 @@ def test_marked_titles_of_parts_and_topics_above_marked_problems(organised: str)
     assert [item.problem for item in found] == ["转型步伐不大", "会议议事范围不清", "科研经费报销不规范"]
     assert [item.path for item in found] == [(topics[0],), (topics[0],), (topics[1],)]
     assert found[-1].outcome.endswith("退回3.2万元。")
+
+
+THEMES = ("贯彻落实上级部署", "落实管党治党责任", "加强领导班子建设")
+
+
+def test_marked_themes_above_marked_problems_are_no_problems() -> None:
+    problem = "<h3>{}不深入</h3><p>开展整改{}次。</p>"
+    parts = [
+        f"<h3>{theme}</h3>" + "".join(problem.format(what, count) for what in (theme[-2:], theme[2:6]))
+        for count, theme in enumerate(THEMES, 2)
+    ]
+    html = HEAD + "<h2>突出政治标准，推动问题整改见底见效</h2>" + "".join(parts)
+    items = parse(read("a.html", html.encode())).items
+    assert [item.path for item in items] == [(theme,) for theme in THEMES for _ in range(2)]
+    assert all(item.outcome for item in items)
+
+
+def test_marked_problems_that_share_an_answer_are_no_themes() -> None:
+    """What names no fault stands above another one as well, but so do those that do."""
+    answer = "<p>召开会议3次，逐项整改。</p>"
+    pairs = ["学习不深入", "购买服务讲人情", "台账不全", "会风不实", "招生“买生源”", "接待超标准"]
+    html = HEAD + "".join(
+        f"<h3>{first}</h3><h3>{second}</h3>{answer}"
+        for first, second in zip(pairs[::2], pairs[1::2], strict=True)
+    )
+    items = parse(read("a.html", html.encode())).items
+    assert "招生“买生源”" in "".join(item.problem for item in items)

@@ -60,7 +60,7 @@ def marked_groups(lines: Sequence[Line], openings: Collection[int]) -> frozenset
         return frozenset()
     topics = _topics_above(lines, frozenset(marked))
     if stated * 2 > len(marked):
-        return topics
+        return topics | _themes_above(lines, frozenset(marked))
     return topics | frozenset(i for i in marked if _groups(lines, i, openings))
 
 
@@ -74,6 +74,17 @@ def _topics_above(lines: Sequence[Line], marked: frozenset[int]) -> frozenset[in
     }
     above = frozenset(i for i in topics if i + 1 in marked and i + 1 not in topics)
     return above if len(above) >= _FEWEST else frozenset()
+
+
+def _themes_above(lines: Sequence[Line], marked: frozenset[int]) -> frozenset[int]:
+    """Those of the `marked` headings, most of which state problems, that leave no place for an answer.
+
+    落实主体责任 / 压力传导不够, both headings: the first names no fault and stands right above the second.
+    """
+    above = [i for i in marked if i + 1 in marked and lines[i].marker is None]
+    themes = frozenset(i for i in above if not wording.has_negative(lines[i].body))
+    mostly = len(themes) * 4 >= len(above) * 3  # else problems that share an answer stand so
+    return themes if mostly and len(themes) >= _FEWEST else frozenset()
 
 
 def _groups(lines: Sequence[Line], index: int, openings: Collection[int]) -> bool:

@@ -304,3 +304,15 @@ def test_a_hidden_article_that_stands_nowhere_else_is_read() -> None:
     shown = "".join(f"<p>反馈问题：{a}</p><p>整改情况：{b}12次。</p>" for a, b in _ARTICLE)
     found = lines(f'<p>整改通报</p><div style="display:none">{shown}</div>')
     assert sum("整改情况" in line for line in found) == 2
+
+
+@pytest.mark.parametrize("part", ["整改落实情况", "巡察反馈问题整改落实情况"])
+def test_a_heading_of_genre_words_alone_is_not_the_title_of_a_page(part: str) -> None:
+    body = f"<p>{part}</p><p>1.学习不深入。</p><p>整改情况：已开展学习3次，覆盖全体。</p>"
+    body += "<p>2.台账不全。</p><p>整改情况：已补录12份，逐项销号。</p>"
+    head = '<meta property="og:title" content="某镇党委关于巡察整改情况的通报">'
+    named = lines(f"<html><head>{head}</head><body><div><h1>x</h1></div><div>{body}</div></body></html>")
+    assert named[0] == "某镇党委关于巡察整改情况的通报"
+    site = "<title>某镇人民政府网</title>"
+    unnamed = lines(f"<html><head>{site}</head><body><div>{body}</div></body></html>")
+    assert unnamed[0] == part

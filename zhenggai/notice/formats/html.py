@@ -11,21 +11,16 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
 from zhenggai.notice.formats.html_data import script_page
 from zhenggai.notice.formats.html_frames import LITTLE, frame_address, inner_page
+from zhenggai.notice.formats.html_head import title_and_date
 from zhenggai.notice.formats.html_render import Line, Renderer
 from zhenggai.notice.formats.html_tree import Node, parse
-from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.text import decode
-from zhenggai.notice.formats.whitespace import collapse
-from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 
 MAIN_SHARE = 0.85
 """Of the sentences, which an element must hold to be taken as the article's container."""
 MIN_LINES = 3
 """Fewer lines make no container: the paragraph of a one-paragraph notice stays with its title."""
-HEAD_LINES = 15
-"""Where title and date are looked for."""
-
 _CONTAINERS = frozenset(
     ["body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td"]
 )
@@ -39,11 +34,6 @@ _FURNITURE = compiled(
     r"版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持[:：]|网站标识码|[\u4e00-\u9fff]?ICP备|.?公网安备|"
     r"相关(?:链接|新闻|阅读|文章|附件)|推荐阅读|热点(?:新闻|推荐)|责任编辑[:：]|(?:浏览|点击|阅读)(?:次数|量)[:：]|收藏|微信公众号$)"
 )
-_DATE = compiled(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}")
-_TITLE_NAMES = compiled(r"title|biaoti|headline|tit\b|bt\b", re.I)
-_TITLE_WORDS = compiled(r"整改|巡[视察視]|整治|通报|通報|报告|公示|公告")
-_PART = compiled(r"第[一二三四五六七八九十]{1,2}部分")
-_SITE_SUFFIX = compiled(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
@@ -118,7 +108,8 @@ def _own_article(
     headings = frozenset(
         line.text for line in inside if not line.is_row and _in_heading(nodes, line.node, quoted)
     )
-    return _heading(parser, nodes, before, texts) + texts, headings
+    named = (line for line in before if not _is_furniture(line))
+    return title_and_date(parser, nodes, before, named, texts) + texts, headings
 
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -224,73 +215,3 @@ def _is_furniture(line: Line) -> bool:
     return (line.link_share > 0.6 and "。" not in line.text) or (
         len(line.text) < 120 and _FURNITURE.match(line.text) is not None
     )
-
-
-def _heading(parser: LexborHTMLParser, nodes: list[Node], before: list[Line], texts: list[str]) -> list[str]:
-    """Title and date, where they stand outside the article's container."""
-    head = [_bare(text) for text in texts[:HEAD_LINES]]
-    found = []
-    plain = [_bare(text) for text in texts[:4] if CELL_SEPARATOR not in text]
-    if not any(map(_looks_like_title, plain)):
-        title = next((t for t in _titles(parser, nodes, before) if len(_bare(t)) >= 4), None)
-        if title and not any(_bare(title) in text for text in head):
-            found.append(title)
-    upper = texts[
-        : min(HEAD_LINES, len(texts) // 2)
-    ]  # a date in a sentence or below the text is not the page's
-    if not any(_DATE.search(text) and "。" not in text for text in upper):
-        found += _dates(parser, before)[:1]
-    return found
-
-
-def _titles(parser: LexborHTMLParser, nodes: list[Node], before: list[Line]) -> list[str]:
-    headings = [line.text for line in before if not _is_furniture(line) and _is_title(nodes, line.node)]
-    headings = [
-        line.text for line in before if not _is_furniture(line) and _looks_like_title(line.text)
-    ] + headings
-    page = parser.css_first("title")
-    name = collapse(page.text(deep=True)) if page else ""
-    return [
-        *_metas(parser, "ArticleTitle", "og:title"),
-        *headings[::-1],
-        *[text for text in (_SITE_SUFFIX.sub("", name), name) if text],
-    ]
-
-
-def _is_title(nodes: list[Node], index: int) -> bool:
-    for _ in range(4):
-        node = nodes[index]
-        names = f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}" if node.attrs else ""
-        if node.tag in ("h1", "h2") or _TITLE_NAMES.search(names):
-            return True
-        index = node.parent
-        if index < 0:
-            break
-    return False
-
-
-def _dates(parser: LexborHTMLParser, before: list[Line]) -> list[str]:
-    lines = [line.text for line in before if len(line.text) < 120 and _DATE.search(line.text)]
-    return [*lines[::-1], *_metas(parser, "PubDate", "article:published_time", "publishdate")]
-
-
-def _metas(parser: LexborHTMLParser, *names: str) -> list[str]:
-    wanted = [name.lower() for name in names]
-    found: dict[str, str] = {}
-    for meta in parser.css("meta"):
-        attributes = meta.attributes
-        name = (attributes.get("name") or attributes.get("property") or "").lower()
-        content = collapse(attributes.get("content") or "")
-        if name in wanted and content:
-            found.setdefault(name, content)
-    return [found[name] for name in wanted if name in found]
-
-
-def _looks_like_title(text: str) -> bool:
-    plain = not has_own_number(text) and not _PART.match(text)
-    named = plain and _TITLE_WORDS.search(text) is not None
-    return named and 6 <= len(text) <= 80 and not text.endswith(("。", "：", ":", "；"))
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text)

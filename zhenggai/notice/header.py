@@ -31,6 +31,11 @@ _NO_BODY = compiled(
     r"|党委|党组|党支部|党总支|党工委|公司|学校|学院|医院|集团|[我本][^，。]{1,3}"
 )
 """Words before 巡察 that name a kind of it, and bodies without their names."""
+_INSPECTOR = compiled(
+    r"^(?:关于)?(?:中央|[^，。]{0,6}[省市州县区旗]委|上级)?(?:第[一二三四五六七八九十\d]{1,3})?巡[视察](?:[一二三四五六七八九十\d]{1,3})?组"
+    r"(?:对|(?:常规|专项|提级|交叉|机动)?巡[视察])(?![我本该各])(?=[^，。；：]{2,30}?(?:党委|党组|总支|支部|工委|委员会))"
+)
+"""Who inspected, before the body that was: 市委第二巡察组巡察…局党组."""
 _NAVIGATION = compiled(r"[|｜>»][^|｜>»]+[|｜>»]")
 """Names of the sections of a site: 本站首页 | 学校概况 | 信息公开."""
 _SPACED = compiled(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
@@ -107,7 +112,7 @@ def read_unit(title: str | None) -> str | None:
     """The body named at the beginning of the title, without 中共."""
     if title is None:
         return None
-    match = _UNIT.match(_RUBRIC.sub("", title))
+    match = _UNIT.match(_INSPECTOR.sub("", _RUBRIC.sub("", title)))
     if match is None:
         return None
     unit = match["unit"].rpartition("｜")[2].strip("“” ").removesuffix("第")

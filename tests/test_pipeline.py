@@ -12,7 +12,7 @@ from zhenggai.isolation import Isolation, read_notices
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.model import Notice, SourceText
 from zhenggai.notice.parsing import parse
-from zhenggai.notice.reading import Source, expand
+from zhenggai.notice.reading import Source, expand, read
 from zhenggai.pipeline import Result, Settings, process
 
 pytest.importorskip("zhenggai.classification")
@@ -94,6 +94,54 @@ def test_evidence_over_two_paragraphs_has_the_span_of_both(tmp_path: Path) -> No
         text[slice(*record.evidence_span)]
         == "整改情况：\n一是已清退。\n二是已【更多公文素材，微信：x】通报。"
     )
+
+
+WRAPPED = """某县农业农村局党组关于县委巡察反馈意见整改落实情况的通报
+2023年10月16日至11月10日，县委第二巡察组对局党组开展了巡察，今年1
+月9日反馈了巡察意见。现将整改情况向社会通报如下。
+一、农业技术推广工作方面
+1.示范基地建设资金拨付使用缓慢，年度任务没有完成。
+3月6日召开局党组会议研究示范基地建设，对12处基地逐一核定面积并通
+报；拨付资金270万元，年度任务于4月底全部完成，验收合格。
+2.农资市场监管检查次数太少，假劣种子没有及时查处。
+联合市场监管部门检查农资门店46家，立案查处3起，公示7天无异议，追
+回货款1.18万元。
+3.田间道路养护责任不清，部分路段破损严重无人修补。
+明确12条田间道路养护责任人，修补破损路面2300平方米，并将养护费列
+入年度预算，按季度检查。
+"""
+
+
+def test_evidence_in_lines_of_full_width_has_its_whole_span(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(WRAPPED, encoding="utf-8")
+    (result,) = process(expand([tmp_path / "a.txt"]), WholeOutcome())
+    assert len(result.records) == 3
+    for record in result.records:
+        assert record.evidence_span is not None
+        assert "\n" not in record.evidence
+        assert WRAPPED[slice(*record.evidence_span)].replace("\n", "") == record.evidence
+
+
+class LastWords(Labeller):
+    """Quotes the last four characters of what was done."""
+
+    @staticmethod
+    def _one(query: Query) -> Prediction:
+        evidence = Evidence(query.outcome[-4:], "outcome", len(query.outcome) - 4)
+        status = StatusPrediction("已完成", 0.9, False, "inferred", evidence)
+        return Prediction(CategoryPrediction((Scored("其他", 1.0),)), status)
+
+
+def test_evidence_behind_a_break_inside_a_table_cell(tmp_path: Path) -> None:
+    row = "<tr><td>{}</td><td>{}</td><td>一是召开会议。<br>二是已印发制度{}项。</td></tr>"
+    rows = "".join(row.format(n, what, n) for n, what in enumerate(("学习不深入", "台账不全", "会风不实"), 1))
+    head = "<tr><td>序号</td><td>反馈问题</td><td>整改情况</td></tr>"
+    page = f"<h1>某局党组关于巡察整改情况的通报</h1><table>{head}{rows}</table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (result,) = process(expand([tmp_path / "a.html"]), LastWords())
+    source = read(tmp_path / "a.html").text
+    spans = [record.evidence_span for record in result.records]
+    assert [source[slice(*span)] for span in spans if span] == ["度1项。", "度2项。", "度3项。"]
 
 
 def test_reviews_say_why(results: list[Result]) -> None:

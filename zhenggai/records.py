@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from zhenggai.classification.clauses import MOST_READ
 from zhenggai.classification.model import Evidence, Prediction, Query
 from zhenggai.classification.past_dates import has_date_to_judge
 from zhenggai.ledger.record import NoticeRecord, Record
-from zhenggai.notice.cleaning import clean
+from zhenggai.notice.cleaning import CleanText, clean
 from zhenggai.notice.fields import DEADLINE, read_fields
-from zhenggai.notice.model import Declared, Item, Notice, SourceText, Span
+from zhenggai.notice.model import CELL_BREAK, Declared, Item, Notice, SourceText, Span
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.reviewing import ReviewPolicy, review_reasons
 from zhenggai.taxonomy import Taxonomy
@@ -148,32 +149,49 @@ def _locate(source: SourceText, item: Item, evidence: Evidence | None) -> Span |
         return None if at < 0 else (at, at + len(evidence.text))
     offset, end = 0, evidence.start + len(evidence.text)
     found: list[Span] = []
-    for span, paragraph in zip(item.outcome_spans, item.outcome.split("\n"), strict=False):
+    for span, paragraph in _paragraphs(source, item):
         low, high = max(evidence.start - offset, 0), min(end - offset, len(paragraph))
         if low < high:  # a quote may go on in the next paragraph
-            place = _inside(source.text[slice(*span)], paragraph, low, high)
+            place = _inside(source, span, paragraph, (low, high))
             if place is None:
                 return None
-            found.append((span[0] + place[0], span[0] + place[1]))
+            found.append(place)
         offset += len(paragraph) + 1
     return (found[0][0], found[-1][1]) if found and found[0][0] < found[-1][1] else None
 
 
-def _inside(stretch: str, paragraph: str, start: int, end: int) -> Span | None:
-    """Where characters `start` to `end` of a cleaned paragraph stand in what it was cleaned from."""
-    local = clean(SourceText("", stretch))
-    if local.text.startswith(paragraph):  # which is the first line of a cell, maybe
-        return local.to_source((start, end))
-    places: list[
-        int
-    ] = []  # the whole text shows what to cut, as breaks of a fixed width, and a stretch does not
-    at = -1
-    for char in paragraph[:end]:
-        at = stretch.find(char, at + 1)
-        if at < 0:
-            return None
-        places.append(at)
-    return places[start], places[-1] + 1
+def _paragraphs(source: SourceText, item: Item) -> Iterator[tuple[Span, str]]:
+    """The paragraphs of an outcome, each with its source span; one may hold breaks of a table cell."""
+    lines = item.outcome.split("\n")
+    at = 0
+    for span in item.outcome_spans:
+        below = at + source.text.count(CELL_BREAK, *span) + 1
+        yield span, "\n".join(lines[at:below])
+        at = below
+
+
+def _inside(source: SourceText, span: Span, paragraph: str, part: Span) -> Span | None:
+    """Source span of the characters `part` of `paragraph`, which stands at `span`, cleaned."""
+    text = source.text[slice(*span)]
+    if len(text) == len(paragraph):
+        return span[0] + part[0], span[0] + part[1]
+    local = clean(SourceText(source.notice, text))
+    if len(local.text) == len(paragraph):
+        first, last = local.to_source(part)
+        return span[0] + first, span[0] + last
+    whole = _cleaned(source)  # what was cut out shows only around it: the breaks of full lines
+    at = whole.from_source(span[0])
+    if whole.text[at : at + len(paragraph)].replace(CELL_BREAK, "\n") != paragraph:
+        return None
+    return whole.to_source((at + part[0], at + part[1]))
+
+
+@lru_cache(1)
+def _cleaned(source: SourceText) -> CleanText:
+    """The whole of a source cleaned as it was parsed; few notices need it, and some for many items."""
+    if not is_traditional(source.text):
+        return clean(source)
+    return clean(replace(source, text=fold(source.text))).in_words_of(source)
 
 
 # -- what the notice says of itself ------------------------------------------------------------------

@@ -79,6 +79,11 @@ class CleanText:
             return at, at
         return self._origin(start), self._origin(end - 1) + 1
 
+    def from_source(self, offset: int) -> int:
+        """Clean offset of the source offset `offset`, of a character that was kept."""
+        index = bisect_right(self.origins, offset) - 1
+        return self.starts[index] + offset - self.origins[index]
+
     def _origin(self, offset: int) -> int:
         index = bisect_right(self.starts, offset) - 1
         return self.origins[index] + offset - self.starts[index]

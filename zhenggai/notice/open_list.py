@@ -31,15 +31,39 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
         if wrapped is not None:
             stated.append(line.text[wrapped.start : wrapped.end])
         else:
-            sentence = wording.first_sentence(line.body)
+            sentence = _before_colon(wording.first_sentence(line.body))
             counted = line.marker is not None and line.marker.style != CLAUSE
             if len(sentence) <= (_LONGEST_LISTED if counted else _LONGEST_TOPIC):
                 inner = unwrap(sentence)
                 topic = sentence[inner.start : inner.end].removesuffix("问题").removesuffix("的")
                 stated.append(topic)
-        if wrapped is None and (line.marker is None or line.marker.style != CLAUSE):
+        if wrapped is None and line.marker is not None and line.marker.style == CLAUSE:
+            stated += _in_clauses(line.body)
+        elif wrapped is None:
             stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
     return list(dict.fromkeys(stated))
+
+
+def _before_colon(sentence: str) -> str:
+    """线路不优：下一步将…: what is named, without what is said of it."""
+    name, colon, _ = sentence.partition("：")
+    return name if colon and len(name) <= _LONGEST_TOPIC else sentence
+
+
+_NEXT_CLAUSE = compiled(r"[；;。](?=[一二三四五六七八九十]{1,2}是)")
+
+
+def _in_clauses(body: str) -> Iterator[str]:
+    """一是…问题，将于年底前完成；二是…: the faults that are named first in each."""
+    for clause in _NEXT_CLAUSE.split(body):
+        marker = match_marker(clause)
+        name = wording.first_clause(clause[marker.length if marker else 0 :])
+        topic = name.removesuffix("问题").removesuffix("的")
+        if _FEWEST_NAMED <= len(topic) <= _LONGEST_TOPIC and (topic != name or wording.has_negative(name)):
+            yield topic
+
+
+_FEWEST_NAMED = 4
 
 
 def open_quotes(text: str) -> list[str]:

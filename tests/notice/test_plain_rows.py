@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.notice import SourceText, parse
+from zhenggai.notice.reading import read
 
 HEAD = "某局党组关于巡察整改情况的通报\n一、组织情况\n召开会议。\n二、整改落实情况\n"
 STATED = ["理论学习不深入", "服务群众意识不强", "公务接待管理不规范", "公文流转慢", "印章保管不严"]
@@ -73,3 +74,34 @@ def test_numbered_themes_stand_above_problems_without_number(mark: str, first: s
     assert [item.problem for item in items] == [*STATED[:3], ODD[0], *STATED[3:]]
     assert [item.path for item in items] == [(first,)] * 3 + [(second,)] * 3
     assert all("聚焦" not in item.outcome for item in items)
+
+
+THEMES = ["聚焦职责落实", "落实从严治党责任", "加强组织建设"]
+SIX = [*STATED[:4], ODD[0], STATED[4]]
+
+
+@pytest.mark.parametrize("label", ["", "整改情况："])
+@pytest.mark.parametrize(
+    ("theme", "problem"),
+    [
+        ("<h2>{theme}</h2>", "<h3>{stated}</h3>"),
+        ("<h2>整改落实情况</h2><h3>{theme}</h3>", "<h4>{stated}</h4>"),
+        ("<h2>{theme}</h2>", "<p>{stated}</p>"),
+        ("<h2>{theme}</h2>", "<p>▶{stated}</p>"),
+        ("<h2>（{number}）{theme}</h2>", "<h3>{stated}</h3>"),
+        ("<p><b>{theme}</b></p>", "<p><b>{stated}</b></p>"),
+        ("<p>0{count} {theme}</p>", "<p>{stated}</p>"),
+        ("<p>0{count}.{theme}</p>", "<p>◆{stated}。</p>"),
+    ],
+)
+def test_themes_and_an_odd_problem_right_below_one(label: str, theme: str, problem: str) -> None:
+    page = "<h1>某局党组关于巡察整改情况的通报</h1><p>现将整改情况公布如下。</p>"
+    answer = f"<p>{label}召开会议{{count}}次，印发文件{{count}}份。</p>"
+    for count, (name, number) in enumerate(zip(THEMES, "一二三", strict=True)):
+        page += theme.format(theme=name, number=number, count=count + 1)
+        for stated in SIX[2 * count : 2 * count + 2]:
+            page += problem.format(stated=stated) + answer.format(count=count + 2)
+    items = parse(read("a.html", page.encode())).items
+    assert [item.problem for item in items] == SIX
+    assert [path[-3:] for item in items for path in item.path] == [t[-3:] for t in THEMES for _ in range(2)]
+    assert all(item.outcome.count("\n") == 0 or "整改落实情况" in item.outcome for item in items)

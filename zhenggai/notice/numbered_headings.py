@@ -30,6 +30,7 @@ from zhenggai.patterns import compiled
 
 _AHEAD = 60
 """Lines within which the next number of a row is looked for."""
+_MARKS = tuple("。；：，")
 _CLAUSE_END = compiled("(?<=[。；])")
 
 
@@ -62,6 +63,9 @@ class NumberedHeadings(OpenHeadings):
         assert line.marker is not None
         if line.start in self.rows.measures and self.stack:
             return None
+        if self._is_theme(index):
+            self.close_unnumbered(line.marker.level)
+            return whole_statement(line)
         if self._is_inner_point(line, index) or self._continues_answer(line, index):
             return None
         if self._is_point_by_form(line):
@@ -99,6 +103,21 @@ class NumberedHeadings(OpenHeadings):
             return whole
         heads = free and (self._is_plain_heading(line) or self._is_in_row(line) or self._is_next(index))
         return whole if heads else None
+
+    def _is_theme(self, index: int) -> bool:
+        """Whether a short line with a number of headings stands right above a problem without number."""
+        line = self.lines[index]
+        marker = line.marker
+        if (
+            marker is None
+            or marker.style not in UPPER
+            or len(line.body) > SHORT
+            or line.body.endswith(_MARKS)
+        ):
+            return False
+        known = any(node.level == marker.level for node in self.stack)
+        in_turn = self.follows_on(line) if known else marker.value == 1
+        return in_turn and "。" not in line.body and self.begins_problem(index + 1)
 
     def _is_next(self, index: int) -> bool:
         """Whether the numbers go on through a line that names what is wrong, however it begins.

@@ -7,7 +7,7 @@ from itertools import takewhile
 from zhenggai.notice import wording
 from zhenggai.notice.form_headings import GROUP, headed_by_form, problems_are_marked
 from zhenggai.notice.groups import group_lines, labels_are_headed
-from zhenggai.notice.heading_cues import SHORT, UPPER, alternates, first_label, label_key
+from zhenggai.notice.heading_cues import SHORT, UPPER, alternates, first_label, is_bare_pair, label_key
 from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
@@ -17,7 +17,6 @@ from zhenggai.notice.running import facing_levels, levels_above, opening_stateme
 from zhenggai.notice.statement import Statement
 
 UNNUMBERED = "unnumbered"
-_MARKS = tuple("。；：，")
 
 
 class OpenHeadings:
@@ -31,11 +30,11 @@ class OpenHeadings:
         self.alternating = alternates(lines)
         self.by_form = headed_by_form(lines)
         self.marked = problems_are_marked(lines)
-        self.plain = problem_rows(lines, self.first_label, self.by_form)
+        self.plain = problem_rows(lines, self.first_label)
         self.openings = opening_statements(lines)
         self.levels_above = levels_above(lines, self.openings) if self.openings else frozenset()
         self.facing_levels = facing_levels(lines)
-        self.groups = group_lines(lines, self.openings)
+        self.groups = group_lines(lines, {*self.openings, *self.plain})
         self.labels_headed = labels_are_headed(lines)
         self.numbered = sum(ln.marker is not None and ln.marker.style != CLAUSE for ln in lines)
         self.ended = False
@@ -105,16 +104,24 @@ class OpenHeadings:
         above = {marker.level if marker is not None else "", *(node.level for node in self.stack)}
         return not following or (following[0].marker is not None and following[0].marker.level in above)
 
+    def begins_problem(self, index: int) -> bool:
+        """Whether line `index`, which has no number that counts, states a problem that is answered."""
+        if index in self.plain or index in self.openings:
+            return True
+        return index < len(self.lines) and is_bare_pair(self.lines[index], self.lines[index + 1 : index + 2])
+
+    def close_unnumbered(self, level: str) -> None:
+        """Close what has no number before the first number of `level`, which is above it."""
+        levels = [node.level for node in self.stack]
+        if level not in levels and UNNUMBERED in levels:
+            del self.stack[levels.index(UNNUMBERED) :]
+
     def stands_above(self, index: int) -> bool:
         """Whether a short line stands right above the next or first problem of a level below its own."""
         line, following = self.lines[index], self.lines[index + 1 : index + 2]
-        if not following or "。" in line.body[:-1] or len(line.body) > SHORT:
+        if not following or following[0].marker is None or "。" in line.body[:-1] or len(line.body) > SHORT:
             return False
         assert line.marker is not None
-        if index + 1 in self.plain:
-            return line.marker.style in UPPER and not line.body.endswith(_MARKS)
-        if following[0].marker is None:
-            return False
         level, marker = line.marker.level, following[0].marker
         levels = [node.level for node in self.stack]
         if level not in levels:

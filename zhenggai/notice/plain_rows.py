@@ -25,18 +25,16 @@ from zhenggai.notice.statement import Statement, unwrap
 
 _FEWEST = 3
 _MOSTLY = 0.6
-_NEARLY_ALL = 0.8
+_NEARLY_ALL = 0.7
 _LONGEST = 80
 _BULLET = "bullet"
 
 
-def problem_rows(lines: Sequence[Line], label: str | None, by_form: bool) -> Mapping[int, Statement]:
-    """The statements of all such lines, by index; `label` opens most answers, `by_form` phrases head them."""
-    found = dict(_bulleted_lines(lines))
+def problem_rows(lines: Sequence[Line], label: str | None) -> Mapping[int, Statement]:
+    """The statements of all such lines, by index; `label` opens most answers."""
+    found = {**_bulleted_lines(lines), **_phrases(lines)}
     if label is not None:
         found.update(_lines_above(lines, label))
-    if by_form:
-        found.update(_phrases(lines))
     return found
 
 

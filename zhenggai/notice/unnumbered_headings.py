@@ -52,9 +52,10 @@ class UnnumberedHeadings(OpenHeadings):
                 return whole_statement(line)
         elif self.marked and not line.is_heading and label is None and not self.answer_follows(index):
             return None
+        if index in self.plain and self._may_have_child():
+            return self.plain[index]
         if self.by_form and is_form_heading(line):
             heads = heads_an_answer(self.lines, index) or heads_a_group(self.lines, index)
-            heads = heads or index in self.plain
             return whole_statement(line) if heads else None
         if self.is_group(index):
             return whole_statement(line)
@@ -62,8 +63,7 @@ class UnnumberedHeadings(OpenHeadings):
             return labelled_statement(line, label.end())
         if len(line.text) > 2 * LONGEST_HEADING:
             return None
-        states = index in self.plain or wording.looks_like_problem(line.text)
-        states = states or (self.labels_headed and is_form_heading(line))
+        states = wording.looks_like_problem(line.text) or (self.labels_headed and is_form_heading(line))
         if self.answer_follows(index) and states and self._may_have_child():
             return whole_statement(line)
         if self.alternating and is_bare_pair(line, self.lines[index + 1 : index + 2]):
@@ -88,7 +88,8 @@ class UnnumberedHeadings(OpenHeadings):
         """Whether line `index`, a heading by form, groups such; a topic does among few of them too."""
         line = self.lines[index]
         grouping = self.by_form or names_topic(line.text)
-        return grouping and is_form_heading(line) and heads_a_group(self.lines, index)
+        above = index + 1 in self.plain or heads_a_group(self.lines, index)
+        return grouping and index not in self.plain and above and is_form_heading(line)
 
     def close_above(self, index: int) -> None:
         """Close what a group heading ends: the problems of the level of the one below it."""
@@ -120,4 +121,4 @@ class UnnumberedHeadings(OpenHeadings):
         """Whether an unnumbered statement can begin here: the open heading is answered, or only groups."""
         if not self.stack or self.stack[-1].body:
             return True
-        return self.stack[-1].level in UPPER
+        return self.stack[-1].level in UPPER or self.stack[-1].level == GROUP

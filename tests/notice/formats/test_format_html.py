@@ -316,3 +316,14 @@ def test_a_heading_of_genre_words_alone_is_not_the_title_of_a_page(part: str) ->
     site = "<title>某镇人民政府网</title>"
     unnamed = lines(f"<html><head>{site}</head><body><div>{body}</div></body></html>")
     assert unnamed[0] == part
+
+
+def test_the_day_of_an_article_of_a_public_account() -> None:
+    page = (
+        '<html><head><meta property="og:title" content="某镇党委关于巡察整改进展情况的通报"></head><body>'
+        '<div id="js_content"><p>一、整改情况</p><p>1.台账不全。</p><p>整改情况：补齐台账12本。</p></div>'
+        '<script>var ct = "1676383200"; var oriCreateTime = "1676383200";</script></body></html>'
+    )
+    lines = page_text(page, Limits()).split("\n")
+    assert "2023-02-14" in lines
+    assert "2023-02-14" not in page_text(page.replace("js_content", "content"), Limits())

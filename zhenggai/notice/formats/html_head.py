@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -76,7 +77,25 @@ def _is_title(nodes: list[Node], index: int) -> bool:
 
 def _dates(parser: LexborHTMLParser, before: list[Line]) -> list[str]:
     lines = [line.text for line in before if len(line.text) < 120 and _DATE.search(line.text)]
-    return [*lines[::-1], *_metas(parser, "PubDate", "article:published_time", "publishdate")]
+    return [
+        *lines[::-1],
+        *_metas(parser, "PubDate", "article:published_time", "publishdate"),
+        *_days_of_account(parser),
+    ]
+
+
+_CREATED = compiled(r"\bct\s?=\s?[\"'](?P<seconds>1\d{9})[\"']")
+_CHINA = timezone(timedelta(hours=8))
+
+
+def _days_of_account(parser: LexborHTMLParser) -> list[str]:
+    """The day of an article of a public account (WeChat), which its script alone tells: `ct = "1650…"`."""
+    if parser.css_first("#js_content") is None:
+        return []
+    found = (_CREATED.search(script.text(deep=True)) for script in parser.css("script"))
+    return [
+        datetime.fromtimestamp(int(match["seconds"]), _CHINA).date().isoformat() for match in found if match
+    ]
 
 
 def _metas(parser: LexborHTMLParser, *names: str) -> list[str]:

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from zhenggai.notice import wording
-from zhenggai.notice.heading_cues import LIKELY, SHORTEST_ANSWER, closed
+from zhenggai.notice.inline_kinds import KINDS, LONGEST_PROBLEM
 from zhenggai.notice.numbering import CLAUSE, INLINE, Marker, match_marker
 from zhenggai.notice.outline import Line
-from zhenggai.notice.problem_pairs import problem_score
-from zhenggai.notice.statement import find_facing, find_wrapped, is_generic
+from zhenggai.notice.statement import find_wrapped
 from zhenggai.patterns import compiled
 
 _FEWEST = 3
@@ -29,7 +28,6 @@ _AHEAD = 8
 _SHORTEST = 20
 """Characters of a number, a problem and an answer."""
 _LONGEST_LEAD = 70
-_LONGEST_PROBLEM = 160
 _NUMBER = compiled(r"[一二三四五六七八九十第其（(①-⑳⑴-⒇\d]")
 _BEFORE = compiled(rf"[。；：:，,！？”》）)\s](?={_NUMBER.pattern})")
 _FIRST = compiled(r"[（(]?\s?[第其]?(?:\d{1,2}[-－—])?0{0,2}[1１一①⑴]")
@@ -56,7 +54,7 @@ class _Cut:
 def with_inline_rows(lines: Sequence[Line]) -> list[Line]:
     """`lines`, in which such paragraphs are cut before each problem."""
     found = _cuts(lines)
-    rows = {kind for kind in _KINDS if _is_row([cut for cut in found.values() if cut.kind == kind])}
+    rows = {kind for kind in KINDS if _is_row([cut for cut in found.values() if cut.kind == kind])}
     result: list[Line] = []
     for index, line in enumerate(lines):
         cut = found.get(index)
@@ -111,7 +109,7 @@ def _continued(line: Line, last: _Cut) -> _Cut | None:
     if line.label is not None or line.is_table_row or line.has_outcome_label:
         return None
     offset = 0 if match_marker(line.text) == marker else line.body_start - line.start
-    starts, sure = _row(line.text, offset, _KINDS[last.kind], last.level, last.value)
+    starts, sure = _row(line.text, offset, KINDS[last.kind], last.level, last.value)
     return _Cut(starts, last.kind, sure, last.level, last.value + len(starts)) if starts else None
 
 
@@ -149,7 +147,7 @@ def _possible(line: Line) -> tuple[_Cut, ...]:
         return ()
     offset = line.body_start - line.start
     cuts = []
-    for kind, tells in _KINDS.items():
+    for kind, tells in KINDS.items():
         if kind == "named" and "问题" not in line.text:
             continue
         starts, sure = _row(line.text, 0, tells)
@@ -192,7 +190,7 @@ def _row(
         marker = match_marker(text, at)
         if marker is None or not _is_next(marker, level, before + len(starts)):
             continue
-        told = tells(text[at + marker.length : at + marker.length + 2 * _LONGEST_PROBLEM])
+        told = tells(text[at + marker.length : at + marker.length + 2 * LONGEST_PROBLEM])
         if told is None:
             if not starts:
                 return (), 0
@@ -208,73 +206,6 @@ def _is_next(marker: Marker, level: str | None, found: int) -> bool:
     if marker.style in ("bullet", *_UPPER) or marker.depth:
         return False
     return marker.value == found + 1 and level in (None, marker.level)
-
-
-def _has_label(piece: str) -> bool | None:
-    """…不彻底。整改情况：… before the next number; None where it has none."""
-    for match in wording.outcome_labels(piece[:_LONGEST_PROBLEM]):
-        before = piece[: match.start()].rstrip()
-        if len(before) >= 4 and before[-1] in "。；;.）)”：:" and closed(before):
-            answered = len(piece) - match.end() >= SHORTEST_ANSWER
-            return True if answered and match_marker(before) is None else None
-    return None
-
-
-def _has_wrapper(piece: str) -> bool | None:
-    """针对…的问题。… or 对…的问题，…: whether a shortcoming is named; None without such a wrapper."""
-    statement = find_facing(piece) or find_wrapped(piece)
-    if statement is None:
-        return None
-    stated = piece[statement.start : statement.end]
-    ends = (
-        piece[statement.whole_end - 1] in "。：:，," and len(piece) - statement.whole_end >= SHORTEST_ANSWER
-    )
-    if not ends or is_generic(stated):
-        return None
-    called_so = "问题" in piece[statement.end : statement.whole_end]  # not 关于招投标方面：
-    return _names_fault(stated) if called_so else wording.has_negative(stated)
-
-
-_NAMED = compiled(r"(?P<stated>[^。；：:\n]{4,120}?)的?问题[：:]\s*")
-
-
-def _is_named(piece: str) -> bool | None:
-    """村务公开不及时问题：…: a shortcoming that is called a problem, and what was done; None without one."""
-    found = _NAMED.match(piece)
-    if found is None or len(piece) - found.end() < SHORTEST_ANSWER:
-        return None
-    stated = found["stated"]
-    if is_generic(stated) or wording.looks_like_action(stated):
-        return None
-    return _names_fault(stated)
-
-
-def _names_fault(stated: str) -> bool:
-    return wording.has_negative(stated) or problem_score(stated) > LIKELY
-
-
-def _is_stated(piece: str) -> bool | None:
-    """水源地保护不力。拆除…: a short sentence that names a fault, and what was done; None without both.
-
-    Without a label or a wrapper the words alone tell, so that they have to be plain.
-    """
-    sentence = wording.first_sentence(piece[:_LONGEST_STATED])
-    rest = piece[len(sentence) :].lstrip()
-    if not sentence.endswith("。") or len(rest) < SHORTEST_ANSWER or not closed(sentence):
-        return None
-    if match_marker(rest) is not None or wording.looks_like_action(sentence):
-        return None  # 1.…不严。2.…不够。 only states
-    states = wording.looks_like_problem(sentence) and not wording.reports_done(sentence)
-    return True if states and _names_fault(sentence[:-1]) and wording.looks_like_answer(rest) else None
-
-
-_LONGEST_STATED = 60
-_KINDS: dict[str, Callable[[str], bool | None]] = {
-    "labelled": _has_label,
-    "wrapped": _has_wrapper,
-    "named": _is_named,
-    "stated": _is_stated,
-}
 
 
 def _may_lead(line: Line, length: int) -> bool:

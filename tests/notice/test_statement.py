@@ -98,3 +98,17 @@ def test_a_legacy_problem_keeps_its_noun(text: str, stated: str) -> None:
     assert text[found.start : found.end] == stated
     whole = unwrap(text.split("。")[0])
     assert text[whole.start : whole.end] == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("记录不规范的问题", "记录不规范"),
+        ("存在项目推进拖沓的问题。", "项目推进拖沓"),
+        ("群众反映强烈的问题", "群众反映强烈的问题"),
+        ("巡察反馈的问题", "巡察反馈的问题"),
+    ],
+)
+def test_the_tail_of_a_wrapper_without_its_lead(text: str, stated: str) -> None:
+    found = unwrap(text)
+    assert text[found.start : found.end] == stated

@@ -52,6 +52,11 @@ def unwrap(text: str, start: int = 0) -> Statement:
         if solved is not None and wording.has_negative(solved["body"]):
             return Statement(*_unquote(text, *solved.span("body")), len(text), True)
         begin, end = _unquote(text, begin, end)
+        if text.endswith(_CALLED_SO, begin, end) and wording.has_negative(
+            text[begin : end - len(_CALLED_SO)]
+        ):
+            end -= len(_CALLED_SO)  # the tail of a wrapper without its lead: 1.记录不规范的问题
+            begin += len(_THERE_IS) * text.startswith(_THERE_IS, begin)
         return Statement(begin, end, len(text), False)
     inner_start = lead.end()
     tail = _last_tail(text, inner_start)
@@ -68,6 +73,7 @@ def unwrap(text: str, start: int = 0) -> Statement:
     return Statement(inner_start, inner_end, len(text), True)
 
 
+_THERE_IS, _CALLED_SO = "存在", "的问题"
 _TOPIC = compiled(
     r"[^，。；：、\n“”\d]{2,16}[。：:]\s*(?:(?:[^，。；：]{0,8}?巡[视察](?:[一二三四五六七八九十\d]{1,3})?组?)?反馈(?:意见)?中?(?:指出|提出|认为)"
     r"(?!的|问题|意见)[：:，,]?\s*|(?<=方面[。：:])存在(?!的)|巡[视察](?:[一二三四五六七八九十\d]{1,3})?组?(?:指出|提出|发现)[：:，,]\s*)(?=\S{4})"

@@ -59,8 +59,8 @@ def test_chapters_are_one_notice(tmp_path: Path) -> None:
     notice = parse(text)
     assert (notice.title, notice.published) == (TITLE, "2022-09-01")
     assert [(item.problem, item.outcome) for item in notice.items] == [
-        ("学习不深入的问题", "整改情况：组织学习6次，已完成。"),
-        ("检查不严格的问题", "整改情况：开展检查4次，通报问题3个。"),
+        ("学习不深入", "整改情况：组织学习6次，已完成。"),
+        ("检查不严格", "整改情况：开展检查4次，通报问题3个。"),
     ]
     assert text.text.count("第一章") == 0
 

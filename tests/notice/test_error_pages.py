@@ -19,6 +19,12 @@ PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1><div>{1}</div></b
         "HTTP Status 404 – Not Found\n",
         "系统繁忙，请稍后再试\n",
         "链接已失效\n返回首页\n",
+        "很抱歉，您要访问的页面可能已被移除、更名或暂时不可用。\n",
+        "对不起，您没有权限访问该信息，请先登录！\n",
+        "您的登录已超时，请重新登录。\n",
+        "您的访问过于频繁，请完成安全验证后继续访问\n",
+        "Sign in\nPlease sign in to continue\nUsername\nPassword\n",
+        "The requested URL /a.html was not found on this server.\nApache\n",
     ],
 )
 def test_errors(text: str) -> None:

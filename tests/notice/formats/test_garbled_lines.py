@@ -68,3 +68,13 @@ def test_lines_in_order_are_left_alone(line: str) -> None:
     found = notice(line)
     assert found.text.split("\n")[2] == line
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize("right", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("markup", ["", "<script>var a = 1;</script>" * 40])
+def test_a_page_that_was_saved_in_the_wrong_encoding_is_turned_back(right: str, markup: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES * 3)
+    page = f"<html><head><meta charset='utf-8'>{markup}</head><body>{body}"
+    found = read("n.html", page.encode(right).decode("latin-1").encode())
+    assert LINES[4] in found.text
+    assert any("已还原" in warning for warning in found.warnings)

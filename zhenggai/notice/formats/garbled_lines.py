@@ -10,6 +10,7 @@ _LOST = compiled(r"\ufffd\ufffd|锟斤拷|\?{6}")
 """What programs write for bytes that they cannot read."""
 _SURE, _LIKE_TEXT = 0.9, 0.6
 """Share of common characters that a line turned back has, and that every line in order has."""
+TURNED_BACK = "文件曾按错误的编码转存成乱码，已还原，请核对文字。"
 _FEWEST = 3
 _GARBLED_SHARE, _LOST_SHARE, _MOST = 0.08, 0.1, 0.5
 _QUOTED = 20
@@ -25,7 +26,7 @@ def mended(text: str, measure: Measure) -> tuple[str, tuple[str, ...]]:
         return text, ()
     back = turned_back(text, measure)
     if back is not None:
-        return back, ("文件曾按错误的编码转存成乱码，已还原，请核对文字。",)
+        return back, (TURNED_BACK,)
     lines = text.split("\n")
     whole = [_turned_back(line, measure) or line for line in lines]
     lost = sum(len(line) for line in whole if _is_garbled(line, measure))

@@ -9,12 +9,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
+from zhenggai.notice.formats.garbled_lines import TURNED_BACK
 from zhenggai.notice.formats.html_data import script_page
 from zhenggai.notice.formats.html_frames import LITTLE, frame_address, inner_page
 from zhenggai.notice.formats.html_head import title_and_date
 from zhenggai.notice.formats.html_render import Line, Renderer
 from zhenggai.notice.formats.html_tree import Node, parse
-from zhenggai.notice.formats.text import decode
+from zhenggai.notice.formats.text import decode, plausibility
+from zhenggai.notice.formats.text_damage import turned_back
 from zhenggai.patterns import compiled
 
 MAIN_SHARE = 0.85
@@ -39,6 +41,8 @@ _FURNITURE = compiled(
 def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of a saved page. Raises ReadingError when there is none in it."""
     html, encoding, warnings = decode(data, declared_encoding(data))
+    if (back := turned_back(html, plausibility)) is not None:
+        html, warnings = back, (*warnings, TURNED_BACK)
     return extracted(html, limits, encoding, warnings)
 
 

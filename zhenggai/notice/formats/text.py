@@ -60,7 +60,7 @@ def decoded(data: bytes, limits: Limits) -> Extracted:
     if found := seven_bit(data, plausibility):
         return Extracted(*found)
     text, encoding, warnings = decode(data)
-    text, garbled = mended((_western(data) if encoding == "gb18030" else None) or text, plausibility)
+    text, garbled = mended(text, plausibility)
     nuls = _nul_warning(text)
     warnings = (*warnings, *garbled, *nuls)
     if not nuls and is_binary(text):
@@ -72,7 +72,6 @@ def decoded(data: bytes, limits: Limits) -> Extracted:
     return Extracted(text, encoding, warnings)
 
 
-_WESTERN_SHARE = 0.2
 _NUL_SHARE = 0.05
 """Of a text that is damaged; of text in another encoding, and of programs, a third is NULs."""
 
@@ -86,17 +85,6 @@ def _nul_warning(text: str) -> tuple[str, ...]:
     if len(_CONTROL.findall(whole)) > 3 or plausibility(whole) < MIN_PLAUSIBLE:
         return ()
     return (f"文件中混有 {nuls} 个空字符，已略去；该处可能缺字，请核对。",)
-
-
-def _western(data: bytes) -> str | None:
-    """What Chinese in UTF-8 becomes saved as western text: accented letters, or GBK by chance."""
-    sample = data[:SAMPLE]
-    if sample.count(b"\xc2") + sample.count(b"\xc3") < _WESTERN_SHARE * len(sample):
-        return None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
 
 
 def is_binary(text: str) -> bool:
@@ -196,10 +184,16 @@ def _lenient(data: bytes, codec: str, name: str) -> tuple[str, str, tuple[str, .
     return text, name, (f"按 {name} 解码时有 {bad} 处无法识别，已用“\ufffd”代替",)
 
 
+_WESTERN_SHARE = 0.4
+"""Every second byte beyond ASCII begins an accented letter; in GBK every fiftieth is such."""
+
+
 def _is_gbk_by_chance(sample: bytes, text: str) -> bool:
     """Whether GBK bytes happen to be UTF-8 as well, as those of 学: then as Cyrillic and the like."""
     if text.isascii() or max(text) >= "\u0800":
         return False
+    if sample.count(b"\xc2") + sample.count(b"\xc3") > _WESTERN_SHARE * len(_HIGH_BYTE.findall(sample)):
+        return False  # UTF-8 that was read as western text and saved again
     chinese = _decode_sample(sample, "gb18030")
     return _decodes(sample, "gb18030") and plausibility(chinese) > max(MIN_PLAUSIBLE, plausibility(text))
 

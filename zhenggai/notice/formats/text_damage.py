@@ -9,7 +9,9 @@ from zhenggai.patterns import compiled
 Measure = Callable[[str], float]
 """Share of the characters that common Chinese text has."""
 
-_SAMPLE = 4_000
+_SAMPLE, _WINDOW = 4_000, 20_000
+"""Characters beyond ASCII that are judged, and those among which they are looked for; pages have tags."""
+_BEYOND_ASCII = compiled(r"[^\x00-\x7f]{1,4000}")
 GARBLED = compiled(
     "[锛紝涓銆鍏瀹鍔鏈缁鍙鏀璁殑鏁瀵鏄鐨鈥鍚鏂锟\x80-\x9f\xa0-\xa6\xa8-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff]"
 )
@@ -28,10 +30,14 @@ _FEWEST_RUNS = 5
 
 def turned_back(text: str, measure: Measure) -> str | None:
     """The whole text as it was meant, where a wrong encoding garbled it and it loses little; else None."""
-    sample = text[:_SAMPLE]
+    sample = _beyond_ascii(text)
     if len(GARBLED.findall(sample)) <= _SUSPECT_SHARE * len(sample):
         return None
-    return decoded_again(text, _BAD_SHARE, lambda again: measure(again[:_SAMPLE]) >= _PLAUSIBLE)
+    return decoded_again(text, _BAD_SHARE, lambda again: measure(_beyond_ascii(again)) >= _PLAUSIBLE)
+
+
+def _beyond_ascii(text: str) -> str:
+    return "".join(_BEYOND_ASCII.findall(text[:_WINDOW]))[:_SAMPLE]
 
 
 def decoded_again(text: str, bad_share: float, fits: Callable[[str], bool]) -> str | None:

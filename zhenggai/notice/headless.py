@@ -34,7 +34,7 @@ def columns_by_content(lines: Sequence[Line]) -> dict[int, str] | None:
     if len(lines) < _FEWEST_ROWS:
         return None
     rows = [cells_of(line) for line in lines[:_MOST_ROWS]]
-    if len(rows[0]) > _MOST_COLUMNS:
+    if len(rows[0]) > _MOST_COLUMNS or len({len(row) for row in rows}) > 1:
         return None
     columns = dict(enumerate(zip(*rows, strict=True)))
     problem = next((i for i, cells in columns.items() if _share(cells, _is_problem) >= _MOST), None)

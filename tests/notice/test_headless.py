@@ -56,7 +56,7 @@ def test_other_tables_give_no_items(rows: list[tuple[str, ...]]) -> None:
 
 def test_rows_of_unequal_length_in_a_list_beside_others_are_read() -> None:
     """Three lists, of which one lost a cell: no exception, and the problems stay items."""
-    rows = "问题清单\n序号\t问题\n1\t台账不全。\n2\t账目不清。\n3\t记录不严。\n"
-    rows += "任务清单\n1\t补齐台账12本。\t办公室\n2\t清理账目9笔。\n3\t核对记录30份。\t纪委\n"
+    rows = "序号\t问题\n1\t台账不全。\n2\t账目不清。\n3\t记录不严。\n"
+    rows += "序号\t整改措施\n1\t补齐台账12本。\t办公室\n2\t清理账目9笔。\n3\t核对记录30份。\t纪委\n"
     items = parse(SourceText("", _TITLE + rows)).items
     assert [item.problem for item in items][:3] == ["台账不全", "账目不清", "记录不严"]

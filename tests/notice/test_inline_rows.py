@@ -165,3 +165,15 @@ def test_faults_or_measures_side_by_side_are_not_cut(paragraph: str) -> None:
     items = parse(SourceText("a.txt", STATED.replace(STATED.split("\n")[3], paragraph))).items
     assert "专项资金使用效益不高" not in [item.problem for item in items]
     assert "规范资金使用" not in [item.problem for item in items]
+
+
+def test_one_problem_after_a_word_of_a_wrapper_is_of_the_kind_of_its_row() -> None:
+    body = """（一）聚焦落实决策部署情况
+一是对省委战略落实不够有力问题。完成土地平整310亩。二是撂荒耕地整治不彻底问题。已复耕1392亩。三是集体经济薄弱问题。发展产业12个。
+（二）聚焦群众身边腐败问题情况
+一是低保动态管理不及时问题。入户核查873户，取消41户。二是村干部优亲厚友问题。镇纪委立案3件，通报1起。
+"""
+    items = parse(SourceText("n.txt", NOTICE.format(title=TITLES[0], body=body))).items
+    assert [item.number for item in items] == ["一是", "二是", "三是", "一是", "二是"]
+    assert "省委战略落实不够有力" in items[0].problem
+    assert items[0].outcome == "完成土地平整310亩。"

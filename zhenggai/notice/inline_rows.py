@@ -156,7 +156,9 @@ def _possible(line: Line) -> tuple[_Cut, ...]:
         first = match_marker(line.text, starts[0]) if starts and _may_lead(line, starts[0]) else None
         if first is not None:
             cuts.append(_Cut(starts, kind, sure, first.level, len(starts)))
-    return tuple(cuts)
+    return tuple(
+        sorted(cuts, key=lambda cut: -len(cut.starts))
+    )  # one 对…问题。 among others is of their kind
 
 
 def _cut(lines: Sequence[Line], index: int, possible: Sequence[_Cut], known: _Kinds) -> _Cut | None:

@@ -64,8 +64,11 @@ _IN_USE = compiled("正在(?=(?:使用|运行|运营|营运|出租|服役)的|�
 """正在使用的92份合同 are what there is, nothing under way."""
 _UNDER_WAY = compiled("正(?=依[法规纪]|按程序)")
 """正依法追缴, in the words that the models know: 正在依法追缴."""
-_FROM_NOW_ON = compiled(r"[，,；;]\s*(?:今后|以后)[^。；]{0,40}?(?:一律|必须|统一|严格|凡|都要)[^。；]*")
-"""追回多付货款26万元，今后采购一律…: a rule for later beside what was done."""
+_FROM_NOW_ON = compiled(
+    r"[，,；;]\s*(?:(?:今后|以后)[^。；]{0,40}?(?:一律|必须|统一|严格|凡|都要)|"
+    r"拟[^，。；]{0,10}?(?:再|定期|每[年季月])[^，。；]{0,12}?(?:培训|学习|检查|督查|宣传|教育|考核))[^。；]*"
+)
+"""追回多付货款26万元，今后采购一律…: a rule or a further training for later beside what was done."""
 _MIDDLE = compiled(
     r"(?<=[施理进行设改工批制])中(?=[修途医药小央层心考职介标秋国共段期餐草外等](?!的?[，。；]|$))"
 )

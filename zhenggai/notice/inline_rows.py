@@ -147,8 +147,12 @@ def _possible(line: Line) -> tuple[_Cut, ...]:
         return ()
     offset = line.body_start - line.start
     cuts = []
+    missing = {
+        "labelled": next(wording.outcome_labels(line.text), None) is None,
+        "named": "问题" not in line.text,
+    }
     for kind, tells in KINDS.items():
-        if kind == "named" and "问题" not in line.text:
+        if missing.get(kind):
             continue
         starts, sure = _row(line.text, 0, tells)
         if not starts and offset:
@@ -156,9 +160,8 @@ def _possible(line: Line) -> tuple[_Cut, ...]:
         first = match_marker(line.text, starts[0]) if starts and _may_lead(line, starts[0]) else None
         if first is not None:
             cuts.append(_Cut(starts, kind, sure, first.level, len(starts)))
-    return tuple(
-        sorted(cuts, key=lambda cut: -len(cut.starts))
-    )  # one 对…问题。 among others is of their kind
+    # A single 对…问题。 among others is of their kind.
+    return tuple(sorted(cuts, key=lambda cut: -len(cut.starts)))
 
 
 def _cut(lines: Sequence[Line], index: int, possible: Sequence[_Cut], known: _Kinds) -> _Cut | None:

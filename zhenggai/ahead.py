@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.alarm import OutOfTimeError
@@ -100,7 +101,7 @@ def _read_into(pipe: int, path: str, workers: int, seconds: float, max_mib: floa
     from zhenggai.patterns import store
 
     isolation: Isolation = isolation_of(workers, seconds, max_mib)
-    found = [source for source, _ in zip(expand([path], isolation.limits), range(2), strict=False)]
+    found = list(islice(expand([path], isolation.limits), 2))
     if len(found) == 1 and found[0].name == path:  # no archive
         with open(pipe, "wb") as stream:
             stream.write(marshal.dumps(_plain(read_within(found[0], isolation))))

@@ -161,6 +161,11 @@ def run_on_statement(line: Line) -> Statement | None:
     return Statement(match.start("body"), match.end("body"), match.end(), True)
 
 
+def names_fault(text: str) -> bool:
+    """Whether a text whose place says so already names what is wrong, in its words or its character pairs."""
+    return wording.has_negative(text) or problem_score(text) > LIKELY
+
+
 def before_inner_label(line: Line) -> Statement | None:
     """The statement before an outcome label in the same line: 1.学习不深入。整改情况：…"""
     offset = line.body_start - line.start
@@ -170,13 +175,14 @@ def before_inner_label(line: Line) -> Statement | None:
             continue  # the end of a frame: “…”的整改落实情况：
         before = window[offset : match.start()].rstrip()
         numbered = line.marker is not None and line.marker.style != CLAUSE
-        states = numbered or wording.has_negative(before) or problem_score(before) > LIKELY
         parted = (
             before[-1:] in tuple("。；;.）)”问题面")
             or _ends_in_colon(before)
             or (line.marker is not None and _runs_into_label(before))
         )
-        if parted and closed(before) and states and not _reports(line, before):
+        if not parted or not closed(before):
+            continue
+        if (numbered or names_fault(before)) and not _reports(line, before):
             inner = unwrap(line.text[: match.start()], offset)
             return Statement(inner.start, inner.end, match.start(), inner.wrapped)
     return None

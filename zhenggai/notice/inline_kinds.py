@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from zhenggai.notice import wording
-from zhenggai.notice.heading_cues import LIKELY, SHORTEST_ANSWER, closed
+from zhenggai.notice.heading_cues import SHORTEST_ANSWER, closed, names_fault
 from zhenggai.notice.numbering import match_marker
-from zhenggai.notice.problem_pairs import problem_score
 from zhenggai.notice.statement import find_facing, find_wrapped, is_generic
 from zhenggai.patterns import compiled
 
@@ -41,7 +40,7 @@ def _has_wrapper(piece: str) -> bool | None:
     if not ends or is_generic(stated):
         return None
     called_so = "问题" in piece[statement.end : statement.whole_end]  # not 关于招投标方面：
-    return _names_fault(stated) if called_so else wording.has_negative(stated)
+    return names_fault(stated) if called_so else wording.has_negative(stated)
 
 
 _NAMED = compiled(r"(?P<stated>[^。；：:\n]{4,120}?)的?问题[：:]\s*")
@@ -55,11 +54,7 @@ def _is_named(piece: str) -> bool | None:
     stated = found["stated"]
     if is_generic(stated) or wording.looks_like_action(stated):
         return None
-    return _names_fault(stated)
-
-
-def _names_fault(stated: str) -> bool:
-    return wording.has_negative(stated) or problem_score(stated) > LIKELY
+    return names_fault(stated)
 
 
 def _is_stated(piece: str) -> bool | None:
@@ -74,7 +69,7 @@ def _is_stated(piece: str) -> bool | None:
     if match_marker(rest) is not None or wording.looks_like_action(sentence):
         return None  # 1.…不严。2.…不够。 only states
     states = wording.looks_like_problem(sentence) and not wording.reports_done(sentence)
-    return True if states and _names_fault(sentence[:-1]) and wording.looks_like_answer(rest) else None
+    return True if states and names_fault(sentence[:-1]) and wording.looks_like_answer(rest) else None
 
 
 KINDS: dict[str, Callable[[str], bool | None]] = {

@@ -67,7 +67,7 @@ _Kinds = frozenset[tuple[str, str]]
 
 def _cuts(lines: Sequence[Line]) -> dict[int, _Cut]:
     """The paragraphs that problems are counted in; a row may go on in the next ones, each with its number."""
-    possible = {i: cuts for i, line in enumerate(lines) if (cuts := _possible(line))}
+    possible = {i: cuts for i in range(len(lines)) if (cuts := _possible(lines, i))}
     if not possible:
         return {}
     found = _cuts_with(lines, possible, frozenset())
@@ -139,29 +139,54 @@ def _marker(text: str) -> Marker | None:
     return replace(marker, style=INLINE) if marker is not None and points else marker
 
 
-def _possible(line: Line) -> tuple[_Cut, ...]:
-    """What a paragraph may be cut into, kind by kind, by its own words."""
+def _possible(lines: Sequence[Line], index: int) -> tuple[_Cut, ...]:
+    """What a paragraph may be cut into, kind by kind, by its place and its own words.
+
+    The place is asked first: most paragraphs with a number 1 are answers, and words cost more.
+    """
+    line = lines[index]
     if line.label is not None or line.is_table_row or line.has_outcome_label or len(line.text) < _SHORTEST:
         return ()
     if _FIRST.match(line.text) is None and _FIRST_INSIDE.search(line.text) is None:
         return ()
-    offset = line.body_start - line.start
+    firsts = _firsts(line)
+    if not firsts:
+        return ()
+    below = _may_be_below_topic(lines, index)
     cuts = []
-    missing = {
-        "labelled": next(wording.outcome_labels(line.text), None) is None,
-        "named": "问题" not in line.text,
-    }
     for kind, tells in KINDS.items():
-        if missing.get(kind):
+        if kind == "named" and "问题" not in line.text:
             continue
-        starts, sure = _row(line.text, 0, tells)
-        if not starts and offset:
-            starts, sure = _row(line.text, offset, tells)
-        first = match_marker(line.text, starts[0]) if starts and _may_lead(line, starts[0]) else None
-        if first is not None:
-            cuts.append(_Cut(starts, kind, sure, first.level, len(starts)))
+        if kind == "labelled" and next(wording.outcome_labels(line.text), None) is None:
+            continue
+        for at in firsts if below or kind == "labelled" else filter(None, firsts):
+            starts, sure = _row(line.text, at, tells)
+            if starts:
+                cuts.append(_Cut(starts, kind, sure, firsts[at], len(starts)))
+                break
     # A single 对…问题。 among others is of their kind.
     return tuple(sorted(cuts, key=lambda cut: -len(cut.starts)))
+
+
+def _firsts(line: Line) -> dict[int, str]:
+    """Where a first number stands behind nothing or a heading, and its level.
+
+    The first number of the text, and of what its own number counts.
+    """
+    firsts: dict[int, str] = {}
+    for begin in (0, line.body_start - line.start):
+        found = next(_ones(line.text, begin), None)
+        if found is not None and found[0] not in firsts and _may_lead(line, found[0]):
+            firsts[found[0]] = found[1].level
+    return firsts
+
+
+def _ones(text: str, begin: int) -> Iterator[tuple[int, Marker]]:
+    """Where numbers of the value 1 stand in `text[begin:]`."""
+    for at in _places(text, begin):
+        marker = match_marker(text, at) if _FIRST.match(text, at) is not None else None
+        if marker is not None and _is_next(marker, None, 0):
+            yield at, marker
 
 
 def _cut(lines: Sequence[Line], index: int, possible: Sequence[_Cut], known: _Kinds) -> _Cut | None:
@@ -227,15 +252,21 @@ def _is_topic(text: str) -> bool:
     return text.rstrip("。：:，, ").endswith(_TOPIC_END)
 
 
+def _may_be_below_topic(lines: Sequence[Line], index: int) -> bool:
+    """Whether a heading stands right above that may name a topic."""
+    above = lines[index - 1] if index else None
+    if above is None or above.label is not None or above.is_table_row or above.has_outcome_label:
+        return False
+    if len(above.body) > _LONGEST_LEAD or "。" in above.body[:-1]:
+        return False
+    numbered = above.marker is not None and above.marker.style != CLAUSE
+    return (numbered or _is_topic(above.body)) and find_wrapped(above.body) is None
+
+
 def _below_topic(lines: Sequence[Line], index: int, several: bool) -> bool:
     """Whether a heading that names a topic stands right above: its problems, not one answer, follow.
 
     Above `several` problems it may name what is wrong itself: （二）社有资产监管失序.
     """
-    above = lines[index - 1] if index else None
-    if above is None or above.label is not None or above.is_table_row or above.has_outcome_label:
-        return False
-    short = len(above.body) <= _LONGEST_LEAD and "。" not in above.body[:-1]
-    numbered = above.marker is not None and above.marker.style != CLAUSE
-    stated = not several and wording.looks_like_problem(above.body) and not _is_topic(above.body)
-    return short and (numbered or _is_topic(above.body)) and not stated and find_wrapped(above.body) is None
+    above = lines[index - 1].body
+    return several or _is_topic(above) or not wording.looks_like_problem(above)

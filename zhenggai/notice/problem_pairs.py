@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from functools import cache, lru_cache
-from itertools import repeat
 from operator import add
 from pathlib import Path
 
@@ -31,15 +30,14 @@ def pairs(text: str) -> set[str]:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    return weights
+def _tenths() -> dict[str, int]:
+    """The weights, which have one decimal, as integers: their sum is exact in whatever order."""
+    weights = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    return {pair: round(10 * weight) for pair, weight in weights.items()}
 
 
 @lru_cache(1024)
 def problem_score(text: str) -> float:
     """Log-odds that `text` states a problem rather than an action, damped for length; 0 is undecided."""
-    weights = _weights()
     found = pairs(text)
-    # `fsum` rounds once, so that the order of the set does not matter
-    return math.fsum(map(weights.get, found, repeat(0.0))) / math.sqrt(max(4, len(found)))
+    return sum(filter(None, map(_tenths().get, found))) / (10 * math.sqrt(max(4, len(found))))

@@ -170,9 +170,9 @@ def looks_like_problem(text: str) -> bool:
     sentence = first_sentence(text)
     if not has_negative(sentence):
         return (
-            problem_score(sentence) >= _SURE
+            not looks_like_action(sentence)
             and not reports_done(sentence)
-            and not looks_like_action(sentence)
+            and problem_score(sentence) >= _SURE
         )
     ends = (
         _PROBLEM_END.search(sentence) is not None or _PROBLEM_END.search(first_clause(sentence)) is not None

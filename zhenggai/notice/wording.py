@@ -119,9 +119,12 @@ def begins_with_outcome_label(body: str) -> bool:
 
 
 def outcome_labels(text: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """The labels of outcomes in `text[start:]`; looked for only where a mark ends one, as in few texts."""
-    end = _LABEL_END.search(text, start)
-    return OUTCOME_LABEL.finditer(text, max(start, end.start() - _LONGEST_LABEL)) if end else iter(())
+    """The labels of outcomes in `text[start:]`; looked for only before the marks that end one."""
+    for end in _LABEL_END.finditer(text, start):
+        match = OUTCOME_LABEL.search(text, max(start, end.start() - _LONGEST_LABEL), end.end())
+        if match is not None:
+            yield match
+            start = match.end()
 
 
 @lru_cache(REMEMBERED)

@@ -105,8 +105,13 @@ class _Ways:
         return 1 - sum(lengths) / positions
 
 
-def measure_shipped(queries: Sequence[Query], folder: Path, rounds: int) -> Iterator[Figure]:
-    """The whole classifier: linear model for all, the encoder where that is unsure; beside both for all."""
+def measure_shipped(
+    queries: Sequence[Query], folder: Path, rounds: int, defaults: Figure
+) -> Iterator[Figure]:
+    """The whole classifier: linear model for all, the encoder where that is unsure, and both for all.
+
+    Beside the `defaults` of the pipeline; labels beside those of both for all, which no pipeline gives.
+    """
     shipped = load_category(folder)
     always = replace(shipped, calibration=replace(shipped.calibration, encoder_below=2.0))
     labels = [[p.label for p in each.classify(queries)] for each in (shipped, always)]
@@ -114,9 +119,9 @@ def measure_shipped(queries: Sequence[Query], folder: Path, rounds: int) -> Iter
     timed = in_turns({"s": lambda: shipped.classify(queries), "a": lambda: always.classify(queries)}, rounds)
     title = "问题：整个分类器"
     every = timed["a"].figure("b", f"{title}，编码器全问", len(queries), "条/秒")
-    yield every
+    yield beside(every, defaults)
     ours = timed["s"].figure("b", f"{title}，没有把握才问编码器", len(queries), "条/秒", 标签相同=equal)
-    yield beside(ours, every)
+    yield beside(ours, defaults)
 
 
 def mean_length(pairs: Sequence[Pair], folder: Path, max_length: int) -> float:

@@ -67,7 +67,8 @@ def _encoder(plan: Plan, texts: Texts) -> Iterator[Figure]:
         yield from figures
         outcomes = texts.outcomes[: max(8, plan.texts // 4)]
         yield from classifying.measure("整改情况", outcomes, plan.model, 256, plan.rounds)
-        yield from classifying.measure_shipped(texts.unseen[: plan.texts], plan.model, plan.rounds)
+        unseen = texts.unseen[: plan.texts]
+        yield from classifying.measure_shipped(unseen, plan.model, plan.rounds, figures[0])
         yield from classifying.measure_tfidf(statements, plan.model, plan.rounds)
     if "e" in plan.parts:
         mean = classifying.mean_length(statements, plan.model, 128)

@@ -49,10 +49,7 @@ def repeats(text: str, own: list[Draft], earlier: Known, section: Section) -> bo
     if sum(map(wording.looks_like_problem, stated)) * 2 < len(own):
         return True
     index = earlier.index()
-    near = sum(
-        any(n / max(index.sizes[i], len(own_pairs)) >= _MOSTLY for i, n in index.common(own_pairs).items())
-        for own_pairs in map(pairs_of, stated)
-    )
+    near = sum(bool(index.shares(pairs_of(statement), _MOSTLY, "larger")) for statement in stated)
     if near >= _MOSTLY * len(own):
         return True
     title = section.title.body if section.title is not None else ""

@@ -105,13 +105,12 @@ def linked_by_each(stated: list[str], drafts: Sequence[Draft], text: str) -> Ite
         own = pairs_of(statement)
         scores = {
             i: score
-            for i, n in problems.common(own).items()
-            if (score := n / min(problems.sizes[i], len(own))) >= _NEAR and problems.sizes[i] >= _FEWEST_PAIRS
+            for i, score in problems.shares(own, _NEAR, "smaller").items()
+            if problems.sizes[i] >= _FEWEST_PAIRS
         }
         same = {i for i, score in scores.items() if score >= _SAME}
-        for heading, n in headings.common(own).items():
-            if n >= _SAME * max(headings.sizes[heading], len(own)):
-                same.update(below[paths[heading]])
+        for heading in headings.shares(own, _SAME, "larger"):
+            same.update(below[paths[heading]])
         yield same or _nearest(statement, scores, outcomes)
 
 

@@ -4,16 +4,21 @@ items takes no longer for each than a notice of twenty.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import add
+from typing import Literal
 
 from zhenggai.notice.draft import Draft
 
 _MANY = 300
-"""Items from which on an index of their outcomes pays; no single notice has as many."""
+"""Items from which on an index of their outcomes pays, and numpy for it; no single notice has as many."""
+Whole = Literal["own", "smaller", "larger"]
+"""What a share is of: the pairs of the one that asks, or of the smaller or larger of both."""
+_WHOLE: dict[Whole, Callable[[int, int], int]] = {"own": lambda own, _: own, "smaller": min, "larger": max}
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -31,21 +36,48 @@ class PairIndex:
     """Sets of pairs, found by the pairs in them; by those in `asked` alone, where it is given."""
 
     def __init__(self, sets: Sequence[frozenset[str]], asked: frozenset[str] | None = None) -> None:
-        self.sizes: list[int] = []
+        self.sizes = array("i")
         self._asked = asked
-        self._where: dict[str, list[int]] = {}
+        self._where: dict[str, array[int]] = {}
         for pairs in sets:
             self.add(pairs)
 
     def add(self, pairs: frozenset[str]) -> None:
         """One more set, with the next number."""
         for pair in pairs if self._asked is None else self._asked & pairs:
-            self._where.setdefault(pair, []).append(len(self.sizes))
+            self._where.setdefault(pair, array("i")).append(len(self.sizes))
         self.sizes.append(len(pairs))
 
     def common(self, pairs: frozenset[str]) -> Counter[int]:
         """How many of `pairs` each set has, those that have none left out."""
         return Counter(chain.from_iterable(self._where[pair] for pair in pairs if pair in self._where))
+
+    def shares(self, pairs: frozenset[str], least: float, of: Whole) -> dict[int, float]:
+        """The sets that share at least `least` of their pairs with `pairs`, with that share, in (0, 1]."""
+        if len(self.sizes) > _MANY:
+            return self._shares_of_many(pairs, least, of)
+        whole, own, sizes = _WHOLE[of], len(pairs), self.sizes
+        shares = ((i, n / whole(own, sizes[i])) for i, n in self.common(pairs).items())
+        return {i: share for i, share in shares if share >= least}
+
+    def _shares_of_many(self, pairs: frozenset[str], least: float, of: Whole) -> dict[int, float]:
+        """The same: who asks grows in number with the sets, so that each must cost next to nothing."""
+        import numpy as np  # 60 ms, which no single notice pays
+
+        places = [self._where[pair] for pair in pairs if pair in self._where]
+        if not places:
+            return {}
+        common = np.bincount(np.concatenate([np.frombuffer(place, np.intc) for place in places]))
+        some = np.flatnonzero(common)
+        sizes, own = np.frombuffer(self.sizes, np.intc)[some], len(pairs)
+        wholes = {
+            "own": np.full_like(sizes, own),
+            "smaller": np.minimum(sizes, own),
+            "larger": np.maximum(sizes, own),
+        }
+        shares = common[some] / wholes[of]
+        near = shares >= least
+        return dict(zip(some[near].tolist(), shares[near].tolist(), strict=True))
 
 
 class Outcomes:
@@ -65,6 +97,5 @@ class Outcomes:
     def shares(self, pairs: frozenset[str], least: float) -> dict[int, float]:
         """Share of `pairs` in the outcome of each item, in [0, 1]; those below `least` may be missing."""
         if len(self._drafts) > _MANY:
-            common = self._index.common(pairs)
-            return {i: n / len(pairs) for i, n in common.items() if n / len(pairs) >= least}
+            return self._index.shares(pairs, least, "own")
         return {i: sum(pair in text for pair in pairs) / len(pairs) for i, text in enumerate(self._texts)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zhenggai.classification.quantities import quantities, spelled
+from zhenggai.classification.quantities import quantities
+from zhenggai.classification.sibling_names import NAMES, common_end, ends, listed, nouns, one_of_each
 from zhenggai.patterns import compiled
 
 _NOT_DONE = compiled(
@@ -29,10 +30,6 @@ _BUILT = compiled(
     r"^(?![^，。；]*(?:拟|计划|将|争取|要求|规划|启动|设计))[^，。；]*(?:安装|铺设|修缮|加固|硬化|疏通|新建)[^，。；]{0,8}\d"
 )
 """Work that is told by what came of it, without 已."""
-_RANGE = compiled(
-    r"(?P<first>\d{1,2}|[一二三四五六七八九十])[号栋期年级组幢]{0,2}[至—-](?P<last>\d{1,2}|[一二三四五六七八九十])(?![\d.])"
-)
-"""1至5号公寓 are five."""
 _FINISHED = compiled("已|均|全部|完[成工毕]|建成|竣工|实现|了(?!解)")
 _IN_USE = compiled(
     r"投用|投运|投产|启用(?![前后仪])|投入(?:使用|生产|运行)|上线|开通|[通供][水车气电]|验收(?!资料|手续)"
@@ -42,26 +39,14 @@ _SUBJECT = compiled(r"[^，：:“”《》因已均正尚还仍未拟将待暂�
 _LEAD = compiled(
     r"^(?:[一二三四五六七八九十]是|[①-⑳]|[（(]?\d{1,2}[）)．、.]|[^，。：:]{1,10}[:：]|截至?[^，]{0,12}|目前|现|但是?|而|另外?|其中|[—\-\s]+)+"
 )
-_NAMES = compiled("[、和及与]")
 _SUMMED = compiled("[等共]+[^、]*$")
 _PARTS = compiled("[，。；：]")
 _STAGE = compiled(r"第?(?P<at>[一二三四五六七八九十])(?P<kind>[期批]|标段)")
 _ORDER = "一二三四五六七八九十"
-_KINDS = frozenset("村镇乡县区组所院校厂站楼桥渠路矿库段户栋店社园馆井塘")
-"""Nouns of one character that names end with."""
 _NOUN = compiled(r"[^\W\d_共因已正尚还仍未均完等将和]{0,5}中?")
 _OF_THESE = compiled(r"[^，。；]{0,12}中，")
 _COUNTED = frozenset("个座家处所栋条口户")
-_NAMED = compiled(
-    rf"(?P<name>[^\W\d_的对将把在完成]{{1,5}}?)(?P<head>年级|片区|公寓|宿舍|食堂|教学楼|办公楼|宿舍楼|煤矿|水库|小区|社区|泵站|电站|水厂|协会|公司|企业|学校|小学|中学|"
-    rf"医院|分院|市场|园区|组(?<=[一二三四五六七八九十]组)|[{''.join(sorted('村镇乡县厂站桥渠路矿库段栋园塘馆'))}](?![^\W\d_]?[委级民务]))"
-)
 _BLANKS = compiled(r"\s+")
-_VAGUE = compiled(
-    r"项目|工作|制度|方案|管理|建设|问题|整改|情况|工程$|手续|资金|材料|人员|部分|单位|完成|部门"
-)
-_SAME = 3
-_SHORT_NAME = 4
 _REACH = 1
 """Clauses between what is done and what is not."""
 _LONGEST_NAME = 20
@@ -116,7 +101,7 @@ def _summing_up(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | N
     """3处烂尾楼中，甲广场、乙花园已交付，丙公馆正在协商: names that come to a number stated before them."""
     if len(done.subject) < 2 or len(rest.subject) < 2:
         return None
-    finished, left = _listed(done.subject), _listed(rest.subject)
+    finished, left = listed(done.subject), listed(rest.subject)
     stated = [q.value for q in quantities(_BLANKS.sub("", problem))]
     stated += [q.value for q in quantities(done.text) if _OF_THESE.match(done.text, q.end)]
     if finished + left in stated:
@@ -135,7 +120,7 @@ def _one_by_one(text: str) -> int:
     """How many names are told to be done, part by part."""
     parts = [part for part in text.split("，") if _state(part)]
     subjects = [found.group() for part in parts if (found := _SUBJECT.match(part)) is not None]
-    return sum(_listed(s) if len(s) < len(part) else 1 for s, part in zip(subjects, parts, strict=True))
+    return sum(listed(s) if len(s) < len(part) else 1 for s, part in zip(subjects, parts, strict=True))
 
 
 def _of_one_list(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | None:
@@ -144,7 +129,7 @@ def _of_one_list(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | 
     if len(one) < 2 or len(other) < 2 or one == other:
         return None
     for part in [*_PARTS.split(problem), *done.text.split("，")]:
-        names = _NAMES.split(part)
+        names = NAMES.split(part)
         held = [{at for at, name in enumerate(names) if word in name} for word in (one, other)]
         if all(held) and not held[0] & held[1]:
             return 1, 1
@@ -153,8 +138,8 @@ def _of_one_list(problem: str, done: _Group, rest: _Group) -> tuple[int, int] | 
 
 def _with_others(groups: Sequence[_Group], done: _Group, rest: _Group) -> tuple[int, int]:
     """One of each, and those like them in a clause of their own: 甲村已通水；乙村正在施工；丙村正在施工."""
-    alike = [g for g in groups if not g.done and g is not rest and _one_of_each(done.subject, g.subject)]
-    finished = [g for g in groups if g.done and g is not done and _one_of_each(g.subject, rest.subject)]
+    alike = [g for g in groups if not g.done and g is not rest and one_of_each(done.subject, g.subject)]
+    finished = [g for g in groups if g.done and g is not done and one_of_each(g.subject, rest.subject)]
     return 1 + len(finished), 1 + len(alike)
 
 
@@ -213,8 +198,8 @@ def _kind(done: _Group, rest: _Group) -> tuple[int, int] | None:
     for head, number in _heads(done):
         at = rest.subject.rfind(head)
         if 0 < at <= _LONGEST_NAME:
-            return _count_of(head, done) or number, _listed(rest.subject[: at + len(head)])
-    return _one_of_each(done.subject, rest.subject)
+            return _count_of(head, done) or number, listed(rest.subject[: at + len(head)])
+    return one_of_each(done.subject, rest.subject)
 
 
 def _heads(group: _Group) -> Iterator[tuple[str, int]]:
@@ -223,31 +208,10 @@ def _heads(group: _Group) -> Iterator[tuple[str, int]]:
     for q in quantities(text):
         noun = _NOUN.match(text, q.end)
         if q.unit in _COUNTED and noun and not noun.group().endswith("中"):
-            yield from ((head, int(q.value)) for head in _nouns(noun.group()))
-    names = _NAMES.split(_SUMMED.sub("", group.subject))
+            yield from ((head, int(q.value)) for head in nouns(noun.group()))
+    names = NAMES.split(_SUMMED.sub("", group.subject))
     if len(names) > 1:
-        yield from ((head, len(names)) for head in _ends(_common_end(names[0], names[-1])))
-
-
-def _nouns(text: str) -> Iterator[str]:
-    """What a noun behind a number may be known by: 协会换届 by 协会, 村民组 by 组."""
-    if len(text) >= 2 and not _VAGUE.search(text[:2]):
-        yield text[:2]
-    yield from _ends(text)
-
-
-def _ends(text: str) -> Iterator[str]:
-    if len(text) >= 2 and not _VAGUE.search(text[-2:]):
-        yield text[-2:]
-    if text and text[-1] in _KINDS:
-        yield text[-1]
-
-
-def _common_end(one: str, other: str) -> str:
-    size = 0
-    while size < min(len(one), len(other)) and one[-1 - size] == other[-1 - size]:
-        size += 1
-    return one[len(one) - size :]
+        yield from ((head, len(names)) for head in ends(common_end(names[0], names[-1])))
 
 
 def _count_of(head: str, group: _Group) -> int:
@@ -264,38 +228,4 @@ def _count_of(head: str, group: _Group) -> int:
     if total or number:
         return number
     at = group.subject.rfind(head)
-    return max(1, _listed(group.subject[: at + len(head)])) if at > 0 else 0
-
-
-def _listed(names: str) -> int:
-    return sum(map(_in_range, _NAMES.split(names)))
-
-
-def _in_range(name: str) -> int:
-    """How many a name stands for: 1至5号公寓."""
-    found = _RANGE.search(name)
-    if found is None:
-        return 1
-    first, last = (int(t) if t.isdigit() else int(spelled(t)) for t in (found["first"], found["last"]))
-    return max(1, last - first + 1)
-
-
-def _one_of_each(done: str, rest: str) -> tuple[int, int] | None:
-    """南教学楼…，北教学楼…: one kind with two different names before it."""
-    for one in _NAMED.finditer(rest):
-        for other in _NAMED.finditer(done):
-            if one["head"] == other["head"] and one["name"] != other["name"]:
-                return _listed(done[: other.end()]), _listed(rest[: one.end()])
-    return _same_words(done, rest)
-
-
-def _same_words(done: str, rest: str) -> tuple[int, int] | None:
-    """东关、南关派出所…，北关派出所…: the same words after a short name of their own on either side."""
-    last = max(map(rest.rfind, "、和及与")) + 1  # the last name of a list is the whole one
-    for at in range(last + 1, min(last + _SHORT_NAME, len(rest) - _SAME) + 1):
-        head = rest[at : at + _SAME]
-        where = done.find(head)
-        start = max(done.rfind(mark, 0, max(where, 0)) for mark in "、和及与") + 1
-        if start < where <= start + _SHORT_NAME and done[start:where] != rest[last:at]:
-            return (_listed(done[:where]), _listed(rest[:at])) if not _VAGUE.search(head) else None
-    return None
+    return max(1, listed(group.subject[: at + len(head)])) if at > 0 else 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.open_sentences import says_done
 from zhenggai.notice.outline import Line
 from zhenggai.notice.pair_index import Outcomes, PairIndex, pairs_of
 from zhenggai.notice.statement import find_wrapped, unwrap
@@ -32,6 +33,8 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
             stated.append(line.text[wrapped.start : wrapped.end])
         else:
             sentence = _before_colon(wording.first_sentence(line.body))
+            if line.marker is None and says_done(sentence):
+                continue
             counted = line.marker is not None and line.marker.style != CLAUSE
             if len(sentence) <= (_LONGEST_LISTED if counted else _LONGEST_TOPIC):
                 inner = unwrap(sentence)

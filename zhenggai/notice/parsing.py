@@ -20,7 +20,9 @@ from zhenggai.notice.items import read_items
 from zhenggai.notice.left_columns import LeftColumns
 from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.open_list import link_open, listed_statements, open_quotes
+from zhenggai.notice.open_match import link_named
 from zhenggai.notice.open_named import named_open
+from zhenggai.notice.open_sentences import Named, named_in_sentences
 from zhenggai.notice.ordinals import without_ordinals
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
@@ -62,6 +64,7 @@ def parse(source: SourceText) -> Notice:
     drafts = [] if page else list(with_own_paths(drafts, title))
     told = [without_field_lines(cleaned.text, draft) for draft in drafts]
     listed = link_open(_stated_open(sections), told, cleaned.text)
+    listed |= link_named(_named_in_sentences(sections), told, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(told))
     title = title or source.subject
     notice = Notice(
@@ -103,6 +106,19 @@ def _stated_open(sections: list[Section]) -> list[str]:
                 q for line in section.lines if states_totals(line.text) for q in open_quotes(line.text)
             ]
     return stated
+
+
+def _named_in_sentences(sections: list[Section]) -> list[Named]:
+    """What sentences outside the answers name as still open."""
+    return [
+        named
+        for section in sections
+        for named in named_in_sentences(
+            section.lines
+            if section.part is not Part.MAIN
+            else [line for line in section.lines if states_totals(line.text)]
+        )
+    ]
 
 
 def _several_paragraphs(drafts: list[Draft]) -> set[int]:

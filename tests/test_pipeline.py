@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ import pytest
 from zhenggai.errors import ModelError, ReadingError
 from zhenggai.isolation import Isolation, read_notices
 from zhenggai.ledger.record import NoticeRecord, Record
-from zhenggai.notice.model import Notice, SourceText
+from zhenggai.notice.model import Declared, Notice, SourceText
 from zhenggai.notice.parsing import parse
 from zhenggai.notice.reading import Source, expand, read
 from zhenggai.pipeline import Result, Settings, process
+from zhenggai.records import notice_record
 
 pytest.importorskip("zhenggai.classification")
 from zhenggai.classification.model import (
@@ -157,6 +159,28 @@ def test_declared_totals_are_compared(results: list[Result]) -> None:
     assert notice.declared is not None
     assert (notice.declared["problems"], notice.agrees) == (3, False)
     assert "自述问题3个，提取到2条" in notice.differences
+
+
+@pytest.mark.parametrize(
+    ("declared", "done", "under_way", "agrees"),
+    [
+        (Declared(completed=3, in_progress=1), 3, 1, True),
+        (Declared(completed=3, in_progress=1), 4, 0, False),
+        # what is counted apart as 长期坚持 may be finished or under way
+        (Declared(completed=2, in_progress=1, long_term=1), 3, 1, True),
+        (Declared(completed=2, in_progress=1, long_term=1), 2, 2, True),
+        (Declared(completed=2, in_progress=1, long_term=1), 4, 0, False),
+        (Declared(completed=2, long_term=2), 1, 3, False),
+    ],
+)
+def test_matters_kept_up_may_have_any_status(
+    results: list[Result], declared: Declared, done: int, under_way: int, agrees: bool
+) -> None:
+    notice = Notice(SourceText("甲.txt", ""), None, None, None, (), declared)
+    first = results[0].records[0]
+    statuses = ["已完成"] * done + ["正在整改"] * under_way
+    records = [replace(first, status=status) for status in statuses]
+    assert notice_record(notice, records).agrees is agrees
 
 
 def test_windows_do_not_change_the_rows(tmp_path: Path) -> None:

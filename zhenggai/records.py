@@ -200,12 +200,17 @@ _NAMES = {"completed": "已完成", "basically_completed": "基本完成", "in_p
 
 
 def _differences(declared: Declared, statuses: Counter[str], items: int) -> tuple[str, ...]:
-    """In what the counts differ from the declared totals, in Chinese."""
+    """In what the counts differ from the declared totals, in Chinese.
+
+    What a notice counts apart as 长期坚持 may be finished and kept up, or under way for long (guideline, 3):
+    it may be found under any status, so it explains so many more of each.
+    """
+    long_term = declared.long_term or 0
     differences = []
     if declared.problems is not None and declared.problems != items:
         differences.append(f"自述问题{declared.problems}个，提取到{items}条")
     for field, name in _NAMES.items():
-        stated = getattr(declared, field)
-        if stated is not None and statuses and stated != statuses.get(name, 0):
-            differences.append(f"自述{name}{stated}个，正文判为{name}的有{statuses.get(name, 0)}条")
+        stated, found = getattr(declared, field), statuses.get(name, 0)
+        if stated is not None and statuses and not stated <= found <= stated + long_term:
+            differences.append(f"自述{name}{stated}个，正文判为{name}的有{found}条")
     return tuple(differences)

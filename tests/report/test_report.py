@@ -99,7 +99,11 @@ def test_months_without_gaps_and_years_for_long_spans() -> None:
     [
         ({"problems": 4, "completed": 4}, "已完成 已完成 正在整改 基本完成", 0.5, True),
         ({"problems": 4, "completed": 2}, "已完成 已完成 正在整改 基本完成", 0.0, False),
-        ({"problems": 4, "completed": 2, "long_term": 1}, "已完成 已完成 正在整改 基本完成", 0.25, True),
+        # whether what is kept up is finished it does not say: as many more may be found, and need not
+        ({"problems": 4, "completed": 2, "long_term": 1}, "已完成 已完成 正在整改 基本完成", 0.0, False),
+        ({"problems": 4, "completed": 2, "long_term": 1}, "已完成 已完成 已完成 基本完成", 0.0, False),
+        ({"problems": 4, "completed": 2, "long_term": 1}, "已完成 已完成 已完成 已完成", -0.25, False),
+        ({"problems": 4, "completed": 2, "long_term": 2}, "已完成 正在整改 正在整改 正在整改", 0.25, True),
         ({"problems": 8, "completed": 8}, "已完成 已完成", 0.0, False),
         ({"problems": 2, "completed": 1}, "已完成 已完成", -0.5, False),
         ({"problems": 12, "completed": 28}, "已完成", None, False),

@@ -37,16 +37,19 @@ class Comparison:
     items: int
     declared_share: float | None
     """Completed share by the notice's own figures; None where they allow none."""
+    declared_most: float | None
+    """The same with those that the notice counts apart as kept up or worked on for long."""
     found_share: float | None
     unsupported: Sequence[Numbered]
     """Items of the notice that the text does not show as completed."""
 
     @property
     def gap(self) -> float | None:
-        """Declared share less found share."""
-        if self.declared_share is None or self.found_share is None:
+        """Declared share less found share; 0 where what is found more may be declared as 长期坚持."""
+        low, high, found = self.declared_share, self.declared_most, self.found_share
+        if low is None or high is None or found is None:
             return None
-        return self.declared_share - self.found_share
+        return low - found if found < low else min(0.0, high - found)
 
     @property
     def partial(self) -> bool:
@@ -88,16 +91,20 @@ def _compare(notice: NoticeRecord, items: Sequence[Numbered], done: str) -> Comp
         found=found,
         items=len(items),
         declared_share=_declared_share(numbers),
+        declared_most=_declared_share(numbers, numbers.get("long_term", 0)),
         found_share=found[done] / len(labelled) if labelled else None,
         unsupported=[n for n in labelled if n.record.status != done],
     )
 
 
-def _declared_share(numbers: Mapping[str, int]) -> float | None:
-    """Completed of all, by the notice; matters kept up as standing practice count as completed."""
+def _declared_share(numbers: Mapping[str, int], kept_up: int = 0) -> float | None:
+    """Completed of all, by the notice.
+
+    Whether `kept_up`, the matters that it counts apart as 长期坚持, are finished it does not say (guideline,
+    3: 已完成并长期坚持 is, 长期整改 is not), so it claims no completion of them.
+    """
     total, completed = numbers.get("problems"), numbers.get("completed")
     if not total or completed is None or completed > total:
         return None  # nothing stated, or problems counted against measures
-    kept_up = numbers.get("long_term", 0)
     both = completed + kept_up
     return (both if both <= total else completed) / total

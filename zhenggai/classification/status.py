@@ -18,6 +18,7 @@ from zhenggai.classification.deeds import is_general, reports_deed
 from zhenggai.classification.distinct import over_distinct
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.facts import status_facts, status_fields
+from zhenggai.classification.further import without_further
 from zhenggai.classification.inputs import role_fields
 from zhenggai.classification.linear import Fields, LinearModel, load_linear
 from zhenggai.classification.missed import missed
@@ -66,15 +67,15 @@ class RoleReader:
     """Outcomes in, clauses with role probabilities out."""
 
     roles: LinearModel
+    core_only: bool = False
+    """Whether further work is left out. The models are fitted on all: it tells them what remainders are."""
 
     def read(self, queries: Sequence[Query]) -> list[Reading]:
         """Clauses and role probabilities, shape (clauses, 5), of each query."""
         every = [tuple(read_clauses(q.outcome)) for q in queries]
-        split = [reporting(clauses) for clauses in every]
-        texts = [
-            [plain(clause.text, query.published) for clause in clauses]
-            for query, clauses in zip(queries, split, strict=True)
-        ]
+        told = [self._told(*row) for row in zip(queries, map(reporting, every), strict=True)]
+        split = [tuple(clause for clause, _ in own) for own in told]
+        texts = [[text for _, text in own] for own in told]
         fields = [row for own in texts for row in role_fields(own)]
         probabilities = np.asarray(over_distinct(fields, self._role_probabilities), dtype=np.float32).reshape(
             len(fields), len(self.roles.labels)
@@ -82,6 +83,14 @@ class RoleReader:
         ends = np.cumsum([len(clauses) for clauses in split])[:-1]
         parts = np.split(probabilities, ends) if queries else []
         return [Reading(*row) for row in zip(queries, split, texts, parts, every, strict=True)]
+
+    def _told(self, query: Query, clauses: Sequence[Clause]) -> list[tuple[Clause, str]]:
+        """The clauses that are read, each as the models read it."""
+        texts: Sequence[str | None]
+        texts = read = [plain(clause.text, query.published) for clause in clauses]
+        if self.core_only:
+            texts = without_further(query.problem, read)
+        return [(c, text) for c, text in zip(clauses, texts, strict=True) if text is not None]
 
     def _role_probabilities(self, fields: Sequence[Fields]) -> list[Floats]:
         return list(blend(Calibration(), self.roles.scores(fields), None)) if fields else []
@@ -124,7 +133,7 @@ class StatusClassifier:
 
     def read(self, queries: Sequence[Query]) -> list[Reading]:
         """Clauses and role probabilities of each query."""
-        return RoleReader(self.models.roles).read(queries)
+        return RoleReader(self.models.roles, core_only=True).read(queries)
 
     def _classify(self, queries: Sequence[Query]) -> list[StatusPrediction]:
         readings = self.read(queries)

@@ -125,3 +125,21 @@ def test_fields_and_dated_labels_are_no_evidence() -> None:
 )
 def test_figures_and_counts_decide(problem: str, outcome: str, label: str) -> None:
     assert status(outcome, problem).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("实施中修工程47公里。", "实施修工程47公里。"),
+        ("办理中级职称评审67人。", "办理级职称评审67人。"),
+        ("整治中小河流7条。", "整治中小河流7条。"),
+        ("审批中央补助项目9个。", "审批央补助项目9个。"),
+        ("推进中低效用地再开发。", "推进低效用地再开发。"),
+        ("土地证办理中。", "土地证办理中。"),
+        ("堤防加固工程推进中，完成30%。", "堤防加固工程推进中，完成30%。"),
+        ("安置房建设中预计明年交付。", "安置房建设中预计明年交付。"),
+        ("审批中的2个项目。", "审批中的2个项目。"),
+    ],
+)
+def test_a_word_that_begins_with_middle_is_not_under_way(text: str, read: str) -> None:
+    assert plain(text) == read

@@ -248,7 +248,15 @@ def test_the_status_is_all_that_a_cell_or_a_labelled_line_says(form: str, status
 
 @pytest.mark.parametrize(
     "clause",
-    ["未完成招标的3个项目", "未销号", "尚未完成换届。", "正在办理土地证。", "完成培训3次。", "长期推进"],
+    [
+        "推进中医馆建设。",
+        "未完成招标的3个项目",
+        "未销号",
+        "尚未完成换届。",
+        "正在办理土地证。",
+        "完成培训3次。",
+        "长期推进",
+    ],
 )
 def test_what_says_more_or_less_than_the_status_is_none(clause: str) -> None:
     assert wording.whole_verdict(clause) is None

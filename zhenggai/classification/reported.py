@@ -70,7 +70,7 @@ _FROM_NOW_ON = compiled(
 )
 """追回多付货款26万元，今后采购一律…: a rule or a further training for later beside what was done."""
 _MIDDLE = compiled(
-    r"(?<=[施理进行设改工批制])中(?=[修途医药小央层心考职介标秋国共段期餐草外等](?!的?[，。；]|$))"
+    r"(?<=[施理进行设改工批制审动发办育])中(?=[^\W\d_]{2})(?![的已将预计尚仍目并且还也均正拟待需要有存发不未因由])"
 )
 """实施中修工程, 办理中途退岗手续, 推进中医馆建设: the beginning of a noun, not under way."""
 _NOTHING_HAPPENED = compiled("没有(?=再?(?:发生|出现))")
@@ -89,7 +89,9 @@ def plain(text: str, published: str | None = None) -> str:
     时限, 启动, 计划, 拟 and 其余 from remainders only.
     """
     text = _UNDER_WAY.sub("正在", _FROM_NOW_ON.sub("", text))
-    text = _MIDDLE.sub("", _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text)))
+    text = _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text))
+    if "中" in text:
+        text = _MIDDLE.sub("", text)
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
     text = _FROM_NEXT_PAYMENT.sub(r"\g<from>", text)

@@ -151,6 +151,13 @@ def test_shares_of_the_work(text: str, share: float | None) -> None:
         ("第一批19人已到岗，第二批76人拟于明年交流。", True),
         ("已封堵排污口10个，2个正在施工。", False),  # the 10 may be the total
         ("6家企业中2家已清退，其余4家签订承诺书。", False),
+        # told without a word for the rest: nothing is said to be done of the number that makes the sum
+        ("7家企业已缴清2家，5家签订还款承诺书。", True),
+        ("空岗村卫生室9个，配齐8个，1个通过巡诊方式暂时解决。", True),
+        ("148家养殖场配建粪污设施141家，7家限期整改中。", True),
+        ("需加固校舍11栋，已完成9栋，2栋利用寒假施工。", True),
+        ("完成整改17项，正推进剩余2项整改。", True),
+        ("清运渣土12万方，还剩约3万方未清运。", True),
     ],
 )
 def test_an_exact_rest_that_is_under_way_is_open(outcome: str, is_open: bool) -> None:
@@ -164,7 +171,11 @@ def test_an_exact_rest_that_is_under_way_is_open(outcome: str, is_open: bool) ->
         ("纳入规划的19个治理项目已完工12个，在建7个。", "", True),
         ("纳入规划的30个治理项目已完工8个，在建22个。", "", False),
         ("定向培养农技人员25名，已有18名毕业到岗，7名在读。", "", True),
-        # the same things as those before
+        # the same things as those before, in whatever words they are said to be done
+        ("清理挂证人员17人，还有2人因诉讼未了结。", "", True),
+        ("回填砂坑17处，另3处待汛期过后回填。", "", True),
+        ("补发补贴1864人，因账号错误退回的23人正在核对信息。", "", True),
+        ("超期的23件案件，22件办结，1件因当事人失联中止调查。", "", True),
         ("12个乡镇已配备专职政法委员10名，另外2名人选正在考察。", "", True),
         ("17个乡镇已配备专职副书记3名，另外14名正在按程序考察。", "", False),
         # others of what was named
@@ -195,3 +206,20 @@ def test_rests_without_a_word_of_their_own(outcome: str, problem: str, done: boo
 def test_things_left_of_a_first_batch_are_open() -> None:
     found = counted("", ["首批32所学校完成竞聘上岗，5所农村小规模学校因学区调整暂缓实施。"])
     assert [one.open for one in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        # the others need no more
+        "借调人员9名，7名已返回，2名办理正式调动。",
+        "7台设备中5台已投入使用，2台调拨给县疾控中心。",
+        "12名超编人员已清退10名，2名退休。",
+        "14名借用人员中11名已返回，3名经组织部批准继续借用。",
+        "4家机构被取消资格，其中1家移送公安机关，3家列入失信黑名单。",
+        # parts of one kind, all of them done
+        "处分20人，党纪处分12人，政务处分8人。",
+    ],
+)
+def test_parts_of_a_total_that_leave_nothing_open(outcome: str) -> None:
+    assert not any(one.open for one in counted("", [outcome]))

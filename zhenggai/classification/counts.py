@@ -7,12 +7,20 @@ apart that it does not matter which of them is the total.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from zhenggai.classification.quantities import quantities
-from zhenggai.classification.remainders import OPEN, REST, Number, Rest, numbers_in, rests_in, says_open
+from zhenggai.classification.remainders import (
+    OPEN,
+    REST,
+    Number,
+    Rest,
+    may_be_parts,
+    numbers_in,
+    rests_in,
+    says_open,
+)
 from zhenggai.classification.shares import (
     cut_down,
     few_left,
@@ -22,6 +30,7 @@ from zhenggai.classification.shares import (
     stated_share,
 )
 from zhenggai.classification.shortfall import Shortfall, shortfall
+from zhenggai.classification.sums import HALF, bound, bounded, difference, done_of_total
 from zhenggai.patterns import compiled
 
 _INSTALMENTS = compiled(r"分期|分[二两三四五六]年|还款(?:协议|计划)|按(?:协议|约定)")
@@ -37,15 +46,18 @@ _IN_PART = compiled(
 """余下2家修复工程完成工程量的60%."""
 _REST_OPEN = compiled(r"(?:其余|余下|剩下)[^，。；已]{0,10}?(?:将(?!\d)|正|尚|[仍还]在|待|拟|计划|预计)")
 """其余人员将参加考试: beyond doubt open, where what is done has been told."""
+_WORKED_ON = compiled("(?:正(?![式常确])|拟|计划)[^，。；]{0,8}$")
+"""正推进剩余2项整改."""
+_BESIDES_OPEN = compiled("(?:另外?有?|还有)[^，。；已]{0,14}?(?:正(?![式常确])|尚|未|仍|待(?!遇)|拟)")
+"""另外36家正走简易注销程序."""
+_STILL = frozenset("尚还仍仅")
+"""还剩3万方未清运 says itself that it is open; 剩余的332件无法处置 may be told of what was found."""
 _BLANKS = compiled(r"\s+")
 _MAY_BE_SHARE = compiled(
     r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]"
 )
 _BEFORE = 2
 """Clauses before that of the remainder in which the total and what is done are looked for."""
-_LAST_DONE = 2
-"""Numbers of what is done that are held against a total: 签订合同71项，到账486万元."""
-_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class Counted:
     @property
     def half(self) -> bool:
         """Whether half or more is done."""
-        return self.share >= _HALF
+        return self.share >= HALF
 
 
 def counted(problem: str, clauses: Sequence[str]) -> list[Counted]:
@@ -69,7 +81,7 @@ def counted(problem: str, clauses: Sequence[str]) -> list[Counted]:
     out, of_named = [], []
     for index, clause in enumerate(clauses):
         found = None
-        if REST.search(clause) or OPEN.search(clause):
+        if REST.search(clause) or OPEN.search(clause) or may_be_parts(clause):
             first = max(0, index - _BEFORE)
             texts = [_BLANKS.sub("", text) for text in clauses[first : index + 1]]
             found = _share_in(problem, texts)
@@ -107,17 +119,21 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
         return share, True
     for rest in rests:
         own = numbers_in(text[: rest.start])
-        exact = _difference(rest, named, [*earlier, *own])
+        exact = difference(rest, named, [*earlier, *own])
         share = exact
         if share is None and not rest.exact_only:
             share = _inexact(rest, texts, named, [*earlier, *own], len(earlier), problem)
         if share is None and not rest.certain and texts[:-1]:
             share = _besides_done(text, rest, numbers_in(texts[-2]))
         if share is not None:
-            is_open = (exact is not None or rest.in_batches) and says_open(text, rest)
+            is_open = (exact is not None or rest.in_batches) and (rest.unsettled or says_open(text, rest))
             is_open = is_open or _REST_OPEN.match(text, rest.start) is not None
             is_open = is_open or (rest.certain and _IN_PART.match(text, rest.start) is not None)
-            return None if share < _HALF and _INSTALMENTS.search(text) else (share, is_open)
+            is_open = is_open or (text[rest.start] in _STILL and says_open(text, rest))
+            is_open = is_open or (rest.behind_done and _BESIDES_OPEN.match(text, rest.start) is not None)
+            is_open = is_open or (rest.certain and _WORKED_ON.search(text[: rest.start]) is not None)
+            instalments = share < HALF and _INSTALMENTS.search(text) and (exact is None or "元" in text)
+            return None if instalments else (share, is_open)
     return None
 
 
@@ -139,7 +155,7 @@ def _besides_done(text: str, rest: Rest, earlier: Sequence[Number]) -> float | N
     if rest.quantity is None or not rest.worded or not says_open(text, rest):
         return None
     same = [n for n in earlier if n.unit == rest.quantity.unit and not n.sub]
-    return _bound(rest.quantity.value, same[-1:]) if same and same[-1].done else None
+    return bound(rest.quantity.value, same[-1:]) if same and same[-1].done else None
 
 
 def _inexact(
@@ -156,7 +172,7 @@ def _inexact(
     if share is None:
         share = _stated_before(text, rest)
     if share is None:
-        share = _bounded(rest, before)
+        share = bounded(rest, before)
     if share is None and (
         OPEN.search(text, rest.start)
         or _REST_OPEN.match(text, rest.start)
@@ -226,84 +242,4 @@ def _stated_or_of_total(
     if own is not None or not rest.certain:
         return own
     other = stated_share(texts[-2]) if len(texts) > 1 else None
-    return other if other is not None else _done_of_total(named, before, first)
-
-
-def _difference(rest: Rest, named: Sequence[tuple[float, str]], before: Sequence[Number]) -> float | None:
-    """The share that the numbers before `rest` come to exactly."""
-    if rest.quantity is None:
-        return None
-    left, unit = rest.quantity.unit_value
-    own = [n for n in before if n.unit == unit]
-    same = [n for n in own if not n.open]
-    if left <= 0:
-        return None
-    totals = {v for v, u in named if u == unit} | {n.value for n in own}
-    sums = _sums(same) if rest.worded else {n.value for n in same if n.done}
-    for total in sorted(totals, reverse=True):
-        if total > left and any(abs(total - left - done) <= 1e-6 * total for done in sums):
-            return (total - left) / total
-    return _of_parts(left, same, rest.worded)
-
-
-def _of_parts(left: float, same: Sequence[Number], worded: bool) -> float | None:
-    """31个中，9个已开工，2个终止，剩余20个: parts that come to a total with the rest."""
-    for at, total in enumerate(same):
-        parts = same[at + 1 :]
-        told = sum(part.value for part in parts) + left
-        if parts and abs(total.value - told) <= 1e-6 * told:
-            share = (total.value - left) / total.value
-            known = any(part.done for part in parts) or (worded and share < _HALF)
-            return share if known else None
-    return None
-
-
-def _bounded(rest: Rest, before: Sequence[Number]) -> float | None:
-    """A bound of the share where the numbers before `rest` do not come to a total."""
-    if rest.quantity is None or rest.quantity.value <= 0 or not (rest.certain or rest.behind_done):
-        return None
-    same = [n for n in before if n.unit == rest.quantity.unit and not n.open]
-    return _bound(rest.quantity.value, [n for n in same if not n.sub])
-
-
-def _sums(numbers: Sequence[Number]) -> set[float]:
-    """The values, and the sums of those from a finished one to the end (已剥离12家、关闭10家、保留3家)."""
-    backwards = list(reversed(numbers))
-    runs = zip(backwards, accumulate(n.value for n in backwards), strict=True)
-    return {n.value for n in numbers} | {run for first, run in runs if first.done}
-
-
-def _bound(left: float, same: Sequence[Number]) -> float | None:
-    """A share on whose side of a half there is no doubt, whether the nearest number is the total or not."""
-    if not same:
-        return None
-    nearest = same[-1]
-    if nearest.value >= 2 * left:
-        return (nearest.value - left) / nearest.value
-    if nearest.done and (nearest.value >= left or max(n.value for n in same) < left):
-        return nearest.value / (nearest.value + left)
-    return None
-
-
-def _done_of_total(named: Sequence[tuple[float, str]], before: Sequence[Number], first: int) -> float | None:
-    """应兑现1240万元，已兑现1105万元，剩余部分…: the last number that is done, of the nearest greater one.
-
-    Those of its own clause, from `first` on, tell more than others.
-    """
-    for done in [n for n in reversed(before) if n.done and not n.open][:_LAST_DONE]:
-        same_clause = before[first:] if done in before[first:] else ()
-        own = _greater(done, ((n.value, n.unit) for n in same_clause if not n.open))
-        shares = own or _greater(done, [*named, *((n.value, n.unit) for n in before)])
-        if shares:
-            planned = _greater(done, ((n.value, n.unit) for n in before if n.planned))
-            return _agreed_share(shares) or _agreed_share(planned)
-    return None
-
-
-def _agreed_share(shares: Sequence[float]) -> float | None:
-    """The last of `shares` where all are on one side of a half."""
-    return shares[-1] if len({share >= _HALF for share in shares}) == 1 else None
-
-
-def _greater(done: Number, totals: Iterable[tuple[float, str]]) -> list[float]:
-    return [done.value / value for value, unit in totals if unit == done.unit and value > done.value]
+    return other if other is not None else done_of_total(named, before, first)

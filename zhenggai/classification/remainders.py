@@ -16,13 +16,14 @@ REST = compiled(
 _PERHAPS_REST = compiled(r"还有|另有|另外|(?<=[，；。、])另(?=\d)|其他")
 """Also said of what was done besides: only with words of an open matter behind."""
 OPEN = compiled(
-    r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行|组织|办理|协调|开展|筹|补办|报|走|通过|依|会同|申请|对接|积极|全力)|尚未|还未|暂未|仍未|[还仍]没|酝酿|未能|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|到期|通)|"
-    r"[仍尚还]在(?!于|岗)|暂(?:缓|停|不)|待(?!遇)|拟(?!定)|将(?=[于在按由结])|预计|计划|(?:推进|办理|进行|施工|审理|执行)中|"
-    r"已(?:报(?![^，。；]{0,8}(?:备案|入库|批准|通过|验收))|申请|起诉|立案|启动|列入|纳入|委托|上诉|受理)|纳入|列入|争取|进入|无法|难以|困难|在[建读办审](?=[\d，。；]|$)|[仍还也]?在推进(?=[，。；]|$)|推迟|顺延|尚无"
+    r"(?<![改纠修更校公真端反补矫立订规])正(?![式常确规面职副高科处厅局值当午好是版本道气能负反义月方品宗统装比数])|尚未|还未|暂未|仍未|[还仍]没|酝酿|未能|未(?!发[现生]|出现|再|见|造成|影响|有|予|来)[^，。；、\d]{1,5}(?=[，。；]|$)|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|到期|通|了?结|[安实]|投|开|启|换|兑|拨|领|签|恢)|"
+    r"[仍尚还]在(?!于|岗)|[仍尚还]被|[仍尚还]处于|中止|搁置|停滞|受阻|利用(?=[^，。；]{0,3}[寒暑]假|农闲|枯水|停[课电产]|检修)|(?<![急所供必按军民内刚])需(?!求|要求)[^，。；\d]{2,8}(?=[，。；]|$)|(?<![急所供必])需(?=重新|另行|待|报|经|由|等|与|在|进一步|协调)|"
+    r"暂(?:缓|停|不)|待(?!遇)|拟(?!定)|将(?=[于在按由结])|预计|计划|(?:推进|办理|进行|施工|审理|执行|整改|建设|审批|程序|清算|协调|装修|维修|论证|招标|采购|处置|诉讼)中(?![^\W\d_的])|"
+    r"已(?:报(?![^，。；]{0,8}(?:备案|入库|批准|通过|验收))|申请|提起|起诉|立案|启动|列入|纳入|委托|上诉|受理)|纳入|列入|争取|进入|无法|难以|困难|在(?:[建读办审]|报批|审批)(?=[\d，。；]|$)|[仍还也]?在推进(?=[，。；]|$)|推迟|顺延|尚无"
 )
 _DONE = compiled(
-    "已|了|完成|全部|完毕|到位|通过|退出|建成|竣工|[退收追返召找]回|联系上|清[退收]|核销|办结|化解|处置|销号|拆除|实现|注销|关闭|取缔|成交|盘活|到[账岗任]|入职|"
-    "(?<![应需拟缺欠划])(?:选任|选拔|提拔|引进|招录|签约|签订(?![^，。；]{0,8}(?:协议|意向)))"
+    "已|了|(?<![应需拟待期在行抓快令促进续])整改(?!措施|方案|任务|[时期]限|通知|中|情况|工作|$)|完成|全部|完毕|到位|通过(?![^，。；]{1,8}(?:方式|办法|形式|渠道|途径))|退出|建成|竣工|[退收追返召找]回|联系上|清[退收]|清理(?!出|发现|排查|整顿|范围)|核销|办结|[缴付还结配补]清|配齐|(?<![应需拟缺欠划])补[发缴交登录记齐办签]|获批|摘[牌帽]|通[气水电车邮网]|[清消]除|恢复|复耕|回填|入库|化解|处置|销号|拆除|实现|注销|关闭|取缔|成交|盘活|到[账岗任]|入职|"
+    "(?<![应需拟缺欠划])(?:选任|选拔|提拔|引进|招录|签约|签订(?![^，。；]{0,8}(?:协议|意向|承诺)))"
 )
 _ALL_DONE = compiled(r"全部|均|也已|都已")
 _BEGUN = compiled(r"启动|开工|动工|开始|进场")
@@ -30,9 +31,14 @@ _BEGUN = compiled(r"启动|开工|动工|开始|进场")
 _PART = compiled(r"[^，,：:；;。！？\n]*")
 _SUBCOUNT = compiled("其中|包括")
 _NEXT_PART = compiled(
-    r"[^，,；;。]*[，,；;](?:(?P<batch>(?:第[一二三四五六七八九十]批、?)+)(?:共|合计)?|另外?有?|还有)?"
+    r"[^，,；;。]*[，,；;](?:(?:[因由受]|正?[对将])[^，；。\d]{2,14}的)?(?:(?P<batch>(?:第[一二三四五六七八九十]批、?)+)(?:共|合计)?|另外?有?|还有)?"
 )
 _FIRST_BATCH = compiled(r"(?:首|第一)批(?:次|共|的)?$")
+_WORKED_ON = compiled("正[为对就将与在][^，。；]{0,4}$")
+"""正为另外2个车间招引企业."""
+_NO_DEED = compiled(
+    r"应|需|拟|缺|欠|发现|存在|排查|检查|摸排|核查|涉及|反映|共有|现有|原有|问题|线索|计划|约谈|谈话|培训|会议|调研|走访|新增|受理"
+)
 _OF_REST = compiled(r"[^，,：:；;。\d]{1,8}中(?!心)[^，,：:；;。\d]{2,}(?=\d)")
 _OVER = compiled(
     r"[^，。；\d]{0,4}已(?:全部|按期|如数|足额)?(?:上缴|[退收追返归][回还缴]|清退|补缴|入账|整改到位|办结)"
@@ -71,6 +77,8 @@ class Rest:
     in_batches: bool = False
     exact_only: bool = False
     """Whether only a sum can tell that its number is a remainder."""
+    unsettled: bool = False
+    """Whether nothing is said to be done of it, though of the things before it: 缴清2家，5家签订承诺书."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,11 @@ def rests_in(text: str) -> Iterator[Rest]:
     found = [rest for rest in found if not _is_total(text, rest, numbers)]
     found += [Rest(batch.start(), None, True) for batch in _LATER_BATCHES.finditer(text)]
     if not found:
-        words = (w for w in _PERHAPS_REST.finditer(text) if OPEN.search(text, w.end()))
+        words = (
+            w
+            for w in _PERHAPS_REST.finditer(text)
+            if OPEN.search(text, w.end()) or _WORKED_ON.search(text[: w.start()])
+        )
         found = [_besides(word.start(), word.end(), text, numbers) for word in words]
         found += [
             Rest(q.start, q, False, False, *_behind_done(text, previous, q))
@@ -103,18 +115,65 @@ def rests_in(text: str) -> Iterator[Rest]:
         ]
         if not found and numbers and OPEN.search(text, numbers[-1].end):
             found = [Rest(numbers[-1].start, numbers[-1], False, False, exact_only=True)]
+        if not found and _unsettled(text, numbers):
+            found = [Rest(numbers[-1].start, numbers[-1], False, False, exact_only=True, unsettled=True)]
     return (rest for rest in found if not _is_no_remainder(text, rest))
 
 
-def _behind_done(text: str, previous: Quantity | None, number: Quantity) -> tuple[bool, bool]:
-    """Whether `number` follows the same things done, and whether the two are batches."""
+def _behind_done(
+    text: str, previous: Quantity | None, number: Quantity, besides: bool = False
+) -> tuple[bool, bool]:
+    """Whether `number` follows the same things done, and whether the two are batches.
+
+    What stands `besides` (另有3处) is told of things done in whatever words, but those of needs or findings.
+    """
     if previous is None or previous.unit != number.unit:
         return False, False
     between = _NEXT_PART.fullmatch(text, previous.end, number.start)
     said = _last_part(text[: previous.start]) + _around(text, previous, number.start)
-    if between is None or not _DONE.search(said) or OPEN.search(said) or _BEGUN.search(said):
+    if between is None or OPEN.search(said) or _BEGUN.search(said):
+        return False, False
+    if not _DONE.search(said) and (not besides or _NO_DEED.search(said)):
         return False, False
     return True, between["batch"] is not None or _FIRST_BATCH.search(text[: previous.start]) is not None
+
+
+def may_be_parts(text: str) -> bool:
+    """Whether `text` may count what is done and what is not without a word for the rest."""
+    return _DONE_PART.search(text) is not None
+
+
+_DONE_PART = compiled(
+    r"\d[^，。；]{0,12}，(?:[^，。；\d]{0,12})\d+[个家户宗台处套栋幢座间所笔项口条辆块村件名人]"
+)
+_SETTLED = compiled(
+    r"退休|辞[职退]|离[职世岗]|去世|死亡|病故|调[离出走整任动]|办理|注销|取消|保留|批准|同意|合规|符合|属实|不属于|不再|核实|继续(?!查|追|推|整|办)|经[查核]|终[止结]|解[除聘]|转[为岗入]|提存|豁免|调[拨配用]|移交|捐[赠献]|划[转拨归]|留[用作存]|备用|作价|出[售让租]|拍卖|退[租役学]|归[还属]|交由|由[^，。；]{2,6}(?:使用|管理|接收|承担|接管)|毕业|入学|[列作]为|[列移][入送]|停止党籍|除名|劝退|系|属|"
+    r"合并|撤[销并]|关[停闭]|停[用办]|报废|处[分理罚]|[查核]否|问责|重新|新[增建]|其中|分别|[一二三]等|通过(?!巡)|合格|[获评]得|达到|安排|调剂|改[为作]|作为|用于"
+)
+"""What is said of others that need no more: 8人返岗，2人退休."""
+
+
+def _unsettled(text: str, numbers: Sequence[Quantity]) -> bool:
+    """Whether the last of `numbers` stands behind the same things done, and is not said to be done."""
+    if len(numbers) < 2 or numbers[-2].unit != numbers[-1].unit:
+        return False
+    done, last = numbers[-2:]
+    between = text[done.end : last.start]
+    said = _around(text, last)
+    if len(_COMMA.findall(between)) != 1 or not said or _DONE.search(said) or _SETTLED.search(said):
+        return False
+    if _DONE.search(_around(text, done, last.start)):
+        return True
+    told = _COMMA.split(text[: done.start])[-1]
+    bare = _VERB.fullmatch(told) is not None and between[:-1] in _ENDS
+    return bare and len(said) >= _TELLING and between.endswith(_MARKS)
+
+
+_VERB = compiled(r"[^\W\d_其中分别应需缺欠共]{2,4}")
+_ENDS = frozenset(("", "户", "座", "处", "家", "条", "栋", "所", "名"))
+_MARKS = ("，", "；", "。")
+_TELLING = 4
+"""Characters that say what is with the rest, where a bare verb tells what is done: 清除40处，1处涉及…."""
 
 
 def _is_total(text: str, rest: Rest, numbers: Sequence[Quantity]) -> bool:
@@ -149,7 +208,7 @@ def _besides(start: int, end: int, text: str, numbers: Sequence[Quantity]) -> Re
     previous = next((q for q in reversed(numbers) if q.end <= start), None)
     if rest.quantity is None:
         return rest
-    done, batches = _behind_done(text, previous, rest.quantity)
+    done, batches = _behind_done(text, previous, rest.quantity, besides=True)
     return replace(rest, behind_done=done, in_batches=batches)
 
 

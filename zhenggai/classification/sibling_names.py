@@ -15,14 +15,15 @@ NAMES = compiled("[、和及与]")
 _KINDS = frozenset("村镇乡县区组所院校厂站楼桥渠路矿库段户栋店社园馆井塘")
 """Nouns of one character that names end with."""
 _NAMED = compiled(
-    rf"(?P<name>[^\W\d_的对将把在完成]{{1,5}}?)(?P<head>年级|片区|公寓|宿舍|食堂|教学楼|办公楼|宿舍楼|煤矿|水库|小区|社区|泵站|电站|水厂|协会|公司|企业|学校|小学|中学|"
-    rf"医院|分院|市场|园区|组(?<=[一二三四五六七八九十]组)|[{''.join(sorted('村镇乡县厂站桥渠路矿库段栋园塘馆'))}](?![^\W\d_]?[委级民务]))"
+    rf"(?P<name>[^\W\d_的对将把在完成]{{1,5}}?|\d{{1,2}}(?=号楼))(?P<head>年级|片区|公寓|宿舍|食堂|教学楼|办公楼|宿舍楼|煤矿|水库|小区|社区|泵站|电站|水厂|协会|公司|企业|号楼|学校|小学|中学|"
+    rf"医院|分院|市场|园区|组(?<=[一二三四五六七八九十]组)|楼(?![道房市盘宇])|[{''.join(sorted('村镇乡县厂站桥渠路矿库段栋园塘馆街巷门座区'))}](?![^\W\d_]?[委级民务])(?<![部专热出上入冷窍]门)(?!道办))"
 )
 _VAGUE = compiled(
     r"项目|工作|制度|方案|管理|建设|问题|整改|情况|工程$|手续|资金|材料|人员|部分|单位|完成|部门"
 )
 _SAME = 3
 _SHORT_NAME = 4
+_SHORTEST = 2
 
 
 def nouns(text: str) -> Iterator[str]:
@@ -68,7 +69,15 @@ def one_of_each(done: str, rest: str) -> tuple[int, int] | None:
         for other in _NAMED.finditer(done):
             if one["head"] == other["head"] and one["name"] != other["name"]:
                 return listed(done[: other.end()]), listed(rest[: one.end()])
-    return _same_words(done, rest)
+    return _same_words(done, rest) or _short_alike(done, rest)
+
+
+def _short_alike(done: str, rest: str) -> tuple[int, int] | None:
+    """供水、供电…，供热…; 主馆…，副馆…: short names that share their first or last character."""
+    one, other = NAMES.split(done)[-1], NAMES.split(rest)[0]
+    if len(one) != _SHORTEST or len(other) != _SHORTEST or one == other or _VAGUE.search(one + other):
+        return None
+    return (listed(done), listed(rest)) if one[0] == other[0] or one[1] == other[1] else None
 
 
 def _same_words(done: str, rest: str) -> tuple[int, int] | None:

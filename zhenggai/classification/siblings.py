@@ -15,21 +15,25 @@ from zhenggai.patterns import compiled
 
 _NOT_DONE = compiled(
     r"正(?:在|按|加紧|抓紧|安排|履行|逐|由|与|进行)|[尚还暂仍]未|[还仍]没|未能|未(?=完[成工]|办|整改|解决|到位|退|收|建|取得|移交|拆|通)|"
-    r"[仍尚还]在(?!于)|推迟|顺延|延期(?=[至到])|待定|待[^，。；遇岗业命]{2,14}(?:备案|批[复准]|审[批议核定]|评审|验收|核准)[。；]?$|[还尚仍]剩|滞后|暂(?:缓|停|不)|待(?=[^遇岗业命]{2,16}[后时])|待(?<=^待)(?![遇岗业命])|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
-    r"(?:推进|办理|进行|施工|审理|执行|协商|整顿|酝酿|审批)中|酝酿"
+    r"[仍尚还]在(?!于)|[仍尚还]被|[仍尚还]处于|中止|搁置|停滞|推迟|顺延|延期(?=[至到])|待定|(?<=已)[列纳]入(?=[^，。；]{0,10}(?:计划|规划|项目|预算))|待[^，。；遇岗业命]{2,14}(?:备案|批[复准]|审[批议核定]|评审|验收|核准)[。；]?$|[还尚仍]剩|滞后|暂(?:缓|停|不)|待(?!遇|岗|命|业(?!主))(?=[^，。；遇岗命]{2,16}[后时])|待(?<=^待)(?![遇岗业命])|拟(?=[于在按对])|将(?=[于在])|预计|计划(?=[于在\d]|投|建|完)|"
+    r"(?:推进|办理|进行|施工|审理|执行|协商|整顿|酝酿|审批|建设|整改|协调|招商)中|酝酿"
 )
 _RESULT = compiled(
     r"完[成工毕]|建成|竣工|投用|投运|投产|投入|上线|开通|[通供][水车气电]|恢复|换届|验收|办结|销号|退[出还回缴]|[收追]回|[返归]还|"
-    r"补[缴记齐]|拆除|清[退理零空]|整治|修复|更换|解决|化解|到位|转化|移交|发包|入账|兑现|拨付|搬迁|注销|合并|整合|核销|交付|认证|[转出]让|吸收(?=[^，]{0,2}(?:预备)?党员)|扭亏|开[足齐]|排入|加固|安装|硬化|疏通|维修|修缮|铺设|休刊|停刊|转型"
+    r"补[缴记齐]|拆除|清[退理零空]|整治|修复|更换|解决|化解|到位|转化|移交|发包|入账|兑现|拨付|搬迁|注销|合并|整合|核销|交付|认证|[转出]让|吸收(?=[^，]{0,2}(?:预备)?党员)|扭亏|开[足齐]|排入|加固|安装|硬化|疏通|维修|修缮|铺设|休刊|停刊|转型|亮化|绿化|美化|入市|入园|入驻|入住|达标|取缔|关[停闭]|腾退|脱贫|摘帽|贯通|选配|配备|通过|更新|办证|兑付"
 )
 _FIRST_STEP = compiled(
     r"初稿|设计|选址|立项|可研|招标|评审|备案|审批|批复|论证|方案|规划|编制|摸底|排查|调研|核查|请示|申请|审计|启动|开工|进场|协议|意向|自评|初评|初审|预审|"
-    r"纳入|列入|征求|起草|动员|部署|分类|分析|梳理|清单|台账|普查|检查|审核|测评|会议|培训|学习|报告|制定|资料|资质|手续|档案|投资的|试点"
+    r"纳入|列入|征求|起草|动员|部署|开展|组织|成立|召开|明确|安排|协[商调]|对接|洽谈|谋划|开始|进入|进行|着手|具备|提出|达成|发[布函]|委托|督促|责令|约谈|投入\d|下达|推进|实施|封顶|进度|主体|路基|基础|[%％]|部分|送|缴(?=\d)|分类|分析|梳理|清单|台账|普查|检查|审核|测评|会议|培训|学习|报告|制定|资料|资质|手续|档案|投资的|试点"
 )
 _BUILT = compiled(
     r"^(?![^，。；]*(?:拟|计划|将|争取|要求|规划|启动|设计))[^，。；]*(?:安装|铺设|修缮|加固|硬化|疏通|新建)[^，。；]{0,8}\d"
 )
 """Work that is told by what came of it, without 已."""
+_SAID_DONE = compiled(
+    r"已(?:全部|整体|全面|经|正式|于[^，。；]{2,8}|由[^，。；]{2,8})?(?![^，。；]{0,3}[列纳]入)[^，。；]{2,}|[^，。；]{2,}完[毕成]$"
+)
+"""What came of it in any words, where no first step is named beside it: 已迁入新址."""
 _FINISHED = compiled("已|均|全部|完[成工毕]|建成|竣工|实现|了(?!解)")
 _IN_USE = compiled(
     r"投用|投运|投产|启用(?![前后仪])|投入(?:使用|生产|运行)|上线|开通|[通供][水车气电]|验收(?!资料|手续)"
@@ -154,12 +158,31 @@ def _groups(index: int, parts: Sequence[str]) -> Iterator[_Group]:
             neither.append(part)
             continue
         if state is not None and own != state:
+            last = held.pop() if _says_more(part) and _is_other(held) else None
             yield _group(index, state, held)
-            held = []
+            held = [] if last is None else [last]
         held += [*neither, part]
         neither, state = [], own
     if state is not None:
         yield _group(index, state, held)
+
+
+_SAYS_MORE = compiled("预计|计划|目前|正在|将|拟|尚|仍|待|现|力争|还")
+
+
+def _says_more(part: str) -> bool:
+    """Whether a part that is not done has no subject of its own: 乙路完成路基，预计10月通车."""
+    return _SAYS_MORE.match(part) is not None
+
+
+def _is_other(held: Sequence[str]) -> bool:
+    """Whether the last of `held` is about another thing than the part before it, of the same kind."""
+    return len(held) > 1 and one_of_each(_subject(held[-2]), _subject(held[-1])) is not None
+
+
+def _subject(part: str) -> str:
+    found = _SUBJECT.match(_LEAD.sub("", part))
+    return found.group() if found else ""
 
 
 def _group(index: int, done: bool, parts: Sequence[str]) -> _Group:
@@ -177,7 +200,8 @@ def _state(part: str) -> bool | None:
 
 
 def _is_result(part: str) -> bool:
-    return _BUILT.search(part) is not None or bool(_RESULT.search(part) and _FINISHED.search(part))
+    told = _RESULT.search(part) and _FINISHED.search(part)
+    return bool(told or _SAID_DONE.search(part) or _BUILT.search(part))
 
 
 def _stages(done: _Group, rest: _Group) -> tuple[int, int] | None:

@@ -76,6 +76,15 @@ def failure(expected: str, found: str, action: str) -> ReadingError:
     return ReadingError(f"需要{expected}；实际{found}；请{action}。")
 
 
+class NotFollowedError(ReadingError):
+    """A file of a known format that our own reader cannot follow; another program may."""
+
+
+def not_followed(expected: str, found: str, action: str) -> NotFollowedError:
+    """Such an error, in the three parts of `failure`."""
+    return NotFollowedError(str(failure(expected, found, action)))
+
+
 def missing_library(what: str, extra: str) -> ReadingError:
     """The optional library of a format is not installed."""
     return failure(f"已安装{what}读取组件", "缺少该组件", f'运行 pip install "zhenggai[{extra}]" 后重试')

@@ -1,14 +1,16 @@
-"""Old workbooks: told from old documents by their content, read through LibreOffice."""
+"""Old workbooks: told from old documents by their content; LibreOffice reads Excel 2003 XML."""
 
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.notice.formats.old_files import FILES
 from tests.notice.formats.test_format_xlsx import saved, table
 from zhenggai.errors import ReadingError
 from zhenggai.notice import parse
@@ -43,10 +45,27 @@ def test_the_content_says_what_it_is(data: bytes, kind: str) -> None:
     assert kind_of("a.doc", data) == kind
 
 
-def test_without_the_program_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_workbook_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "find_program", lambda: None)
     with pytest.raises(ReadingError, match="另存为 xlsx"):
         read("a.xls", OLE + "Workbook".encode("utf-16-le"))
+
+
+def test_excel_2003_xml_without_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "find_program", lambda: None)
+    xml = b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"
+    with pytest.raises(ReadingError, match=r"LibreOffice.*另存为 xlsx"):
+        read("a.xls", xml)
+
+
+def test_a_workbook_with_a_password() -> None:
+    """A record FILEPASS after the first BOF of the stream ([MS-XLS])."""
+    data = (FILES / "book.xls").read_bytes()
+    start = data.index(b"\x09\x08\x10\0\0\x06\x05\0")
+    place = start + 20
+    locked = data[:place] + struct.pack("<HHHHH", 0x2F, 6, 0, 1, 2) + data[place + 10 :]
+    with pytest.raises(ReadingError, match="密码"):
+        read("a.xls", locked)
 
 
 @pytest.mark.slow

@@ -1,22 +1,43 @@
-"""Old Word, WPS, RTF and OpenDocument texts: turned into docx and read as such."""
+"""Documents of Word 97-2003, WPS, RTF, OpenDocument and Word 2003 XML: each to the reader of its format."""
 
 from __future__ import annotations
 
-from zhenggai.notice.formats import docx
 from zhenggai.notice.formats.base import Extracted, Limits
-from zhenggai.notice.formats.libreoffice import Given, Target, convert
-from zhenggai.notice.formats.xml_kinds import is_xml, text_filter
-
-_DOCX = Target("docx", "MS Word 2007 XML", "doc、wps、rtf、odt、Word 2003 XML")
+from zhenggai.notice.formats.xml_kinds import is_open, is_xml
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
-    """Text of the document. Raises ReadingError: no LibreOffice, out of time, damaged."""
-    given = Given(data, *text_filter(data)) if is_xml(data) else Given(data, _ending(data))
-    return docx.extract(convert(given, _DOCX, limits), limits)
+    """Text of the document.
 
-
-def _ending(data: bytes) -> str:
+    Raises:
+        ReadingError: damaged, encrypted, out of time; Word 2003 XML and Word 95 without LibreOffice.
+    """
     if data.lstrip()[:5] == b"{\\rtf":
-        return "rtf"
-    return "odt" if data.startswith(b"PK") else "doc"
+        from zhenggai.notice.formats import rtf
+
+        return rtf.extract(data, limits)
+    is_flat = is_xml(data)
+    if data.startswith(b"PK") or (is_flat and is_open(data)):
+        from zhenggai.notice.formats import odt
+
+        return odt.extract(data, limits)
+    return _converted(data, "xml", limits) if is_flat else _binary(data, limits)
+
+
+def _binary(data: bytes, limits: Limits) -> Extracted:
+    from zhenggai.notice.formats import word_binary
+    from zhenggai.notice.formats.libreoffice import read_or_convert
+
+    def converted(left: Limits) -> Extracted:
+        return _converted(data, "doc", left)
+
+    return read_or_convert(lambda: word_binary.extract(data, limits), converted, limits)
+
+
+def _converted(data: bytes, ending: str, limits: Limits) -> Extracted:
+    from zhenggai.notice.formats import docx
+    from zhenggai.notice.formats.libreoffice import Given, Target, convert
+
+    given = Given(data, ending, "MS Word 2003 XML" if ending == "xml" else None)
+    target = Target("docx", "MS Word 2007 XML", "Word 2003 XML、Word 95")
+    return docx.extract(convert(given, target, limits), limits)

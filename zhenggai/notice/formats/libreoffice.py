@@ -1,4 +1,8 @@
-"""Old office files → new ones, by LibreOffice, where it is installed."""
+"""Old office files → new ones, by LibreOffice, where it is installed.
+
+It is asked for what the readers of this package cannot follow: Word and Excel 2003 XML, Word 95 and before,
+damaged files.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zhenggai.notice.formats.base import Limits, failure
+from zhenggai.errors import ReadingError
+from zhenggai.notice.formats.base import Extracted, Limits, NotFollowedError, failure
 
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (
@@ -57,6 +64,27 @@ def convert(given: Given, target: Target, limits: Limits) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="zhenggai-", ignore_cleanup_errors=True) as folder:
         return _convert(program, Path(folder), given, target, limits)
+
+
+def read_or_convert(
+    read: Callable[[], Extracted], converted: Callable[[Limits], Extracted], limits: Limits
+) -> Extracted:
+    """What `read` gives; of a file that it cannot follow, what LibreOffice gives, in the time that is left.
+
+    Raises:
+        ReadingError: that of `read`.
+    """
+    started = time.monotonic()
+    try:
+        return read()
+    except NotFollowedError as error:
+        left = limits.seconds - (time.monotonic() - started)
+        if find_program() is None or left < limits.seconds / 2:
+            raise
+        try:
+            return converted(replace(limits, seconds=left))
+        except ReadingError:
+            raise error from None
 
 
 def find_program() -> str | None:

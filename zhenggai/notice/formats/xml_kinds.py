@@ -34,21 +34,8 @@ def xml_kind(head: str) -> str | None:
     return None
 
 
-def text_filter(data: bytes) -> tuple[str, str]:
-    """Ending and LibreOffice's name of the format of a text that `xml_kind` calls `doc`."""
-    if _is_open(data):
-        return "fodt", "OpenDocument Text Flat XML"
-    return "xml", "MS Word 2003 XML"
-
-
-def sheet_filter(data: bytes) -> tuple[str, str]:
-    """The same of a workbook that `xml_kind` calls `xls`."""
-    if _is_open(data):
-        return "fods", "OpenDocument Spreadsheet Flat XML"
-    return "xml", "MS Excel 2003 XML"
-
-
-def _is_open(data: bytes) -> bool:
+def is_open(data: bytes) -> bool:
+    """Whether an XML file is a flat OpenDocument file."""
     return _OPEN.encode() in data[:16_000].replace(b"\0", b"")
 
 

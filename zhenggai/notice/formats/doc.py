@@ -10,7 +10,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of the document.
 
     Raises:
-        ReadingError: damaged, encrypted, out of time; Word 2003 XML and Word 95 without LibreOffice.
+        ReadingError: damaged, encrypted, out of time; Word 95 without LibreOffice.
     """
     if data.lstrip()[:5] == b"{\\rtf":
         from zhenggai.notice.formats import rtf
@@ -21,7 +21,11 @@ def extract(data: bytes, limits: Limits) -> Extracted:
         from zhenggai.notice.formats import odt
 
         return odt.extract(data, limits)
-    return _converted(data, "xml", limits) if is_flat else _binary(data, limits)
+    if is_flat:
+        from zhenggai.notice.formats import word_xml
+
+        return word_xml.extract(data, limits)
+    return _binary(data, limits)
 
 
 def _binary(data: bytes, limits: Limits) -> Extracted:
@@ -29,15 +33,10 @@ def _binary(data: bytes, limits: Limits) -> Extracted:
     from zhenggai.notice.formats.libreoffice import read_or_convert
 
     def converted(left: Limits) -> Extracted:
-        return _converted(data, "doc", left)
+        from zhenggai.notice.formats import docx
+        from zhenggai.notice.formats.libreoffice import Given, Target, convert
+
+        target = Target("docx", "MS Word 2007 XML", "Word 95")
+        return docx.extract(convert(Given(data, "doc"), target, left), left)
 
     return read_or_convert(lambda: word_binary.extract(data, limits), converted, limits)
-
-
-def _converted(data: bytes, ending: str, limits: Limits) -> Extracted:
-    from zhenggai.notice.formats import docx
-    from zhenggai.notice.formats.libreoffice import Given, Target, convert
-
-    given = Given(data, ending, "MS Word 2003 XML" if ending == "xml" else None)
-    target = Target("docx", "MS Word 2007 XML", "Word 2003 XML、Word 95")
-    return docx.extract(convert(given, target, limits), limits)

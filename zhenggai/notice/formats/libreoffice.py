@@ -1,7 +1,6 @@
 """Old office files → new ones, by LibreOffice, where it is installed.
 
-It is asked for what the readers of this package cannot follow: Word and Excel 2003 XML, Word 95 and before,
-damaged files.
+It is asked for what the readers of this package cannot follow: Word 95 and before, damaged files.
 """
 
 from __future__ import annotations

@@ -10,14 +10,18 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     """Text of the workbook.
 
     Raises:
-        ReadingError: damaged, encrypted, out of time, our own ledger; Excel 2003 XML without LibreOffice.
+        ReadingError: damaged, encrypted, out of time, our own ledger.
     """
     is_flat = is_xml(data)
     if data.startswith(b"PK") or (is_flat and is_open(data)):
         from zhenggai.notice.formats import ods
 
         return ods.extract(data, limits)
-    return _converted(data, "xml", limits) if is_flat else _binary(data, limits)
+    if is_flat:
+        from zhenggai.notice.formats import excel_xml
+
+        return excel_xml.extract(data, limits)
+    return _binary(data, limits)
 
 
 def _binary(data: bytes, limits: Limits) -> Extracted:
@@ -25,15 +29,10 @@ def _binary(data: bytes, limits: Limits) -> Extracted:
     from zhenggai.notice.formats.libreoffice import read_or_convert
 
     def converted(left: Limits) -> Extracted:
-        return _converted(data, "xls", left)
+        from zhenggai.notice.formats import xlsx
+        from zhenggai.notice.formats.libreoffice import Given, Target, convert
+
+        target = Target("xlsx", "Calc MS Excel 2007 XML", "Excel 95")
+        return xlsx.extract(convert(Given(data, "xls", "MS Excel 97"), target, left), left)
 
     return read_or_convert(lambda: xls_binary.extract(data, limits), converted, limits)
-
-
-def _converted(data: bytes, ending: str, limits: Limits) -> Extracted:
-    from zhenggai.notice.formats import xlsx
-    from zhenggai.notice.formats.libreoffice import Given, Target, convert
-
-    given = Given(data, ending, "MS Excel 2003 XML" if ending == "xml" else "MS Excel 97")
-    target = Target("xlsx", "Calc MS Excel 2007 XML", "Excel 2003 XML")
-    return xlsx.extract(convert(given, target, limits), limits)

@@ -27,6 +27,8 @@ from zhenggai.notice.formats.text import decode  # noqa: E402
 from zhenggai.notice.model import SourceText  # noqa: E402
 from zhenggai.notice.reading import Limits, expand, read  # noqa: E402
 
+OLD_FILES = Path(__file__).parent / "notice" / "formats" / "files"
+OLD = ("notice.doc", "notice.rtf", "notice.odt", "book.xls", "book.ods")
 SECONDS = 10.0
 LIMITS = Limits(seconds=5.0, unpacked_bytes=20_000_000)
 OWN_MISTAKES = (AttributeError, TypeError, IndexError, KeyError, AssertionError, UnboundLocalError, NameError)
@@ -104,11 +106,12 @@ def seeds() -> list[tuple[str, bytes]]:
     return [
         *((name, found[name]) for name in wanted),
         ("page.mhtml", envelope + page + b"\n--x--\n"),
+        *((name, (OLD_FILES / name).read_bytes()) for name in OLD),
         ("fixed.ofd", ofd_file(["一、整改情况", "（一）学习不够。组织学习。"] * 9)),
     ]
 
 
-@pytest.mark.parametrize("kind", range(7))
+@pytest.mark.parametrize("kind", range(7 + len(OLD)))
 @settings(quick, max_examples=max(60, EXAMPLES // 3))
 @given(data=st.data())
 def test_damaged_files(kind: int, data: st.DataObject) -> None:

@@ -361,6 +361,9 @@ def test_lone_surrogates_never_reach_the_text(monkeypatch: pytest.MonkeyPatch) -
     assert read("a.txt", b"x").text == "整?改"
 
 
+OLD = Path(__file__).parent / "formats" / "files"
+
+
 @pytest.mark.parametrize(
     ("data", "module", "extra"),
     [
@@ -368,6 +371,10 @@ def test_lone_surrogates_never_reach_the_text(monkeypatch: pytest.MonkeyPatch) -
         (make_zip({"word/document.xml": b"<x/>"}), "defusedxml", "zhenggai[docx]"),
         (b"%PDF-1.7\n", "pdfplumber", "zhenggai[pdf]"),
         (make_zip({"OFD.xml": b"<x/>"}), "defusedxml", "zhenggai[ofd]"),
+        ((OLD / "notice.doc").read_bytes(), "olefile", "zhenggai[docx]"),
+        ((OLD / "notice.rtf").read_bytes(), "defusedxml", "zhenggai[docx]"),
+        ((OLD / "book.xls").read_bytes(), "xlrd", "zhenggai[xlsx]"),
+        ((OLD / "book.ods").read_bytes(), "defusedxml", "zhenggai[xlsx]"),
     ],
 )
 def test_a_missing_library_names_the_extra(

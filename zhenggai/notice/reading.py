@@ -113,7 +113,11 @@ def _read(name: str, inner: str, content: bytes, limits: Limits) -> SourceText:
     if kind == "zip":
         with archive.open_zip(content, limits, name):
             raise _archive_in_place_of_file(name)
-    return _finish(name, kind, _extractor(kind)(content, limits), limits)
+    try:
+        extracted = _extractor(kind)(content, limits)
+    except ModuleNotFoundError as error:  # old formats load their libraries when they are sure of the format
+        raise missing_library(*EXTRAS.get(kind, (kind, "formats"))) from error
+    return _finish(name, kind, extracted, limits)
 
 
 def _unpacked_already(name: str, content: bytes, limits: Limits) -> SourceText:
@@ -154,8 +158,7 @@ def _extractor(kind: str) -> Callable[[bytes, Limits], Extracted]:
     except ModuleNotFoundError as error:
         if kind == "markdown":
             return _with_its_marks
-        what, extra = EXTRAS.get(kind, (kind, "formats"))
-        raise missing_library(what, extra) from error
+        raise missing_library(*EXTRAS.get(kind, (kind, "formats"))) from error
     extract: Callable[[bytes, Limits], Extracted] = module.extract
     return extract
 

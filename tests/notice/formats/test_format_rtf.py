@@ -37,6 +37,7 @@ def lines(body: str, head: str = HEAD) -> list[str]:
         r"{\f13 " + gbk("整改情况") + r"}\par",
         r"{\rtlch\fcs1 \af0 \ltrch\fcs0 \loch\af0\hich\af0\dbch\af13 " + gbk("整改情况") + r"}\par",
         r"{\f0 " + gbk("整改") + r"}{\f13 " + gbk("情况") + r"}\par",
+        r"{\dbch\f13\hich\f0\loch\f0 " + gbk("整改情况") + r"}\par",
         r"\uc1\u25972?\u25913?\u24773\'3f\u20917\'3f\par",
         r"\uc2\u25972\'d5\'fb\u25913\'b8\'c4\uc0\u24773\u20917\par",
         r"\upr{?}{\*\ud\uc0\u25972\u25913\u24773\u20917}\par",

@@ -53,6 +53,8 @@ class State:
     def _of_characters(self, word: bytes, value: int, is_on: bool) -> bool:
         if word == b"f":
             self.font = value
+            if self.after_dbch:  # as Word 97 writes it
+                self.wide_font, self.after_dbch = value, False
         elif word == b"af" and self.after_dbch:
             self.wide_font, self.after_dbch = value, False
         elif word in (b"dbch", b"loch", b"hich"):

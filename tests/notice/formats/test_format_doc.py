@@ -15,6 +15,7 @@ from zhenggai.errors import ReadingError
 from zhenggai.notice import reading
 from zhenggai.notice.formats import libreoffice
 from zhenggai.notice.formats.base import Limits
+from zhenggai.notice.formats.word_fib import open_word
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
 
@@ -109,6 +110,11 @@ def test_word_95(soffice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_more_text_than_allowed() -> None:
     with pytest.raises(ReadingError, match="不超过 100 字"):
         reading.read("a.doc", NOTICE, Limits(characters=100))
+
+
+def test_more_text_than_bytes() -> None:
+    with pytest.raises(ReadingError, match="不合规范"):
+        open_word(patched(0x4C, struct.pack("<i", 1_000_000)), Limits())
 
 
 def test_without_its_tables_the_text_is_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -194,6 +194,18 @@ def test_a_long_text_that_is_repeated_is_refused() -> None:
         read("a.fods", flat(sheet(rows), SHEET, "spreadsheet"), Limits(characters=1_000_000))
 
 
+def test_tables_in_repeated_cells_are_no_bomb() -> None:
+    content = "<text:p>字</text:p>"
+    for _ in range(6):
+        repeated = "table:number-columns-repeated='200'"
+        rows = row(
+            f"<table:table-cell {repeated}>{content}</table:table-cell>", "table:number-rows-repeated='100'"
+        )
+        content = f"<table:table>{rows}</table:table>"
+    with pytest.raises(ReadingError, match="过多"):
+        read("a.fodt", flat(content))
+
+
 def test_our_own_ledger_is_refused() -> None:
     head = row("".join(map(cell, ("notice", "title", "unit", "published"))))
     with pytest.raises(ReadingError, match="台账"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from zhenggai.notice.formats.base import Deadline
+from zhenggai.notice.formats.base import Deadline, failure
 from zhenggai.notice.formats.odf_lists import Counters, ListStyles
 from zhenggai.notice.formats.odf_package import OpenDocument
 from zhenggai.notice.formats.odf_paragraph import Paragraphs, check_depth
@@ -30,6 +30,8 @@ _GROUPS = frozenset(
 )
 _ROW_GROUPS = frozenset(["table-header-rows", "table-rows", "table-row-group"])
 _MOST_REPEATED = 100
+_MOST_ELEMENTS = 300_000
+"""Paragraphs, tables and cells; repeated cells with tables in them make any number of them."""
 _LEVELS = 10
 
 
@@ -42,6 +44,7 @@ class OpenText:
         self._lists = ListStyles(document)
         self._paragraphs = Paragraphs(document)
         self._outline = Counters()
+        self._elements = 0
 
     def tree(self) -> Element:
         """The document in the form of Word's XML. Raises ReadingError: too deep, out of time."""
@@ -54,7 +57,7 @@ class OpenText:
     def _blocks(self, container: Element, depth: int) -> Iterator[Element]:
         check_depth(depth)
         for element in container:
-            self._deadline.check()
+            self._count()
             name = local_name(element)
             if name in ("p", "h"):
                 marker = self._heading_number(element) if name == "h" else ""
@@ -66,6 +69,12 @@ class OpenText:
                 yield self._table(element, depth + 1)
             elif name in _GROUPS and attribute(element, "display") != "none":
                 yield from self._blocks(element, depth + 1)
+
+    def _count(self) -> None:
+        self._deadline.check()
+        self._elements += 1
+        if self._elements > _MOST_ELEMENTS:
+            raise failure("普通的 OpenDocument 文件", "重复的表格单元过多", "另存为 docx 或 txt 后重试")
 
     def _paragraph(self, element: Element, marker: str, depth: int) -> Iterator[Element]:
         boxes: list[Element] = []
@@ -124,6 +133,7 @@ class OpenText:
             if name not in ("table-cell", "covered-table-cell") or column > MAX_COLUMNS:
                 continue
             for _ in range(max(1, min(integer(attribute(cell, "number-columns-repeated"), 1), MAX_COLUMNS))):
+                self._count()
                 if name == "table-cell":
                     wide = max(1, min(integer(attribute(cell, "number-columns-spanned"), 1), MAX_COLUMNS))
                     high = integer(attribute(cell, "number-rows-spanned"), 1)

@@ -19,6 +19,8 @@ from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
 from zhenggai.notice.formats.workbook import EMPTY_ROWS, Sheet, joined, shown_value
 from zhenggai.notice.ledgers import are_ledger_sheets
 
+_CELL = 5
+"""Characters that a cell counts as besides its text."""
 _TRUTHS = {"of:=TRUE()": True, "of:=FALSE()": False}
 """What LibreOffice makes of the truth values of an xlsx file."""
 
@@ -69,12 +71,14 @@ class _Reader:
             yield cells
 
     def _cells(self, row: Element, below: dict[int, int]) -> Iterator[Cell]:
-        column = 0
+        column, last = 0, row[-1] if len(row) else None
         for cell in row:
             name = local_name(cell)
             if name not in ("table-cell", "covered-table-cell"):
                 continue
             lines = shown_value(self._value(cell)) if name == "table-cell" else []
+            if cell is last and not lines and name == "table-cell":
+                return  # up to the edge of the sheet there is nothing
             count = max(1, integer(attribute(cell, "number-columns-repeated"), 1))
             for _ in range(min(count, MAX_COLUMNS - column)):
                 self._count(lines)
@@ -94,7 +98,7 @@ class _Reader:
             below[column] -= 1
 
     def _count(self, lines: list[str]) -> None:
-        self._characters += sum(map(len, lines))
+        self._characters += _CELL + sum(map(len, lines))
         if self._characters > self._most:
             raise failure(f"不超过 {self._most} 字", "有更多", "拆分文件后重试")
 

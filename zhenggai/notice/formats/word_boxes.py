@@ -11,8 +11,6 @@ from zhenggai.notice.formats.word_fib import ANCHORS, BOXES, WordFile
 
 _SPA, _FTXBXS = 26, 22
 _REUSABLE, _SHAPE = 8, 14
-_MOST_CHARACTERS = 1_000_000
-"""Of all boxes together; a damaged file may name one text for every anchor."""
 
 
 def boxes(file: WordFile) -> dict[int, tuple[int, int]]:
@@ -31,4 +29,4 @@ def boxes(file: WordFile) -> dict[int, tuple[int, int]]:
     named = (unpack_from("<i", anchors, 4 * (count + 1) + _SPA * index)[0] for index in range(count))
     found = {at: shapes[name] for at, name in zip(positions, named, strict=True) if name in shapes}
     total = sum(last - first for first, last in found.values())
-    return found if total <= max(file.characters, _MOST_CHARACTERS) else {}
+    return found if total <= len(file.main) else {}  # a damaged file may name one text for every anchor

@@ -73,6 +73,8 @@ def open_word(data: bytes, limits: Limits) -> WordFile:
         found_version = "是 Word 95 或更早的格式" if magic in (_WORD, 0xA5DC) else "不是 Word 文档"
         raise not_followed("Word 97 及以后的文档", found_version, "用 Word 或 WPS 另存为 docx 后重试")
     characters, boxes_at, places = _places(main)
+    if characters > len(main):  # a damaged table of pieces may name the same bytes over and over
+        raise damaged("文件头不合规范")
     if characters > limits.characters:
         raise failure(f"不超过 {limits.characters} 字", f"有 {characters} 字", "拆分文件后重试")
     tables = found.get("1Table" if flags & _TABLE_1 else "0Table", b"")

@@ -18,6 +18,7 @@ def _slowly(pairs: frozenset[str], sets: list[frozenset[str]], least: float, of:
     for index, other in enumerate(sets):
         whole = {
             "own": len(pairs),
+            "other": len(other),
             "smaller": min(len(pairs), len(other)),
             "larger": max(len(pairs), len(other)),
         }
@@ -27,7 +28,7 @@ def _slowly(pairs: frozenset[str], sets: list[frozenset[str]], least: float, of:
     return shares
 
 
-@pytest.mark.parametrize("of", ["own", "smaller", "larger"])
+@pytest.mark.parametrize("of", ["own", "other", "smaller", "larger"])
 @pytest.mark.parametrize("least", [0.0, 0.4, 0.75, 1.0])
 @pytest.mark.parametrize("many", [0, 1000])
 def test_shares_are_those_of_the_sets(of: Whole, least: float, many: int, monkeypatch) -> None:

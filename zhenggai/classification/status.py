@@ -86,11 +86,9 @@ class RoleReader:
 
     def _told(self, query: Query, clauses: Sequence[Clause]) -> list[tuple[Clause, str]]:
         """The clauses that are read, each as the models read it."""
-        texts: Sequence[str | None]
-        texts = read = [plain(clause.text, query.published) for clause in clauses]
-        if self.core_only:
-            texts = without_further(query.problem, read)
-        return [(c, text) for c, text in zip(clauses, texts, strict=True) if text is not None]
+        texts = [plain(clause.text, query.published) for clause in clauses]
+        read: Sequence[str | None] = without_further(query.problem, texts) if self.core_only else texts
+        return [(c, text) for c, text in zip(clauses, read, strict=True) if text is not None]
 
     def _role_probabilities(self, fields: Sequence[Fields]) -> list[Floats]:
         return list(blend(Calibration(), self.roles.scores(fields), None)) if fields else []

@@ -215,8 +215,6 @@ def _row(
     starts: list[int] = []
     sure = 0
     for at in _places(text, begin):
-        if not starts and not before and _FIRST.match(text, at) is None:
-            continue
         marker = match_marker(text, at)
         if marker is None or not _is_next(marker, level, before + len(starts)):
             continue

@@ -141,9 +141,8 @@ def without_repeated(text: str, listed: Sequence[Draft], answered: Sequence[Draf
     left = []
     for draft in listed:
         pairs = pairs_of(text[slice(*draft.problem)])
-        common = index.common(pairs)
-        same = any(n / max(1, len(pairs), index.sizes[i]) >= _SAME for i, n in common.items())
-        inside = any(index.sizes[i] >= _TELLING and n / index.sizes[i] >= _INSIDE for i, n in common.items())
+        same = index.shares(pairs, _SAME, "larger")
+        inside = any(index.sizes[i] >= _TELLING for i in index.shares(pairs, _INSIDE, "other"))
         if not same and not inside:
             left.append(draft)
     return left if len(left) * 2 <= len(listed) else list(listed)

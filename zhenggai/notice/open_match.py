@@ -17,7 +17,7 @@ _FAIRLY, _FAR_APART = 0.66, 0.5
 """The same of a name in words that differ more (新馆建设, 新馆未建成), where no other problem comes near."""
 _SAME, _SAME_APART = 0.9, 0.1
 """The same where the name has the words of the whole problem."""
-_SHORT = 6
+_SHORTEST, _SHORT = 4, 6
 _LEAST_OF_PROBLEM = 1 / 4
 """A name shorter than `_SHORT` (制度建设) must be this much of the problem, word for word."""
 _AND = compiled("[和及与]")
@@ -70,6 +70,3 @@ def _one(name: str, problems: Sequence[str], index: PairIndex) -> int | None:
     ):
         return None
     return best
-
-
-_SHORTEST = 4

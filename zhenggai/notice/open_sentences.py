@@ -46,6 +46,7 @@ _INTRODUCED = compiled(
 _EXCEPT = compiled(r"^(?:[^，；]{0,12}[，,])?除了?(?P<names>[^；。]+?)(?:以?外|之外)[，,](?P<rest>[^；。]*)")
 _OTHERS = compiled(r"其[余他它]|均|全部|都")
 _BRACKETS = compiled(r"[（(](?P<inside>[^（）()]{4,160})[）)]")
+_ENDS_BEHIND, _ENDS_BEFORE = compiled("[，；（(]"), compiled("[，；、）)]")
 _REMAINS = compiled(rf"(?:剩余|余下|剩下|还有|尚有|仍有|还剩)的?{COUNT}\s?[个项件条]")
 _NAMELY = compiled(r"^(?:即|分别[是为]?|包括|主要[是为]|具体[是为])")
 _LEAD = compiled(
@@ -106,7 +107,7 @@ def _in_sentence(sentence: str) -> Iterator[Named]:
     if excepted := _EXCEPT.search(plain):
         yield from _excepted(excepted)
         plain = plain[: excepted.start()] + plain[excepted.end() :]
-    clauses = [found.group() for found in _CLAUSE.finditer(plain)]
+    clauses = _CLAUSE.findall(plain)
     counted = _COUNTED.search(sentence) is not None
     for index in range(len(clauses)):
         yield from _in_clause(clauses, index, counted)
@@ -114,8 +115,8 @@ def _in_sentence(sentence: str) -> Iterator[Named]:
 
 def _bracket_is_open(sentence: str, bracket: re.Match[str]) -> bool:
     """Whether what follows a bracket says that the matters in it are open, or else what precedes it."""
-    behind = re.split("[，；（(]", sentence[bracket.end() :], maxsplit=1)[0]
-    before = re.split("[，；、）)]", sentence[: bracket.start()])[-1]
+    behind = _ENDS_BEHIND.split(sentence[bracket.end() :], maxsplit=1)[0]
+    before = _ENDS_BEFORE.split(sentence[: bracket.start()])[-1]
     if said := _PREDICATE.search(behind):
         return said["open"] is not None
     told = list(_PREDICATE.finditer(before))

@@ -16,9 +16,14 @@ from zhenggai.notice.draft import Draft
 
 _MANY = 300
 """Items from which on an index of their outcomes pays, and numpy for it; no single notice has as many."""
-Whole = Literal["own", "smaller", "larger"]
-"""What a share is of: the pairs of the one that asks, or of the smaller or larger of both."""
-_WHOLE: dict[Whole, Callable[[int, int], int]] = {"own": lambda own, _: own, "smaller": min, "larger": max}
+Whole = Literal["own", "other", "smaller", "larger"]
+"""What a share is of: the pairs of the one that asks, of the other, or of the smaller or larger of both."""
+_WHOLE: dict[Whole, Callable[[int, int], int]] = {
+    "own": lambda own, _: own,
+    "other": lambda _, other: other,
+    "smaller": min,
+    "larger": max,
+}
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -72,6 +77,7 @@ class PairIndex:
         sizes, own = np.frombuffer(self.sizes, np.intc)[some], len(pairs)
         wholes = {
             "own": np.full_like(sizes, own),
+            "other": sizes,
             "smaller": np.minimum(sizes, own),
             "larger": np.maximum(sizes, own),
         }

@@ -155,10 +155,10 @@ def read_many(
 def _extractor(kind: str) -> Callable[[bytes, Limits], Extracted]:
     try:
         module = importlib.import_module(f"zhenggai.notice.formats.{'text' if kind == 'txt' else kind}")
-    except ModuleNotFoundError as error:
+    except ModuleNotFoundError:
         if kind == "markdown":
             return _with_its_marks
-        raise missing_library(*EXTRAS.get(kind, (kind, "formats"))) from error
+        raise
     extract: Callable[[bytes, Limits], Extracted] = module.extract
     return extract
 

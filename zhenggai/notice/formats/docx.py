@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.archive import members, open_zip, read_member
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
-from zhenggai.notice.formats.docx_body import Body, HeadingLine
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
+from zhenggai.notice.formats.docx_body import Body
 from zhenggai.notice.formats.docx_chunks import chunk_lines
 from zhenggai.notice.formats.docx_numbering import Numbering
 from zhenggai.notice.formats.flat_package import as_zip
@@ -56,9 +56,7 @@ def extract(data: bytes, limits: Limits, embedded: bool = True) -> Extracted:
         }
     chunk = chunk_lines(chunks, limits) if chunks else None
     body = Body(Numbering(numbering, styles), Deadline(limits.seconds), chunk)
-    lines = body.lines(document)
-    marked = (index for index, line in enumerate(lines) if isinstance(line, HeadingLine))
-    return Extracted("\n".join(lines), headings=line_starts(lines, marked))
+    return body.extracted(document)
 
 
 def _targets(relationships: Element | None, folder: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from zhenggai.notice.formats.base import Deadline, failure
+from zhenggai.notice.formats.base import Deadline, Extracted, failure, line_starts
 from zhenggai.notice.formats.docx_numbering import Numbering
 from zhenggai.notice.formats.office_xml import attribute, child, children, integer, is_on, local_name
 from zhenggai.notice.formats.table import Cell, is_page_frame, row_lines
@@ -39,6 +39,12 @@ class Body:
         """Lines of a document, empty ones left out."""
         body = child(document, "body")
         return [] if body is None else list(self._blocks(body, 0))
+
+    def extracted(self, document: Element, warnings: tuple[str, ...] = ()) -> Extracted:
+        """The lines as the text of a file, with its headings."""
+        lines = self.lines(document)
+        marked = (index for index, line in enumerate(lines) if isinstance(line, HeadingLine))
+        return Extracted("\n".join(lines), warnings=warnings, headings=line_starts(lines, marked))
 
     def _blocks(self, container: Element, depth: int) -> Iterator[str]:
         """Lines of the paragraphs and tables in a body, a cell or a text box."""

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from zhenggai.notice.formats.lists import WORD_FORMATS
+from zhenggai.notice.formats.lists import WORD_FORMATS, set_off
 from zhenggai.notice.formats.office_xml import attribute, child, children, integer, is_on, local_name
 from zhenggai.patterns import compiled
 
 _PLACE = compiled(r"%([1-9])")
-_ENDS_OPEN = compiled(r"[\w]$")
 _HEADING_STYLE = compiled(r"(?:heading|标题)\s?\d$", re.I)
 MAX_LEVELS = 9
 MAX_STYLE_DEPTH = 20
@@ -146,7 +145,7 @@ def _render(levels: dict[int, Level], level: int, counters: dict[int, int]) -> s
         return WORD_FORMATS.get(kind, str)(value)
 
     text = _PLACE.sub(number, shown.text)
-    return text + " " if shown.suffix != "nothing" and _ENDS_OPEN.search(text) else text
+    return set_off(text) if shown.suffix != "nothing" else text
 
 
 def _is_default(style: Element) -> bool:

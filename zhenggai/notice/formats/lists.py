@@ -22,6 +22,14 @@ def has_own_number(text: str) -> bool:
     return _OWN_NUMBER.match(text) is not None
 
 
+_ENDS_OPEN = compiled(r"\w$")
+
+
+def set_off(number: str) -> str:
+    """The number with a space behind it where it would run into the text: 1 → `1 `, 一、 as it is."""
+    return number + " " if _ENDS_OPEN.search(number) else number
+
+
 def chinese(value: int) -> str:
     """1 → 一, 10 → 十, 21 → 二十一, 105 → 一百零五; digits above 9,999."""
     if not 0 < value < 10_000:

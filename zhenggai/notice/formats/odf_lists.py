@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from zhenggai.notice.formats.lists import WORD_FORMATS
+from zhenggai.notice.formats.lists import WORD_FORMATS, set_off
 from zhenggai.notice.formats.odf_package import OpenDocument
 from zhenggai.notice.formats.office_xml import attribute, child, integer, local_name
 from zhenggai.patterns import compiled
 
 _MOST_LEVELS = 10
 _PLACE = compiled(r"%(\d{1,2})%")
-_ENDS_OPEN = compiled(r"\w$")
 _FORMATS = {
     "1": "decimal",
     "a": "lowerLetter",
@@ -66,7 +65,7 @@ class Counters:
         for below in [place for place in self.values if place > level]:
             del self.values[below]
         text = _PLACE.sub(lambda match: self._number(int(match[1]), levels), own.text) if own.is_shown else ""
-        return text + " " if own.is_followed and _ENDS_OPEN.search(text) else text
+        return set_off(text) if own.is_followed else text
 
     def _number(self, level: int, levels: Levels) -> str:
         shown = levels.get(level, Level())

@@ -14,7 +14,7 @@ from zhenggai.notice.formats.odf_package import OpenDocument
 from zhenggai.notice.formats.odf_paragraph import Paragraphs, check_depth
 from zhenggai.notice.formats.office_xml import attribute, integer, local_name
 from zhenggai.notice.formats.table import MAX_COLUMNS
-from zhenggai.notice.formats.word_tree import paragraph
+from zhenggai.notice.formats.word_tree import cell_properties, paragraph
 
 _GROUPS = frozenset(
     [
@@ -161,11 +161,7 @@ def _is_of_above(row: Element, cell: Element) -> bool:
 
 def _cell(columns: int, content: Iterator[Element], is_continued: bool = False) -> Element:
     cell = Element("tc")
-    properties = SubElement(cell, "tcPr")
-    if columns > 1:
-        SubElement(properties, "gridSpan", val=str(columns))
-    if is_continued:
-        SubElement(properties, "vMerge")
+    cell.append(cell_properties(columns, is_continued))
     cell.extend(list(content))
     return cell
 

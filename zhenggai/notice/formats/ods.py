@@ -15,8 +15,8 @@ from zhenggai.notice.formats.odf_package import OpenDocument, open_document
 from zhenggai.notice.formats.odf_paragraph import Paragraphs
 from zhenggai.notice.formats.odf_text import rows
 from zhenggai.notice.formats.office_xml import attribute, children, integer, local_name
-from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
-from zhenggai.notice.formats.workbook import EMPTY_ROWS, Sheet, joined, shown_value
+from zhenggai.notice.formats.table import MAX_COLUMNS, Cell
+from zhenggai.notice.formats.workbook import joined, sheet_of, shown_value
 from zhenggai.notice.ledgers import are_ledger_sheets
 
 _CELL = 5
@@ -38,7 +38,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     hidden = _hidden_styles(document)
     shown = [table for table in tables if attribute(table, "style-name") not in hidden]
     reader = _Reader(document, limits)
-    sheets = [Sheet(attribute(table, "name"), row_lines(list(reader.rows(table)))) for table in shown]
+    sheets = [sheet_of(attribute(table, "name"), reader.rows(table)) for table in shown]
     return joined(sheets, hidden=len(tables) - len(shown))
 
 
@@ -61,14 +61,9 @@ class _Reader:
 
     def rows(self, table: Element) -> Iterator[list[Cell]]:
         below: dict[int, int] = {}
-        empty = 0
         for row in rows(table):
             self._deadline.check()
-            cells = list(self._cells(row, below))
-            empty = 0 if any(cell.lines for cell in cells) else empty + 1
-            if empty > EMPTY_ROWS:
-                return
-            yield cells
+            yield list(self._cells(row, below))
 
     def _cells(self, row: Element, below: dict[int, int]) -> Iterator[Cell]:
         column, last = 0, row[-1] if len(row) else None

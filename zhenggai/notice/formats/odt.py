@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, line_starts
-from zhenggai.notice.formats.docx_body import Body, HeadingLine
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits
+from zhenggai.notice.formats.docx_body import Body
 from zhenggai.notice.formats.odf_package import open_document
 from zhenggai.notice.formats.odf_text import OpenText
 from zhenggai.notice.formats.word_tree import GivenNumbers
@@ -17,6 +17,4 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     """
     deadline = Deadline(limits.seconds)
     document = OpenText(open_document(data, "text", limits), deadline).tree()
-    lines = Body(GivenNumbers(), deadline).lines(document)
-    marked = (index for index, line in enumerate(lines) if isinstance(line, HeadingLine))
-    return Extracted("\n".join(lines), headings=line_starts(lines, marked))
+    return Body(GivenNumbers(), deadline).extracted(document)

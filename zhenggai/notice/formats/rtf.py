@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
-from zhenggai.notice.formats.docx_body import Body, HeadingLine
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
+from zhenggai.notice.formats.docx_body import Body
+from zhenggai.notice.formats.lists import set_off
 from zhenggai.notice.formats.rtf_state import BOX, FONTS, NUMBER, SKIP, STYLES, TEXT, UNICODE, Heads, State
 from zhenggai.notice.formats.rtf_words import (
     CHARACTERS,
@@ -23,13 +24,12 @@ from zhenggai.notice.formats.rtf_words import (
     page_codec,
 )
 from zhenggai.notice.formats.whitespace import BLANKS
-from zhenggai.notice.formats.word_tree import GivenNumbers, TreeBuilder, paragraph
+from zhenggai.notice.formats.word_tree import GivenNumbers, TreeBuilder, paragraph, shown_text
 from zhenggai.patterns import compiled
 
 _DEEPEST = 2_000
 _LETTER_AS_BULLET = compiled(r"[a-zA-ZØ§·]")
 _NUMBER_SIGN = compiled(r"\w")
-_ENDS_OPEN = compiled(r"\w$")
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
@@ -37,10 +37,8 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     deadline = Deadline(limits.seconds)
     reader = _Reader(data, deadline)
     document = reader.document()
-    lines = Body(GivenNumbers(reader.heads.styles), deadline).lines(document)
-    marked = (index for index, line in enumerate(lines) if isinstance(line, HeadingLine))
     warnings = ("RTF 文件不完整，可能缺少结尾，请核对。",) if reader.is_cut else ()
-    return Extracted("\n".join(lines), warnings=warnings, headings=line_starts(lines, marked))
+    return Body(GivenNumbers(reader.heads.styles), deadline).extracted(document, warnings)
 
 
 class _Reader:
@@ -238,7 +236,7 @@ class _Reader:
         state = self._state
         if state.to not in (TEXT, BOX):
             return
-        text = _joined(self._texts[-1])
+        text = shown_text(self._texts[-1], _CONTROLS)
         self._texts[-1].clear()
         if only_text and not text:
             return
@@ -247,7 +245,7 @@ class _Reader:
             return
         values = [("pStyle", str(state.style))] if state.style else []
         values += [("outlineLvl", str(state.outline))] if state.outline >= 0 else []
-        if number := _number(_joined(self._number)):
+        if number := _number(shown_text(self._number, _CONTROLS)):
             values.append(("marker", number))
         self._number.clear()
         level = state.table_depth() if depth is None else depth
@@ -270,17 +268,12 @@ class _Reader:
 _CONTROLS = {**dict.fromkeys(range(0x20)), 0x09: " ", **dict.fromkeys((0x0A, 0x0B, 0x0D), "\n")}
 
 
-def _joined(parts: list[str]) -> str:
-    text = "".join(parts).translate(_CONTROLS)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def _number(text: str) -> str:
     """A number as the file writes it down; nothing for a bullet."""
     shown = re.sub(r"\s+", " ", text).strip(BLANKS)
     if not _NUMBER_SIGN.search(shown) or _LETTER_AS_BULLET.fullmatch(shown):
         return ""
-    return shown + " " if _ENDS_OPEN.search(shown) else shown
+    return set_off(shown)
 
 
 def _is_utf8(data: bytes) -> bool:

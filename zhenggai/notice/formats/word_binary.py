@@ -12,8 +12,8 @@ from struct import error as StructError
 from struct import unpack_from
 from xml.etree.ElementTree import Element
 
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, line_starts
-from zhenggai.notice.formats.docx_body import Body, HeadingLine
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits
+from zhenggai.notice.formats.docx_body import Body
 from zhenggai.notice.formats.docx_numbering import Numbering
 from zhenggai.notice.formats.office_xml import child
 from zhenggai.notice.formats.word_boxes import boxes
@@ -31,7 +31,7 @@ from zhenggai.notice.formats.word_lists import numbering
 from zhenggai.notice.formats.word_pieces import Piece, pieces
 from zhenggai.notice.formats.word_sprms import TABLE_SHAPE, Runs, runs, sprms, with_those_elsewhere
 from zhenggai.notice.formats.word_styles import properties, styles
-from zhenggai.notice.formats.word_tree import CellShape, RowShape, TreeBuilder, paragraph
+from zhenggai.notice.formats.word_tree import CellShape, RowShape, TreeBuilder, paragraph, shown_text
 from zhenggai.patterns import compiled
 
 _DELETED, _HIDDEN, _SYMBOL = 0x0800, 0x083C, 0x6A09
@@ -64,9 +64,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     except (StructError, IndexError) as error:
         raise damaged() from error
     lists = numbering(*(f(place) for place in (LISTS, OVERRIDES) for f in (file.table, file.after)))
-    lines = Body(Numbering(lists, styles(file.table(STYLES))), deadline).lines(document)
-    marked = (index for index, line in enumerate(lines) if isinstance(line, HeadingLine))
-    return Extracted("\n".join(lines), headings=line_starts(lines, marked))
+    return Body(Numbering(lists, styles(file.table(STYLES))), deadline).extracted(document)
 
 
 def read_body(file: WordFile, deadline: Deadline) -> Element:
@@ -114,7 +112,7 @@ class _Reader:
         for piece in pieces(self._file, first, last):
             self._piece(piece)
         if any(self._text):
-            self._tree.add(paragraph(_joined(self._text)), 0)
+            self._tree.add(paragraph(shown_text(self._text, _SHOWN)), 0)
             self._text = []
         return self._tree.document()
 
@@ -163,7 +161,7 @@ class _Reader:
             return
         changes = with_those_elsewhere(value[2:], self._file.data) + piece.changes
         shape = _shape(mark, changes)
-        text = _joined(self._text)
+        text = shown_text(self._text, _SHOWN)
         self._text = []
         if shape.is_row_end:
             self._tree.end_row(shape.depth, shape.row)
@@ -176,11 +174,6 @@ class _Reader:
         self._anchored = []
         if shape.is_cell_end:
             self._tree.end_cell(shape.depth)
-
-
-def _joined(parts: list[str]) -> str:
-    text = "".join(parts).translate(_SHOWN)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _is_gone(changes: bytes) -> bool:

@@ -11,6 +11,7 @@ from struct import unpack_from
 from xml.etree.ElementTree import Element, SubElement
 
 from zhenggai.notice.formats.word_sprms import sprms
+from zhenggai.notice.formats.word_tree import add_properties
 
 _PARAGRAPH = 1
 _NONE = 0xFFF
@@ -76,11 +77,5 @@ def _style(number: int, data: bytes, fixed: int) -> Element | None:
         place = fixed + 2 + 2 * length + 2
         place += place % 2
         (size,) = unpack_from("<H", data, place)
-        _add(SubElement(style, "pPr"), properties(data[place + 4 : place + 2 + size]))
+        add_properties(style, properties(data[place + 4 : place + 2 + size]))
     return style
-
-
-def _add(element: Element, values: list[tuple[str, str]]) -> None:
-    numbers = SubElement(element, "numPr") if any(name != "outlineLvl" for name, _ in values) else element
-    for name, value in values:
-        SubElement(element if name == "outlineLvl" else numbers, name, val=value)

@@ -8,7 +8,7 @@ the outline, tables of cells that span columns and rows. Their readers build `w:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
@@ -54,6 +54,15 @@ def paragraph(text: str, values: Iterable[tuple[str, str]] = (), is_joined: bool
     `is_joined`: its end mark was deleted.
     """
     element = Element("p")
+    properties = add_properties(element, values)
+    if is_joined:
+        SubElement(SubElement(properties, "rPr"), "del")
+    SubElement(element, "t").text = text
+    return element
+
+
+def add_properties(element: Element, values: Iterable[tuple[str, str]]) -> Element:
+    """The properties of a paragraph or a style, which are put into it."""
     properties = SubElement(element, "pPr")
     for name, value in values:
         if name == "marker":
@@ -64,10 +73,13 @@ def paragraph(text: str, values: Iterable[tuple[str, str]] = (), is_joined: bool
             SubElement(parent, name, val=value)
         else:
             SubElement(properties, name, val=value)
-    if is_joined:
-        SubElement(SubElement(properties, "rPr"), "del")
-    SubElement(element, "t").text = text
-    return element
+    return properties
+
+
+def shown_text(parts: Sequence[str], controls: Mapping[int, str | None]) -> str:
+    """Text of which some characters came as two surrogates, its control characters replaced."""
+    text = "".join(parts).translate(controls)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 @dataclass(slots=True)
@@ -147,19 +159,20 @@ def _table(rows: Sequence[tuple[RowShape, list[Element]]]) -> Element:
             if place < len(shape.cells):
                 known = shape.cells[place]
                 end = bisect_left(edges, known.edge - _NEAR) + 1
-                _mark(cell, known, end - start)
+                cell.insert(0, cell_properties(end - start, known.is_continued))
                 start = end
             row.append(cell)
     return table
 
 
-def _mark(cell: Element, shape: CellShape, columns: int) -> None:
+def cell_properties(columns: int, is_continued: bool) -> Element:
+    """How many columns a cell spans, and whether it goes on from the cell above."""
     properties = Element("tcPr")
     if columns > 1:
         SubElement(properties, "gridSpan", val=str(columns))
-    if shape.is_continued:
+    if is_continued:
         SubElement(properties, "vMerge")
-    cell.insert(0, properties)
+    return properties
 
 
 def _columns(edges: set[int]) -> list[int]:

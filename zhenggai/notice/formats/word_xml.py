@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, line_starts
-from zhenggai.notice.formats.docx_body import MAX_DEPTH, Body, HeadingLine
+from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure
+from zhenggai.notice.formats.docx_body import MAX_DEPTH, Body
 from zhenggai.notice.formats.docx_numbering import Numbering
+from zhenggai.notice.formats.lists import set_off
 from zhenggai.notice.formats.office_xml import attribute, child, integer, local_name, parse
 from zhenggai.notice.formats.word_lists import number_format
 from zhenggai.patterns import compiled
@@ -30,7 +31,6 @@ _KEYS = {"listDef": ("listDefId", "abstractNumId"), "list": ("ilfo", "numId")}
 """Element → its attribute and the name of that today."""
 _ACTION = "用 Word 或 WPS 打开后另存为 docx"
 _NUMBER = compiled(r"\w")
-_ENDS_OPEN = compiled(r"\w$")
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:
@@ -47,9 +47,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
     document = Element("document")
     document.append(_renewed(body, deadline, 0))
     numbers, styles = (_part(root, name, deadline) for name in ("lists", "styles"))
-    lines = Body(_Numbers(numbers, styles), deadline).lines(document)
-    marked = (index for index, line in enumerate(lines) if isinstance(line, HeadingLine))
-    return Extracted("\n".join(lines), headings=line_starts(lines, marked))
+    return Body(_Numbers(numbers, styles), deadline).extracted(document)
 
 
 class _Numbers(Numbering):
@@ -96,6 +94,4 @@ def _renewed(element: Element, deadline: Deadline, depth: int) -> Element:
 def _number(text: str) -> str:
     """The number as it is shown; nothing for a bullet."""
     shown = text.strip()
-    if not _NUMBER.search(shown):
-        return ""
-    return shown + " " if _ENDS_OPEN.search(shown) else shown
+    return set_off(shown) if _NUMBER.search(shown) else ""

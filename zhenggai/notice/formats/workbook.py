@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from zhenggai.notice.formats.base import Extracted, own_ledger
-from zhenggai.notice.formats.table import cell_lines
+from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
 from zhenggai.notice.ledgers import is_ledger_head
 from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 
-EMPTY_ROWS = 1000
+_EMPTY_ROWS = 1000
 """So many rows without text end a sheet: formats set for a whole column make a million of them."""
-MOST_MERGED = 20_000
+_MOST_MERGED = 20_000
 """Places in merged cells that are looked at."""
 
 
@@ -36,6 +36,35 @@ def joined(sheets: Sequence[Sheet], hidden: int) -> Extracted:
     warnings = [f"另有 {hidden} 个隐藏的工作表没有读取"] if hidden else []
     warnings += [f"工作表“{name}”说明怎样填表，没有读取" for name in explaining]
     return Extracted("\n".join(lines), warnings=tuple(warnings))
+
+
+def sheet_of(title: str, rows: Iterable[list[Cell]]) -> Sheet:
+    """A sheet of these rows."""
+    return Sheet(title, row_lines(list(_until_empty(rows))))
+
+
+def _until_empty(rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+    """The rows up to those without text that end a sheet."""
+    empty = 0
+    for cells in rows:
+        empty = 0 if any(cell.lines for cell in cells) else empty + 1
+        if empty > _EMPTY_ROWS:
+            return
+        yield cells
+
+
+def merged_down(areas: Iterable[tuple[int, int, int, int]]) -> frozenset[tuple[int, int]]:
+    """Rows and columns that belong to a cell above.
+
+    Areas are top, bottom, left and right, from 0, half open.
+    """
+    places: set[tuple[int, int]] = set()
+    for top, bottom, left, right in areas:
+        for row in range(top + 1, bottom):
+            places.update((row, column) for column in range(left, min(right, MAX_COLUMNS)))
+            if len(places) > _MOST_MERGED:
+                return frozenset(places)
+    return frozenset(places)
 
 
 _ABOUT = compiled(

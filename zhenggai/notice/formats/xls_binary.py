@@ -16,8 +16,8 @@ import xlrd
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, not_followed, own_ledger
 from zhenggai.notice.formats.ole import streams
-from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
-from zhenggai.notice.formats.workbook import EMPTY_ROWS, MOST_MERGED, Sheet, joined, shown_value
+from zhenggai.notice.formats.table import MAX_COLUMNS, Cell
+from zhenggai.notice.formats.workbook import joined, merged_down, sheet_of, shown_value
 from zhenggai.notice.ledgers import are_ledger_sheets
 
 
@@ -59,15 +59,14 @@ def _extract(data: bytes, limits: Limits) -> Extracted:
         if sheet.visibility:
             hidden += 1
         else:
-            sheets.append(Sheet(sheet.name, row_lines(list(_rows(book, sheet, deadline)))))
+            sheets.append(sheet_of(sheet.name, _rows(book, sheet, deadline)))
         book.unload_sheet(index)
     return joined(sheets, hidden)
 
 
 def _rows(book: Any, sheet: Any, deadline: Deadline) -> Iterator[list[Cell]]:
-    merged = _merged_down(sheet)
+    merged = merged_down(sheet.merged_cells)
     width = max((column for _, column in merged), default=-1) + 1
-    empty = 0
     for index in range(sheet.nrows):
         deadline.check()
         cells = [
@@ -75,21 +74,7 @@ def _rows(book: Any, sheet: Any, deadline: Deadline) -> Iterator[list[Cell]]:
             for column, cell in enumerate(sheet.row_slice(index, 0, MAX_COLUMNS))
         ]
         cells += [Cell([], is_continued=(index, column) in merged) for column in range(len(cells), width)]
-        empty = 0 if any(cell.lines for cell in cells) else empty + 1
-        if empty > EMPTY_ROWS:
-            return
         yield cells
-
-
-def _merged_down(sheet: Any) -> frozenset[tuple[int, int]]:
-    """Rows and columns, from 0, that belong to a cell above."""
-    places: set[tuple[int, int]] = set()
-    for top, bottom, left, right in sheet.merged_cells:
-        for row in range(top + 1, bottom):
-            places.update((row, column) for column in range(left, min(right, MAX_COLUMNS)))
-            if len(places) > MOST_MERGED:
-                return frozenset(places)
-    return frozenset(places)
 
 
 def _value(book: Any, cell: Any) -> Any:

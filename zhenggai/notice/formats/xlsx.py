@@ -19,8 +19,8 @@ from openpyxl.utils import column_index_from_string
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.archive import check_member, open_zip
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, own_ledger
-from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
-from zhenggai.notice.formats.workbook import EMPTY_ROWS, MOST_MERGED, Sheet, joined, shown_value
+from zhenggai.notice.formats.table import MAX_COLUMNS, Cell
+from zhenggai.notice.formats.workbook import joined, merged_down, sheet_of, shown_value
 from zhenggai.notice.ledgers import are_ledger_sheets
 
 
@@ -33,10 +33,7 @@ def extract(data: bytes, limits: Limits) -> Extracted:
             raise own_ledger()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         deadline = Deadline(limits.seconds)
-        sheets = [
-            Sheet(sheet.title, row_lines(list(_rows(sheet, deadline, _merged_down(book, sheet)))))
-            for sheet in shown
-        ]
+        sheets = [sheet_of(s.title, _rows(s, deadline, _merged_down(book, s))) for s in shown]
         return joined(sheets, hidden=len(book.worksheets) - len(shown))
     except ReadingError:
         raise
@@ -65,30 +62,23 @@ def _merged_down(book: Any, sheet: Any) -> frozenset[tuple[int, int]]:
         data = book._archive.read(sheet._worksheet_path)
     except (AttributeError, KeyError):  # names of openpyxl's own, which another version may not have
         return frozenset()
-    places: set[tuple[int, int]] = set()
-    for match in _MERGED.finditer(data, max(0, data.rfind(b"sheetData>"))):
-        left, top, right, bottom = (part.decode() for part in match.groups())
-        columns = range(column_index_from_string(left) - 1, min(column_index_from_string(right), MAX_COLUMNS))
-        for row in range(int(top), int(bottom)):
-            places.update((row, column) for column in columns)
-            if len(places) > MOST_MERGED:
-                return frozenset(places)
-    return frozenset(places)
+    return merged_down(map(_area, _MERGED.finditer(data, max(0, data.rfind(b"sheetData>")))))
+
+
+def _area(reference: re.Match[bytes]) -> tuple[int, int, int, int]:
+    """B2:C4 as top, bottom, left and right, from 0, half open."""
+    left, top, right, bottom = (part.decode() for part in reference.groups())
+    return int(top) - 1, int(bottom), column_index_from_string(left) - 1, column_index_from_string(right)
 
 
 def _rows(sheet: Any, deadline: Deadline, merged: frozenset[tuple[int, int]]) -> Iterator[list[Cell]]:
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    empty = 0
     width = max((column for _, column in merged), default=-1) + 1
     for index, row in enumerate(sheet.iter_rows(values_only=True)):
         deadline.check()
         values = [*islice(row, MAX_COLUMNS)]
         if merged:  # a row is written down up to its last cell with a value
             values += [None] * (width - len(values))
-        cells = [
+        yield [
             Cell(shown_value(v), is_continued=(index, column) in merged) for column, v in enumerate(values)
         ]
-        empty = 0 if any(cell.lines for cell in cells) else empty + 1
-        if empty > EMPTY_ROWS:
-            return
-        yield cells

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import json
+import lzma
 import os
 import re
 import subprocess
@@ -296,7 +299,7 @@ def test_a_file_called_gzip_that_is_none(folder: Path) -> None:
         assert isinstance(result, SourceText)
         assert "没有压缩" in result.warnings[0]
         assert result.kind == name.split(".")[1]
-    assert "不是 gzip 压缩的数据" in error_of("a.txt.gz", bytes(range(256)) * 30)
+    assert "不是 gz 压缩的数据" in error_of("a.txt.gz", bytes(range(256)) * 30)
 
 
 @pytest.mark.parametrize(
@@ -434,6 +437,10 @@ def make_tar(members: dict[str, bytes], mode: str = "w:gz") -> bytes:
     [
         ("a.tar.gz", make_tar({"甲.txt": TEXT.encode(), "x.png": b"1"})),
         ("a.tgz", make_tar({"甲.txt": TEXT.encode()})),
+        ("a.tar.bz2", make_tar({"甲.txt": TEXT.encode()}, "w:bz2")),
+        ("a.tbz2", make_tar({"甲.txt": TEXT.encode()}, "w:bz2")),
+        ("a.tar.xz", make_tar({"甲.txt": TEXT.encode()}, "w:xz")),
+        ("a.txz", make_tar({"甲.txt": TEXT.encode()}, "w:xz")),
         ("a.tar", make_tar({"甲.txt": TEXT.encode()}, "w")),
         (
             "a.tar.gz",
@@ -447,12 +454,13 @@ def test_tar_files_are_read_as_zip_files_are(folder: Path, name: str, data: byte
     assert [read_source(source).text for source in expand([name])] == [TEXT]
 
 
-@pytest.mark.parametrize("inner", ["乙.zip", "乙.tar.gz", "乙.tar"])
+@pytest.mark.parametrize("inner", ["乙.zip", "乙.tar.gz", "乙.tar", "乙.tar.bz2", "乙.txz"])
 def test_an_archive_within_an_archive_is_read(
     folder: Path, inner: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     members = {"甲.txt": TEXT.encode(), "b.png": b"1"}
-    made = make_zip(members) if inner.endswith("zip") else make_tar(members, "w:gz" if "gz" in inner else "w")
+    mode = next((m for m in ("gz", "bz2", "xz") if inner.endswith(m)), "")
+    made = make_zip(members) if inner.endswith("zip") else make_tar(members, f"w:{mode}")
     data = make_zip({"c.txt": TEXT.encode(), inner: made})
     (folder / "a.zip").write_bytes(data)
     expected = [f"a.zip!/{name}" for name in sorted(["c.txt", f"{inner}!/甲.txt"])]
@@ -462,18 +470,40 @@ def test_an_archive_within_an_archive_is_read(
     assert [read_source(source).text for source in expand(["-"])] == [TEXT, TEXT]
 
 
-def test_a_file_in_gzip_is_read_as_the_file(folder: Path) -> None:
-    (folder / "通报.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
-    [source] = expand(["通报.txt.gz"])
+PACK = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+@pytest.mark.parametrize("ending", PACK)
+def test_a_packed_file_is_read_as_the_file(folder: Path, ending: str) -> None:
+    pack = PACK[ending]
+    (folder / f"通报.txt.{ending}").write_bytes(pack(TEXT.encode()))
+    [source] = expand([f"通报.txt.{ending}"])
     assert read_source(source).text == TEXT
     page = "<html><head><title>x</title></head><body><p>整改，一。</p></body></html>"
-    assert read("a.html", gzip.compress(page.encode())).kind == "html"
+    assert read("a.html", pack(page.encode())).kind == "html"
+    record = json.dumps({"title": "t", "content": TEXT * 9}, ensure_ascii=False)
+    (folder / f"a.jsonl.{ending}").write_bytes(pack(f"{record}\n{record}\n".encode()))
+    assert len(list(expand([f"a.jsonl.{ending}"]))) == 2
 
 
-@pytest.mark.parametrize("name", ["bomb.txt.gz", "bomb.tar.gz"])
-def test_bombs_in_gzip_are_not_unpacked(folder: Path, name: str) -> None:
+@pytest.mark.parametrize("ending", PACK)
+def test_a_damaged_packed_file_says_so(folder: Path, ending: str) -> None:
+    data = PACK[ending](TEXT.encode() * 50)
+    assert "数据损坏" in error_of(f"a.txt.{ending}", data[: len(data) // 2])
+    assert error_of(f"a.tar.{ending}", make_tar({"a": data}, f"w:{ending}")[:60])
+    assert f"不是 {ending} 压缩的数据" in error_of(f"a.txt.{ending}", bytes(range(256)) * 30)
+
+
+def test_a_text_that_begins_as_bzip2_does_is_a_text(folder: Path) -> None:
+    (folder / "a.txt").write_text("BZh9号文件" + TEXT, encoding="utf-8")
+    assert read("a.txt").text.startswith("BZh9")
+
+
+@pytest.mark.parametrize("name", [f"bomb.{kind}.{ending}" for kind in ("txt", "tar") for ending in PACK])
+def test_bombs_in_packed_files_are_not_unpacked(folder: Path, name: str) -> None:
     inner = b" " * 8_000_000
-    data = make_tar({"a.txt": inner}) if "tar" in name else gzip.compress(inner)
+    ending = name.rsplit(".", 1)[1]
+    data = make_tar({"a.txt": inner}, f"w:{ending}") if "tar" in name else PACK[ending](inner)
     (folder / name).write_bytes(data)
     for limits in (Limits(), Limits(file_bytes=1_000_000)):
         [source] = expand([name], limits)

@@ -12,7 +12,7 @@ from typing import IO, NamedTuple
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import MIB, Limits, failure
-from zhenggai.notice.formats.packed import GZIP, gunzip
+from zhenggai.notice.formats.compression import LONGEST_MARK, is_compressed, unpack, without_ending
 from zhenggai.notice.formats.xml_kinds import xml_kind
 from zhenggai.notice.model import Span
 from zhenggai.notice.passing import DUMPS, ending_of
@@ -35,10 +35,10 @@ class Piece(NamedTuple):
 
 def is_dump(name: str, head: bytes) -> bool:
     """Whether a file of that name that begins so may be a dump: an office document in XML is none."""
-    if ending_of(name.removesuffix(".gz")) not in DUMPS:
+    if ending_of(without_ending(name)) not in DUMPS:
         return False
-    if head.startswith(GZIP):
-        return name.endswith(".gz")
+    if is_compressed(head):
+        return name != without_ending(name)
     start = head.replace(b"\0", b"").lstrip(_SPACE + b"\xff\xfe")[:1]
     if ending_of(name) != "xml":
         return start in (b"{", b"[")
@@ -54,11 +54,11 @@ def records(name: str, stream: IO[bytes], limits: Limits) -> Iterator[Piece]:
 
     Raises ReadingError: too large, nested too deep, too many records, or damaged.
     """
-    packed = stream.read(2) == GZIP
+    packed = is_compressed(stream.read(LONGEST_MARK))
     if packed:
         stream.seek(0)
-        stream = io.BytesIO(gunzip(stream.read(limits.file_bytes + 1), limits))
-        name = name.removesuffix(".gz")
+        stream = io.BytesIO(unpack(stream.read(limits.file_bytes + 1), limits))
+        name = without_ending(name)
     stream.seek(0)
     found = _of_lines(stream, limits) if _has_lines(name, stream, limits) else _of_whole(name, stream, limits)
     for count, piece in enumerate(found):
@@ -91,9 +91,9 @@ def record_at(place: int, number: str, stream: IO[bytes], limits: Limits) -> byt
 
 def is_scanned(name: str, stream: IO[bytes], limits: Limits) -> bool:
     """Whether a file is of lines, of which none is kept; all others are held as a whole."""
-    head = stream.read(2)
+    head = stream.read(LONGEST_MARK)
     stream.seek(0)
-    return head != GZIP and _has_lines(name, stream, limits)
+    return not is_compressed(head) and _has_lines(name, stream, limits)
 
 
 def _has_lines(name: str, stream: IO[bytes], limits: Limits) -> bool:

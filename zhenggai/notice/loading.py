@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from zhenggai.notice import dumps
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import MIB, Limits, failure
+from zhenggai.notice.formats.compression import without_ending
 from zhenggai.notice.formats.packed import open_packed
 from zhenggai.notice.passing import DUMPS, ending_of
 
@@ -110,7 +111,7 @@ def _read_within(outer: str, opened: zipfile.ZipFile, path: str, limits: Limits)
     inner, separator, member = path.rpartition(archive.SEPARATOR)
     if not separator or path in archive.members(opened):
         return archive.read_member(opened, path, limits)
-    if ending_of(inner.removesuffix(".gz")) in DUMPS and (state := os.stat(outer)):
+    if ending_of(without_ending(inner)) in DUMPS and (state := os.stat(outer)):
         pieces = _kept(outer, inner, state.st_mtime_ns, state.st_size, limits)
         return dumps.of_piece(pieces.get(member), member)
     inner, _, member = path.partition(archive.SEPARATOR)

@@ -1,4 +1,4 @@
-"""A file, or what the archive that it is holds: zip, tar, tar in gzip, mails, also within them."""
+"""A file, or what the archive that it is holds: zip, tar (also packed), mails, also within them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def no_document(kind: str) -> ReadingError:
 
 
 _HEAD = max(HEAD, MAIL_HEAD)
-_INNER = frozenset(["zip", "tar", "gz", "tgz", "eml"])
+_INNER = frozenset(["zip", "tar", "gz", "tgz", "bz2", "tbz", "tbz2", "xz", "txz", "eml"])
 _DEEPEST = 1
 """Archives within an archive are read, those within these are not."""
 
@@ -94,7 +94,7 @@ def with_members(
         if is_dump(name, _head(name, data)):
             yield from _records(name, limits, passed_over, named)
             return
-        if is_refused(name) or not is_packed(_head(name, data)):
+        if is_refused(name) or not is_packed(name, _head(name, data)):
             yield Source(name, data)
             return
         with _open(name, data) as stream, open_packed(stream, limits, name) as opened:
@@ -143,7 +143,7 @@ def _member(opened: _Opened, member: str) -> Iterator[Source]:
         if is_dump(member, data[:_HEAD]):
             yield from _member_records(opened, full, data)
             return
-        if inner and is_packed(data[:_HEAD]):
+        if inner and is_packed(member, data[:_HEAD]):
             with open_packed(io.BytesIO(data), opened.limits) as within:
                 if _is_archive(within):
                     letter = data if may_have_attachments(data[:_HEAD]) else None

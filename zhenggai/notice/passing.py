@@ -17,7 +17,7 @@ from zhenggai.patterns import compiled
 _DOCUMENTS = (
     "txt text md markdown html htm shtml xhtml mhtml mht eml epub doc docx docm dot dotx dotm wps wpt rtf "
     "odt ott fodt xls xlsx xlsm xlsb xlt xltx et ett ods ots fods csv tsv pdf ofd zip tar gz tgz rar 7z bz2 "
-    "xz ppt pptx dps ceb cebx caj kdh nh pages wpd gw gd sep warc srt vtt"
+    "tbz tbz2 xz txz ppt pptx dps ceb cebx caj kdh nh pages wpd gw gd sep warc srt vtt"
 )
 DOCUMENTS = frozenset(_DOCUMENTS.split())
 _COMPANIONS = (

@@ -11,10 +11,11 @@ from pathlib import Path
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats import archive
 from zhenggai.notice.formats.base import Extracted, Limits, failure, missing_library
+from zhenggai.notice.formats.compression import is_compressed, unpack, without_ending
 from zhenggai.notice.formats.detect import kind_of
 from zhenggai.notice.formats.garbled_lines import garbled_warning, may_be_garbled
 from zhenggai.notice.formats.ideographs import unified
-from zhenggai.notice.formats.packed import GZIP, gunzip, is_tar
+from zhenggai.notice.formats.packed import is_tar
 from zhenggai.notice.formats.whitespace import BLANKS
 from zhenggai.notice.loading import STDIN, check_size, load, load_line
 from zhenggai.notice.members import Source, called, no_document, with_members
@@ -91,13 +92,13 @@ def read(path: str | Path, data: bytes | None = None, limits: Limits | None = No
     try:
         content = load(name, limits) if data is None else data
         check_size(len(content), limits)
-        if content.startswith(GZIP):
-            content = gunzip(content, limits)
+        if is_compressed(content):
+            content = unpack(content, limits)
             if is_tar(content):
                 raise _archive_in_place_of_file(name)
-        elif ending_of(name) == "gz":
+        elif name != without_ending(name):
             return _unpacked_already(name, content, limits)
-        return _read(name, name.removesuffix(".gz"), content, limits)
+        return _read(name, without_ending(name), content, limits)
     except ReadingError:
         raise
     except MemoryError as error:
@@ -121,13 +122,14 @@ def _read(name: str, inner: str, content: bytes, limits: Limits) -> SourceText:
 
 
 def _unpacked_already(name: str, content: bytes, limits: Limits) -> SourceText:
-    """A file that is called gzip and is none: some servers and browsers unpack it and keep its name."""
+    """A file that is called packed and is none: some servers and browsers unpack it and keep its name."""
     try:
-        found = _read(name, name.removesuffix(".gz"), content, limits)
+        found = _read(name, without_ending(name), content, limits)
     except ReadingError as error:
-        action = "重新下载；若已经解压，去掉扩展名 .gz 后重试"
-        raise failure("gzip 压缩文件（.gz）", "不是 gzip 压缩的数据", action) from error
-    warning = "扩展名是 gz，实际没有压缩，已按其内容读取，请核对。"
+        ending = ending_of(name)
+        action = f"重新下载；若已经解压，去掉扩展名 .{ending} 后重试"
+        raise failure(f"压缩文件（.{ending}）", f"不是 {ending} 压缩的数据", action) from error
+    warning = f"扩展名是 {ending_of(name)}，实际没有压缩，已按其内容读取，请核对。"
     return replace(found, warnings=(warning, *found.warnings))
 
 

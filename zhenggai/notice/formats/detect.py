@@ -43,6 +43,7 @@ _FOREIGN = (
     (b"\x1f\x8b", "gzip 压缩包"),
     (b"\xfd7zXZ\0", "xz 压缩包"),
     (b"BZh", "bzip2 压缩包"),
+    (b"\x28\xb5\x2f\xfd", "zstd 压缩包"),
     (b"MZ", "可执行程序"),
     (b"\x7fELF", "可执行程序"),
     (b"SQLite format 3\0", "数据库"),

@@ -1,55 +1,34 @@
-"""Gzip and tar files, and mails, within the bounds of an archive: they become a zip file in memory."""
+"""Tar files, packed or not, and mails, within the bounds of an archive: they become a zip file in memory."""
 
 from __future__ import annotations
 
 import io
 import os
-import zlib
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.archive import open_zip
 from zhenggai.notice.formats.base import MIB, Limits, failure
+from zhenggai.notice.formats.compression import TAR_HEAD, begins_as, unpack
 from zhenggai.notice.formats.mail_kind import HEAD, may_have_attachments
 
 if TYPE_CHECKING:
     import zipfile
 
-GZIP = b"\x1f\x8b"
-_TAR_MARK, _TAR_PLACE = b"ustar", 257
 _BLOCK = 512
 
 
 def is_tar(head: bytes) -> bool:
     """Whether a file that begins so is a tar file."""
-    return head[_TAR_PLACE : _TAR_PLACE + len(_TAR_MARK)] == _TAR_MARK
+    mark = TAR_HEAD.lstrip(b"\0")
+    return head.startswith(mark, len(TAR_HEAD) - len(mark))
 
 
-def is_packed(head: bytes) -> bool:
-    """Whether a file that begins so may hold several: zip, tar, tar in gzip, a mail with attachments."""
-    if head.startswith(GZIP):
-        try:
-            head = zlib.decompressobj(31).decompress(head, _BLOCK)
-        except zlib.error:
-            return False  # reading it will say so
+def is_packed(name: str, head: bytes) -> bool:
+    """Whether a file that begins so may hold several: zip, tar (also packed), a mail with attachments."""
+    head = begins_as(name, head, _BLOCK)
     return head.startswith(b"PK") or is_tar(head) or may_have_attachments(head)
-
-
-def gunzip(data: bytes, limits: Limits) -> bytes:
-    """The content of a gzip file. Raises ReadingError: damaged, too large, or a bomb."""
-    import gzip
-
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            content = stream.read(limits.file_bytes + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise failure("完整的压缩文件", "数据损坏", "重新下载或重新压缩") from error
-    if len(content) > limits.file_bytes:
-        raise failure(f"解压后不超过 {limits.file_bytes // MIB} MiB 的文件", "解压后更大", "解压后分开读取")
-    if len(content) > MIB and len(content) > limits.ratio * len(data):
-        raise failure(f"压缩比不超过 {limits.ratio}", "压缩比异常（疑似压缩炸弹）", "确认文件来源可靠")
-    return content
 
 
 def open_packed(stream: IO[bytes], limits: Limits, name: str = "") -> zipfile.ZipFile:
@@ -90,7 +69,7 @@ def _tar_as_zip(data: bytes, limits: Limits) -> bytes:
 
     if len(data) > limits.file_bytes:
         raise failure(f"不超过 {limits.file_bytes // MIB} MiB 的压缩包", "更大", "解压后分开读取")
-    content = gunzip(data, limits) if data.startswith(GZIP) else data
+    content = unpack(data, limits)
     packed = io.BytesIO()
     try:
         with (

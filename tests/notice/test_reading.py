@@ -14,8 +14,10 @@ import sys
 import tarfile
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
+import py7zr
 import pytest
 from cases.broken import Broken, broken_files, make_zip
 
@@ -416,6 +418,14 @@ def test_lines_that_only_wait_for_a_statement_take_linear_time() -> None:
     assert time.process_time() - start < 8 * short + 0.5
 
 
+def make_7z(members: dict[str, bytes], password: str | None = None) -> bytes:
+    buffer = io.BytesIO()
+    with py7zr.SevenZipFile(buffer, "w", password=password) as archive:
+        for name, data in members.items():
+            archive.writestr(data, name)
+    return buffer.getvalue()
+
+
 GBK_NAME = "甲.txt".encode("gb18030").decode("utf-8", "surrogateescape")
 
 
@@ -442,25 +452,28 @@ def make_tar(members: dict[str, bytes], mode: str = "w:gz") -> bytes:
         ("a.tar.xz", make_tar({"甲.txt": TEXT.encode()}, "w:xz")),
         ("a.txz", make_tar({"甲.txt": TEXT.encode()}, "w:xz")),
         ("a.tar", make_tar({"甲.txt": TEXT.encode()}, "w")),
+        ("a.7z", make_7z({"甲.txt": TEXT.encode(), "x.png": b"1"})),
         (
             "a.tar.gz",
             make_tar({"甲.txt".encode("gb18030").decode("utf-8", "surrogateescape"): TEXT.encode()}),
         ),
     ],
 )
-def test_tar_files_are_read_as_zip_files_are(folder: Path, name: str, data: bytes) -> None:
+def test_other_archives_are_read_as_zip_files_are(folder: Path, name: str, data: bytes) -> None:
     (folder / name).write_bytes(data)
     assert names([name]) == [f"{name}!/甲.txt"]
     assert [read_source(source).text for source in expand([name])] == [TEXT]
 
 
-@pytest.mark.parametrize("inner", ["乙.zip", "乙.tar.gz", "乙.tar", "乙.tar.bz2", "乙.txz"])
+@pytest.mark.parametrize("inner", ["乙.zip", "乙.tar.gz", "乙.tar", "乙.tar.bz2", "乙.txz", "乙.7z"])
 def test_an_archive_within_an_archive_is_read(
     folder: Path, inner: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     members = {"甲.txt": TEXT.encode(), "b.png": b"1"}
     mode = next((m for m in ("gz", "bz2", "xz") if inner.endswith(m)), "")
-    made = make_zip(members) if inner.endswith("zip") else make_tar(members, f"w:{mode}")
+    made = {"zip": make_zip, "7z": make_7z}.get(inner.split(".")[1], partial(make_tar, mode=f"w:{mode}"))(
+        members
+    )
     data = make_zip({"c.txt": TEXT.encode(), inner: made})
     (folder / "a.zip").write_bytes(data)
     expected = [f"a.zip!/{name}" for name in sorted(["c.txt", f"{inner}!/甲.txt"])]
@@ -509,6 +522,31 @@ def test_bombs_in_packed_files_are_not_unpacked(folder: Path, name: str) -> None
         [source] = expand([name], limits)
         with pytest.raises(ReadingError, match=r"压缩炸弹|解压后更大"):
             read_source(source, limits)
+
+
+def test_7z_archives_that_cannot_be_read_say_why(folder: Path) -> None:
+    whole = make_7z({"甲.txt": TEXT.encode() * 40, "乙.txt": b"x" * 2_000_000})
+    for data, limits, said in (
+        (make_7z({"甲.txt": TEXT.encode()}, password="x"), Limits(), "需要密码"),
+        (whole[: len(whole) // 2], Limits(), "损坏"),
+        (whole[:40], Limits(), "损坏"),
+        (whole, Limits(file_bytes=1_000_000), "解压后更大"),
+        (whole, Limits(members=1), "1 个成员"),
+        (make_7z({"x.png": b"1"}), Limits(), "没有可读的文件"),
+    ):
+        (folder / "a.7z").write_bytes(data)
+        [source] = expand(["a.7z"], limits)
+        assert said in str(source.error)
+    assert not list(folder.glob("甲*"))
+
+
+def test_without_the_library_a_7z_archive_says_what_is_missing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.7z").write_bytes(make_7z({"甲.txt": TEXT.encode()}))
+    monkeypatch.setitem(sys.modules, "py7zr", None)
+    [source] = expand(["a.7z"])
+    assert "zhenggai[archives]" in str(source.error)
 
 
 def test_many_members_in_archives_within_archives_are_refused(folder: Path) -> None:

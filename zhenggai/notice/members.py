@@ -1,4 +1,4 @@
-"""A file, or what the archive that it is holds: zip, tar (also packed), mails, also within them."""
+"""A file, or what the archive that it is holds: zip, 7z, tar (also packed), mails, also within them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def no_document(kind: str) -> ReadingError:
 
 
 _HEAD = max(HEAD, MAIL_HEAD)
-_INNER = frozenset(["zip", "tar", "gz", "tgz", "bz2", "tbz", "tbz2", "xz", "txz", "eml"])
+_INNER = frozenset(["zip", "7z", "tar", "gz", "tgz", "bz2", "tbz", "tbz2", "xz", "txz", "eml"])
 _DEEPEST = 1
 """Archives within an archive are read, those within these are not."""
 

@@ -131,9 +131,14 @@ def is_bare_pair(line: Line, following: Sequence[Line]) -> bool:
     return sure and short and wording.looks_like_answer(following[0].text)
 
 
+def bare_pairs(lines: Sequence[Line]) -> list[int]:
+    """Indices of the lines without number that state a problem which the next one answers."""
+    return [i for i, line in enumerate(lines) if is_bare_pair(line, lines[i + 1 : i + 2])]
+
+
 def alternates(lines: tuple[Line, ...]) -> bool:
     """Whether the paragraphs are, by turns, a bare problem and its answer."""
-    pairs = sum(is_bare_pair(line, lines[i + 1 : i + 2]) for i, line in enumerate(lines))
+    pairs = len(bare_pairs(lines))
     plain = sum(line.marker is None and not line.has_outcome_label for line in lines)
     return pairs >= _FEWEST_PAIRS and 5 * pairs >= plain
 

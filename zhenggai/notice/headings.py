@@ -16,15 +16,21 @@ from zhenggai.notice.numbered_headings import NumberedHeadings
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.open_headings import UNNUMBERED
 from zhenggai.notice.outline import PROBLEM, Line
+from zhenggai.notice.placed import NOWHERE, Placed
 from zhenggai.notice.rows import Rows
 from zhenggai.notice.running import levels_above
 from zhenggai.notice.statement import Statement
 from zhenggai.notice.unnumbered_headings import UnnumberedHeadings
 
 
-def read_headings(lines: tuple[Line, ...], title: Line | None, rows: Rows) -> list[Node]:
-    """Headings in reading order; `title` heads them all when it names problems itself."""
-    reader = _Reader(lines, rows)
+def read_headings(
+    lines: tuple[Line, ...], title: Line | None, rows: Rows, placed: Placed = NOWHERE
+) -> list[Node]:
+    """Headings in reading order; `title` heads them all when it names problems itself.
+
+    Those of `placed` are problems, or group such, whatever their words.
+    """
+    reader = _Reader(lines, rows, placed)
     if title is not None:
         level = title.marker.level if title.marker else UNNUMBERED
         reader.open(title, level, whole_statement(title))

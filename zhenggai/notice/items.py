@@ -17,6 +17,7 @@ from zhenggai.notice.model import CELL_BREAK, Span
 from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import marker_text, match_marker
 from zhenggai.notice.outline import PROBLEM, Line
+from zhenggai.notice.placed import placed_statements
 from zhenggai.notice.rows import Rows, read_rows
 from zhenggai.notice.running import states_and_answers
 from zhenggai.notice.section import Part, Section
@@ -98,10 +99,18 @@ def _section_items(
     text: str, section: Section, rows: Rows, only: Section | None, topics: list[Section]
 ) -> Iterator[Draft]:
     if section.title is not None and (section.is_problem or states_and_answers(section.title)):
-        return _outline_items(text, read_headings((section.title, *section.lines), None, rows))
+        return _outline_items(text, _read((section.title, *section.lines), None, rows))
     counts = section.title is not None and (_counts_as_heading(section) or section in topics)
     title = section.title if counts and not (section is only and _is_slogan(section)) else None
-    return _outline_items(text, read_headings(section.lines, title, rows))
+    return _outline_items(text, _read(section.lines, title, rows))
+
+
+def _read(lines: tuple[Line, ...], title: Line | None, rows: Rows) -> list[Node]:
+    """The headings of a part; read once more where their place tells problems that were left over."""
+    nodes = read_headings(lines, title, rows)
+    units = {node.line.start for node in _leaves(nodes) if node.body}
+    placed = placed_statements(lines, title, {node.line.start for node in nodes}, units)
+    return nodes if placed is None else read_headings(lines, title, rows, placed)
 
 
 _RESOLUTE = compiled("不(?:折不扣|遗余力|等不拖|打折扣|松劲|停步)|坚定不移|锲而不舍|一刻不停")

@@ -40,6 +40,8 @@ class NumberedHeadings(OpenHeadings):
     def clause(self, index: int) -> Statement | None:
         """The statement of a line that begins 一是, which seldom is one."""
         line = self.lines[index]
+        if index in self.plain:
+            return self.plain[index]
         whole = whole_statement(line)
         if self.answer_follows(index) and wording.looks_like_problem(line.body):
             return whole

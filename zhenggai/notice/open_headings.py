@@ -7,10 +7,19 @@ from itertools import takewhile
 from zhenggai.notice import wording
 from zhenggai.notice.form_headings import GROUP, headed_by_form, problems_are_marked
 from zhenggai.notice.groups import group_lines, labels_are_headed
-from zhenggai.notice.heading_cues import SHORT, UPPER, alternates, first_label, is_bare_pair, label_key
+from zhenggai.notice.heading_cues import (
+    SHORT,
+    UPPER,
+    alternates,
+    bare_pairs,
+    first_label,
+    is_bare_pair,
+    label_key,
+)
 from zhenggai.notice.node import Node, bracketed_status, without_status
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.placed import Placed
 from zhenggai.notice.plain_rows import problem_rows
 from zhenggai.notice.rows import Rows, has_inline_form
 from zhenggai.notice.running import facing_levels, levels_above, opening_statements
@@ -22,7 +31,7 @@ UNNUMBERED = "unnumbered"
 class OpenHeadings:
     """The open headings, and what the lines of the part say as a whole."""
 
-    def __init__(self, lines: tuple[Line, ...], rows: Rows) -> None:
+    def __init__(self, lines: tuple[Line, ...], rows: Rows, placed: Placed) -> None:
         self.lines = lines
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
@@ -30,11 +39,12 @@ class OpenHeadings:
         self.alternating = alternates(lines)
         self.by_form = headed_by_form(lines)
         self.marked = problems_are_marked(lines)
-        self.plain = problem_rows(lines, self.first_label)
+        self.plain = {**problem_rows(lines, self.first_label), **placed.statements}
         self.openings = opening_statements(lines)
         self.levels_above = levels_above(lines, self.openings) if self.openings else frozenset()
         self.facing_levels = facing_levels(lines)
-        self.groups = group_lines(lines, {*self.openings, *self.plain})
+        begun = {*self.openings, *self.plain, *(bare_pairs(lines) if self.alternating else ())}
+        self.groups = group_lines(lines, begun) | placed.groups
         self.labels_headed = labels_are_headed(lines)
         self.numbered = sum(ln.marker is not None and ln.marker.style != CLAUSE for ln in lines)
         self.ended = False

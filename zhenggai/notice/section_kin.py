@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from zhenggai.notice import section_wording, wording
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.placed import holds_placed
 from zhenggai.notice.rows import heading_core
 from zhenggai.notice.section import Part, Section, problem_share
 
@@ -38,18 +39,19 @@ def _rescue(section: Section) -> Section:
 
 
 def _may_be_main(section: Section) -> bool:
-    return problem_share(section.lines) > 0.2 or _names_matters(section) or _answers_under_topic(section)
+    if problem_share(section.lines) > 0.2 or _answers_under_topic(section):
+        return True
+    return _is_titled_main(section) and (_names_matters(section) or holds_placed(section.lines))
+
+
+def _is_titled_main(section: Section) -> bool:
+    title = section.title.body if section.title is not None else ""
+    other = section_wording.NEXT_STEPS.search(title) or section_wording.ORGANISATION.search(title)
+    return section_wording.MAIN.search(title) is not None and other is None
 
 
 def _names_matters(section: Section) -> bool:
     """Whether a part goes through matters without stating problems: 关于公务用车管理方面."""
-    title = section.title.body if section.title is not None else ""
-    if (
-        not section_wording.MAIN.search(title)
-        or section_wording.NEXT_STEPS.search(title)
-        or section_wording.ORGANISATION.search(title)
-    ):
-        return False
     heads = [line for line in section.lines if line.marker is not None and line.marker.style != CLAUSE]
     named = sum(line.body.rstrip("。：").endswith(("方面", "问题")) for line in heads)
     return named >= _FEWEST_MATTERS and named * 2 > len(heads)

@@ -79,7 +79,9 @@ def test_the_number_of_a_hotline_is_none_of_the_notice() -> None:
     assert [(item.number, item.problem) for item in found] == [("1.", "12345热线工单办理敷衍应付")]
 
 
-@pytest.mark.parametrize("head", ["（一）关于理论学习不深入的问题", "（一）理论学习不深入", "1.理论学习不深入"])
+@pytest.mark.parametrize(
+    "head", ["（一）关于理论学习不深入的问题", "（一）理论学习不深入", "1.理论学习不深入"]
+)
 @pytest.mark.parametrize("number", [n for n in NUMBERS if n != "1."])
 def test_measures_below_a_problem_are_its_answer(number: str, head: str) -> None:
     found = items(head + "\n" + row(number, MEASURES))
@@ -88,7 +90,9 @@ def test_measures_below_a_problem_are_its_answer(number: str, head: str) -> None
 
 @pytest.mark.parametrize("number", ["第一，", "一是", "——", ""])
 def test_measures_below_a_field_are_no_problems(number: str) -> None:
-    found = items("（一）关于发展方面\n" + row(number, MEASURES) + "（二）关于用人方面\n1.带病提拔。\n免职1人。\n")
+    found = items(
+        "（一）关于发展方面\n" + row(number, MEASURES) + "（二）关于用人方面\n1.带病提拔。\n免职1人。\n"
+    )
     assert not {item.problem for item in found} & set(MEASURES)
     assert found[-1].problem == "带病提拔"
 

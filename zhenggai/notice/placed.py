@@ -32,8 +32,8 @@ _PLAIN, _DASHED = "", "—"
 """Keys of rows without numbers."""
 _FEWEST_BARE = 3
 _FEWEST_POINTS = 2
-_FEW = 4
-"""One in so many lines must sound like a problem where its form says little."""
+_FEW, _LESS_FEW = 4, 3
+"""One in so many lines of a form must sound like a problem, with a number that counts and without one."""
 _WORDS = compiled(r"[\u4e00-\u9fff]{2}")
 _DEED = compiled(r"\d|[一二三四五六七八九十两]{1,3}[个名人次项件家起份]|已|了")
 _COUNTED = compiled(r"\d余?(?:[个名人件家起份项处次户亩吨台期]|万?元|公里|人次)[。]?$")
@@ -225,42 +225,68 @@ def _is_measure(row: _Row, lines: Sequence[Line], index: int) -> bool:
 def _is_topic(line: Line) -> bool:
     """Whether a line names a field: 关于发展方面, with an upper number or none."""
     upper = line.marker is None or line.marker.style in UPPER
-    return upper and len(line.text) <= SHORT and names_topic(line.body)
+    return upper and len(line.text) <= SHORT and names_topic(line.body) and not line.has_outcome_label
+
+
+@dataclass(slots=True)
+class _Kin:
+    """What the rows of one form are together, in all the part."""
+
+    members: int = 0
+    measures: int = 0
+    sure: int = 0
+    plain: int = 0
+    """How many of them sound like problems, and have a word of shortcoming."""
+
+    def some(self, share: int) -> bool:
+        """Whether one in `share` lines sounds like a problem, so that the others are some too."""
+        return self.sure * share >= self.members + self.measures
 
 
 def _accepted(lines: Sequence[Line], rows: Sequence[_Row]) -> Iterator[_Row]:
     """The rows whose lines are problems; what rows of one form are, all of them tell together."""
-    alike: dict[str, list[int]] = {}
+    alike: dict[str, _Kin] = {}
     for row in rows:
-        alike.setdefault(row.key, []).extend(row.members)
+        kin = alike.setdefault(row.key, _Kin())
+        kin.members += len(row.members)
+        kin.measures += row.measures
+        kin.sure += _sure(lines, row.members)
+        kin.plain += _plain(lines, row.members)
     for row in rows:
-        number, sure = len(row.members), _sure(lines, row.members)
-        every = alike[row.key]
-        some = _sure(lines, every) * _FEW >= len(every)
-        labelled = all(lines[i + 1].has_outcome_label for i in row.members)
-        if row.measures * 2 > number or (row.measures and not row.key.startswith("decimal")):
-            fits = False
-        elif row.parent is not None and _states(row.parent):
-            fits = sure * 2 >= number >= _FEWEST_POINTS and not row.measures
-        elif row.key == _PLAIN:
-            fits = some and (len(every) >= _FEWEST_BARE or sure == number >= _FEWEST_POINTS)
-        elif row.key == _DASHED or row.key.startswith(CLAUSE):
-            fits = number >= _FEWEST_POINTS and (some or labelled)
-        else:
-            fits = row.parent is not None or number > 1 or sure > 0
-        if fits:
+        if _fits(lines, row, alike[row.key]):
             yield row
+
+
+def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
+    number = len(row.members)
+    counted = row.key != _PLAIN and row.key != _DASHED and not row.key.startswith(CLAUSE)
+    if row.measures * 2 > number or (row.measures and not counted):
+        return False
+    if row.parent is not None and not _is_topic(row.parent):
+        if _states(row.parent):  # they may be its answer
+            return _plain(lines, row.members) * 2 >= number >= _FEWEST_POINTS and not row.measures
+        if _sure(lines, row.members) * 2 < number:
+            return False
+    if counted:
+        return kin.some(_FEW) or (kin.members <= _FEWEST_POINTS and not kin.measures)
+    if row.key == _PLAIN:
+        return (kin.plain > 0 and kin.some(_LESS_FEW)) and (
+            kin.members >= _FEWEST_BARE or kin.sure == kin.members >= _FEWEST_POINTS
+        )
+    labelled = all(lines[i + 1].has_outcome_label for i in row.members)
+    return number >= _FEWEST_POINTS and (labelled or (kin.plain > 0 and kin.some(_LESS_FEW)))
 
 
 def _sure(lines: Sequence[Line], members: Sequence[int]) -> int:
     return sum(wording.looks_like_problem(_said(lines[i])) for i in members)
 
 
+def _plain(lines: Sequence[Line], members: Sequence[int]) -> int:
+    said = (_said(lines[i]) for i in members)
+    return sum(wording.has_negative(text) and wording.looks_like_problem(text) for text in said)
+
+
 def _states(parent: Line) -> bool:
     """Whether the heading above is a problem itself, which the lines below it may answer."""
     body = parent.body.rstrip("。：: ")
-    return (
-        wording.has_negative(body)
-        and wording.looks_like_problem(body)
-        and not body.endswith(("方面", "领域"))
-    )
+    return wording.looks_like_problem(body) and not body.endswith(_TOPIC_ENDS)

@@ -18,6 +18,7 @@ from zhenggai.notice.inline_labels import with_parted_labels
 from zhenggai.notice.inline_rows import with_inline_rows
 from zhenggai.notice.items import read_items
 from zhenggai.notice.left_columns import LeftColumns
+from zhenggai.notice.missing_numbers import with_missing_numbers
 from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.open_list import link_open, listed_statements, open_quotes
 from zhenggai.notice.open_match import link_named
@@ -89,7 +90,7 @@ def _lines(cleaned: CleanText) -> list[Line]:
     rows = with_inline_rows(without_names(without_ordinals(read_lines(cleaned))))
     parted = with_parted_labels(with_badges(without_contents(rows)))
     labelled = with_field_lines(with_recurring_labels(cleaned.text, parted))
-    mended = in_sequence(with_mended_numbers(labelled))
+    mended = with_missing_numbers(in_sequence(with_mended_numbers(labelled)))
     return with_shared_problems(cleaned.text, mended)
 
 

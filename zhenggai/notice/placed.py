@@ -100,20 +100,23 @@ def holds_placed(lines: Sequence[Line]) -> bool:
     return bool(formed) and any(_accepted(lines, list(_rows(lines, None, heads, formed))))
 
 
-def _formed(lines: Sequence[Line]) -> frozenset[int]:
-    """Indices of short lines, one sentence each, that report nothing themselves and stand above a deed.
+def heads_a_deed(line: Line, below: Line) -> bool:
+    """Whether a short line, one sentence that reports nothing itself, stands above what was done."""
+    if len(line.text) > SHORT + _LONGEST_MARK or not _is_phrase(line) or not _is_deed(below):
+        return False
+    counts = line.marker is None and _COUNTED.search(line.body) is not None
+    return not counts and not names_measure(_said(line))
 
-    Of two such lines one below the other the upper one is a heading: lines are looked at from the end.
+
+def _formed(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of such lines.
+
+    Of two of them one below the other the upper one is a heading: lines are looked at from the end.
     """
     found: set[int] = set()
     for index in range(len(lines) - 2, -1, -1):
         line = lines[index]
-        if len(line.text) > SHORT + _LONGEST_MARK or not _is_phrase(line):
-            continue
-        below = lines[index + 1]
-        if not _is_deed(below) or names_measure(_said(line)):
-            continue
-        if line.marker is None and _COUNTED.search(line.body) is not None:
+        if not heads_a_deed(line, lines[index + 1]):
             continue
         heads = line.marker is None or line.marker.style in UPPER
         if heads and index + 1 in found and not wording.looks_like_problem(_said(line)):

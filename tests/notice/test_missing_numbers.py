@@ -6,7 +6,8 @@ import pytest
 
 from zhenggai.notice import SourceText, parse
 
-HEAD = "某局党组关于巡察整改情况的通报\n一、组织情况\n召开会议5次。\n二、巡察反馈问题整改情况\n（一）关于发展方面\n"
+HEAD = "某局党组关于巡察整改情况的通报\n一、组织情况\n召开会议5次。\n"
+HEAD += "二、巡察反馈问题整改情况\n（一）关于发展方面\n"
 STATED = ["农村公路养护缺位", "砂石场越界开采", "理论学习不深入", "公文流转慢"]
 
 

@@ -66,6 +66,17 @@ def test_points_below_a_stated_problem() -> None:
     assert found[0].path == ("（一）关于发展方面", "1.生态环境保护欠账较多")
 
 
+@pytest.mark.parametrize("number", ["1.", "（1）", "第一，", "一是"])
+def test_the_deed_may_stand_in_the_same_line(number: str) -> None:
+    stated = ["砂石场越界开采", "农村公路养护缺位", "印章保管不严"]
+    done = ["关闭砂石场3家，罚款1270万元。", "新增养护员30名，补修路面。", "收回印章3枚，通报2人。"]
+    numbers = NUMBERS[number][:3]
+    lines = [f"{n}{text}。{deed}\n" for n, text, deed in zip(numbers, stated, done, strict=True)]
+    found = items("（一）关于发展方面\n" + "".join(lines))
+    assert [item.problem for item in found] == stated
+    assert [item.outcome for item in found] == done
+
+
 def test_fields_without_number_head_lines_without_number() -> None:
     body = "聚焦基层治理方面\n" + row("", STATED[:3]) + "聚焦队伍建设方面\n" + row("", STATED[3:])
     found = items(body)
@@ -85,6 +96,14 @@ def test_the_number_of_a_hotline_is_none_of_the_notice() -> None:
 @pytest.mark.parametrize("number", [n for n in NUMBERS if n != "1."])
 def test_measures_below_a_problem_are_its_answer(number: str, head: str) -> None:
     found = items(head + "\n" + row(number, MEASURES))
+    assert [item.problem for item in found] == ["理论学习不深入"]
+
+
+@pytest.mark.parametrize("number", ["1.", "（1）", "①", "第一，", "一是"])
+def test_measures_in_the_same_line_as_the_deed(number: str) -> None:
+    numbers = NUMBERS[number]
+    lines = [f"{n}{text}。{deed}\n" for n, text, deed in zip(numbers, MEASURES, DONE, strict=True)]
+    found = items("（一）关于理论学习不深入的问题\n" + "".join(lines))
     assert [item.problem for item in found] == ["理论学习不深入"]
 
 

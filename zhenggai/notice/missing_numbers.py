@@ -12,7 +12,7 @@ from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import UPPER
 from zhenggai.notice.numbering import Marker
 from zhenggai.notice.outline import Line
-from zhenggai.notice.placed import heads_a_deed
+from zhenggai.notice.placed_lines import heads_a_deed
 
 _STYLES = frozenset({"decimal", "decimal_paren", "decimal_half", "decimal_square", "chinese_paren", "issue"})
 _SECOND = 2

@@ -14,30 +14,34 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai.notice import wording
-from zhenggai.notice.heading_cues import SHORT, UPPER, names_topic, whole_statement
+from zhenggai.notice.heading_cues import SHORT, UPPER
 from zhenggai.notice.measure_words import names_measure
-from zhenggai.notice.numbering import CLAUSE, Marker
+from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
-from zhenggai.notice.problem_pairs import problem_score
+from zhenggai.notice.placed_lines import (
+    ENDS,
+    heads_a_deed,
+    is_deed,
+    is_phrase,
+    is_topic,
+    opens_deed,
+    runs_on,
+    said,
+    says_figures,
+    statement_in,
+)
 from zhenggai.notice.statement import Statement
-from zhenggai.patterns import compiled
 
-_SHORTEST = 3
-_LONGEST_MARK = 8
 _DASHES = ("—", "–", "--", "－－")
-_DASH_MARKS = "—–－- "
-_ENDS = tuple("：:，,；;、")
 _TOPIC_ENDS = ("方面", "领域")
 _PLAIN, _DASHED = "", "—"
 """Keys of rows without numbers."""
+_INLINE = "+"
+"""In the key of a row whose lines go on with what was done."""
 _FEWEST_BARE = 3
 _FEWEST_POINTS = 2
 _FEW, _LESS_FEW = 4, 3
 """One in so many lines of a form must sound like a problem, with a number that counts and without one."""
-_WORDS = compiled(r"[\u4e00-\u9fff]{2}")
-_DEED = compiled(r"\d|[一二三四五六七八九十两]{1,3}[个名人次项件家起份]|已|了")
-_COUNTED = compiled(r"\d余?(?:[个名人件家起份项处次户亩吨台期]|万?元|公里|人次)[。]?$")
-"""The end of a sentence that counts what was done: 对闲置的2处房产公开招租，年增收租金21.6万元。"""
 
 
 @dataclass(slots=True)
@@ -77,15 +81,17 @@ def placed_statements(
         heads: where the lines begin that were read as headings.
         units: where those begin that are items with an answer.
     """
-    formed = _formed(lines)
-    if all(lines[i].start in units for i in formed):
+    below = (*lines[1:], None)
+    left_over = (pair for pair in zip(lines, below, strict=False) if pair[0].start not in units)
+    if not any(_may_state(*pair) for pair in left_over):
         return None
+    formed = _formed(lines)
     rows = list(_rows(lines, title, heads, formed))
     left = [row for row in _accepted(lines, rows) if any(lines[i].start not in units for i in row.members)]
     if not left:
         return None
-    found = {i: whole_statement(lines[i]) for row in left for i in row.members if i in formed}
-    groups = frozenset(i - 1 for i in found if i and lines[i - 1].marker is None and _is_topic(lines[i - 1]))
+    found = {i: statement_in(lines[i]) for row in left for i in row.members}
+    groups = frozenset(i - 1 for i in found if i and lines[i - 1].marker is None and is_topic(lines[i - 1]))
     return Placed(found, groups)
 
 
@@ -100,68 +106,34 @@ def holds_placed(lines: Sequence[Line]) -> bool:
     return bool(formed) and any(_accepted(lines, list(_rows(lines, None, heads, formed))))
 
 
-def heads_a_deed(line: Line, below: Line) -> bool:
-    """Whether a short line, one sentence that reports nothing itself, stands above what was done."""
-    if len(line.text) > SHORT + _LONGEST_MARK or not _is_phrase(line) or not _is_deed(below):
-        return False
-    counts = line.marker is None and _COUNTED.search(line.body) is not None
-    return not counts and not names_measure(_said(line))
+def _may_state(line: Line, below: Line | None) -> bool:
+    return (below is not None and heads_a_deed(line, below)) or opens_deed(line)
 
 
 def _formed(lines: Sequence[Line]) -> frozenset[int]:
-    """Indices of such lines.
+    """Indices of such lines, and of those with a number that go on with what was done.
 
     Of two of them one below the other the upper one is a heading: lines are looked at from the end.
     """
     found: set[int] = set()
-    for index in range(len(lines) - 2, -1, -1):
+    for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        if not heads_a_deed(line, lines[index + 1]):
+        if opens_deed(line):
+            found.add(index)
+            continue
+        if index + 1 == len(lines) or not heads_a_deed(line, lines[index + 1]):
             continue
         heads = line.marker is None or line.marker.style in UPPER
-        if heads and index + 1 in found and not wording.looks_like_problem(_said(line)):
+        if heads and index + 1 in found and not wording.looks_like_problem(said(line)):
             continue
         found.add(index)
     return frozenset(found)
 
 
-def _is_phrase(line: Line) -> bool:
-    body = _said(line)
-    if line.label is not None or line.is_table_row or line.has_outcome_label:
-        return False
-    fits = _SHORTEST <= len(body) <= SHORT and "。" not in body[:-1] and "；" not in body
-    return fits and not body.endswith(_ENDS) and not names_topic(body) and _WORDS.search(body) is not None
-
-
-def _is_deed(line: Line) -> bool:
-    """Whether a line, which has no number of a row, tells what was done."""
-    if line.has_outcome_label:
-        return True
-    if line.label is not None or line.is_table_row:
-        return False
-    sentence = wording.first_sentence(line.body)
-    if line.marker is not None and not _begins_measures(line.marker, sentence):
-        return False
-    told = _DEED.search(sentence) is not None or wording.looks_like_action(sentence)
-    return (told or len(line.body) > SHORT or problem_score(sentence) < 0) and wording.looks_like_answer(
-        line.body
-    )
-
-
-def _begins_measures(marker: Marker, sentence: str) -> bool:
-    """Whether a number counts the first measure of an answer: ①投资1.7亿元改造管网42公里；②…"""
-    return (marker.style == CLAUSE or marker.value == 1) and names_measure(sentence)
-
-
-def _said(line: Line) -> str:
-    """What a line says behind its number or dash."""
-    return line.body if line.marker is not None else line.text.lstrip(_DASH_MARKS)
-
-
 def _key(line: Line) -> str:
     if line.marker is None:
         return _DASHED if line.text.startswith(_DASHES) else _PLAIN
-    return line.marker.level + line.marker.mark
+    return line.marker.level + line.marker.mark + _INLINE * runs_on(line)
 
 
 def _rows(
@@ -187,7 +159,7 @@ def _rows(
             row = open_rows[key] = _Row(above, key, [index], _value(line, index))
             yield row
             begins = False
-        elif line.start in heads or _is_topic(line):
+        elif line.start in heads or is_topic(line):
             if row is not None and line.marker is not None and line.marker.value == row.last + 1:
                 row.last = line.marker.value
                 _close_below(open_rows, key)
@@ -195,7 +167,7 @@ def _rows(
                 open_rows.clear()
             above, begins = line, True
         else:
-            begins = begins and line.text.endswith(_ENDS) and not line.has_outcome_label
+            begins = begins and line.text.endswith(ENDS) and not line.has_outcome_label
 
 
 def _close_below(rows: dict[str, _Row], key: str) -> None:
@@ -213,7 +185,7 @@ def _goes_on(row: _Row, line: Line, index: int) -> bool:
     if line.marker is not None:
         return line.marker.value == row.last + 1
     apart = index - row.last
-    sure = wording.looks_like_problem(_said(line)) and _DEED.search(line.body) is None
+    sure = wording.looks_like_problem(said(line)) and not says_figures(line.body)
     return apart == 2 or (apart > 2 and sure)
 
 
@@ -221,14 +193,9 @@ def _is_measure(row: _Row, lines: Sequence[Line], index: int) -> bool:
     """Whether a line has the form of the row, and reports a measure."""
     line = lines[index]
     in_turn = line.marker.value == row.last + 1 if line.marker is not None else index == row.last + 2
-    above = in_turn and index + 1 < len(lines) and _is_phrase(line) and names_measure(_said(line))
-    return above and _is_deed(lines[index + 1])
-
-
-def _is_topic(line: Line) -> bool:
-    """Whether a line names a field: 关于发展方面, with an upper number or none."""
-    upper = line.marker is None or line.marker.style in UPPER
-    return upper and len(line.text) <= SHORT and names_topic(line.body) and not line.has_outcome_label
+    if not in_turn or not names_measure(said(line)):
+        return False
+    return runs_on(line) or (is_phrase(line) and index + 1 < len(lines) and is_deed(lines[index + 1]))
 
 
 @dataclass(slots=True)
@@ -262,10 +229,15 @@ def _accepted(lines: Sequence[Line], rows: Sequence[_Row]) -> Iterator[_Row]:
 
 def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
     number = len(row.members)
-    counted = row.key != _PLAIN and row.key != _DASHED and not row.key.startswith(CLAUSE)
+    counted = (
+        not row.key.endswith(_INLINE)
+        and row.key != _PLAIN
+        and row.key != _DASHED
+        and not row.key.startswith(CLAUSE)
+    )
     if row.measures * 2 > number or (row.measures and not counted):
         return False
-    if row.parent is not None and not _is_topic(row.parent):
+    if row.parent is not None and not is_topic(row.parent):
         if _states(row.parent):  # they may be its answer
             return _plain(lines, row.members) * 2 >= number >= _FEWEST_POINTS and not row.measures
         if _sure(lines, row.members) * 2 < number:
@@ -276,17 +248,18 @@ def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
         return (kin.plain > 0 and kin.some(_LESS_FEW)) and (
             kin.members >= _FEWEST_BARE or kin.sure == kin.members >= _FEWEST_POINTS
         )
-    labelled = all(lines[i + 1].has_outcome_label for i in row.members)
+    inline = row.key.endswith(_INLINE)
+    labelled = not inline and all(lines[i + 1].has_outcome_label for i in row.members)
     return number >= _FEWEST_POINTS and (labelled or (kin.plain > 0 and kin.some(_LESS_FEW)))
 
 
 def _sure(lines: Sequence[Line], members: Sequence[int]) -> int:
-    return sum(wording.looks_like_problem(_said(lines[i])) for i in members)
+    return sum(wording.looks_like_problem(said(lines[i])) for i in members)
 
 
 def _plain(lines: Sequence[Line], members: Sequence[int]) -> int:
-    said = (_said(lines[i]) for i in members)
-    return sum(wording.has_negative(text) and wording.looks_like_problem(text) for text in said)
+    texts = (said(lines[i]) for i in members)
+    return sum(wording.has_negative(text) and wording.looks_like_problem(text) for text in texts)
 
 
 def _states(parent: Line) -> bool:

@@ -35,3 +35,32 @@ def test_a_part_with_answers_that_was_passed_over() -> None:
     assert any("改造摊位" in item.outcome for item in found.items) or any(
         "三、市场监管" in w for w in found.warnings
     )
+
+
+HEADED = "二、整改情况\n（一）理论学习方面\n"
+
+
+def test_lines_of_an_answer_that_look_like_further_problems() -> None:
+    body = HEADED + "1.学习不够经常。\n集中学习12次，撰写体会36篇。\n公章管理混乱。\n收回公章3枚。\n"
+    found = parse(SourceText("n.txt", HEAD + body))
+    assert len(found.items) == 1
+    (warning,) = found.warnings
+    assert "有1行文字在条目的整改情况里，但像是另外的问题" in warning
+    assert "第1条中的“公章管理混乱。”" in warning
+
+
+def test_a_number_that_goes_on_in_an_answer() -> None:
+    body = HEADED + "1.学习不够经常。\n整改情况：集中学习12次。\n3.白条抵库，长期不清。\n补齐票据12张。\n"
+    found = parse(SourceText("n.txt", HEAD + body))
+    assert len(found.items) == 2 or any("像是另外的问题" in warning for warning in found.warnings)
+
+
+def test_measures_in_an_answer_are_not_said_to_be_problems() -> None:
+    body = HEADED + "1.学习不够经常。\n（1）加强领导。\n召开会议3次。\n（2）防止问题反弹。\n检查5次。\n"
+    assert warnings(body) == ()
+
+
+def test_lines_before_the_first_item_that_are_in_none() -> None:
+    body = "二、整改情况\n（一）关于发展方面\n空心支部。\n选派书记2名。\n围标串标。\n废标3个。\n"
+    body += "（二）理论学习方面\n" + ITEMS
+    assert any("没有归入任何条目" in warning for warning in warnings(body))

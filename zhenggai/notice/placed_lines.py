@@ -21,7 +21,9 @@ ENDS = tuple("：:，,；;、")
 _CALLED_SO, _NTH = ("问题。", "问题："), ("第", "其")
 _WORDS = compiled(r"[\u4e00-\u9fff]{2}")
 _DEED = compiled(r"\d|[一二三四五六七八九十两]{1,3}[个名人次项件家起份]|已|了")
-_COUNTED = compiled(r"\d余?(?:[个名人件家起份项处次户亩吨台期]|万?元|公里|人次)[。]?$")
+_COUNTED = compiled(
+    r"(?<![超欠缺少差\d.])\d[\d.]*余?(?:[个名人件家起份项处次户亩吨台期]|万?元|公里|人次)[。]?$"
+)
 """The end of a sentence that counts what was done: 对闲置的2处房产公开招租，年增收租金21.6万元。"""
 
 

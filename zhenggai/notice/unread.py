@@ -12,13 +12,16 @@ from zhenggai.notice.lost_numbers import lost_numbers
 from zhenggai.notice.model import Span
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
+from zhenggai.notice.placed_lines import heads_a_deed
 from zhenggai.notice.section import Part, Section
+from zhenggai.notice.swallowed import swallowed_lines
 from zhenggai.notice.totals import states_totals
 
 _SHORTEST = 20
 """Characters that a line has at least to be missed; shorter ones are captions and labels."""
 _LONGEST_LABEL = 14
 _QUOTED = 20
+_TOPIC_ENDS = ("方面", "领域")
 _KEY = 2
 _NEAR = 4
 """Spans that are looked at before the end of a line."""
@@ -42,6 +45,12 @@ def unread_warnings(text: str, sections: Sequence[Section], drafts: Sequence[Dra
             assert section.title is not None
             passed_over.append(section.title)
             yield f"“{_begin(section.title)}”部分像是有问题和整改情况，但没有读出条目，请核对。"
+    swallowed = list(swallowed_lines(sections, drafts))
+    if swallowed:
+        item, line = swallowed[0]
+        yield (
+            f"有{len(swallowed)}行文字在条目的整改情况里，但像是另外的问题，请核对：第{item}条中的“{_begin(line)}”等。"
+        )
     for line in lost_numbers(sections, drafts):
         if line not in passed_over and not read.heads(line.text):
             yield f"“{_begin(line)}”的编号接着前面的条目，后面有整改情况，但没有读成条目，请核对。"
@@ -91,16 +100,22 @@ def _begin(line: Line) -> str:
 
 
 def _left(section: Section, read: _Read) -> Iterator[Line]:
-    """Lines of a part that are in no item, between its first and last; numbered ones where it has none."""
+    """Lines of a part that are in no item, below its first heading; numbered ones where it has no item."""
     if not section.lines:
         return
     start, end = section.lines[0].start, section.lines[-1].end
     own = read.spans[bisect_left(read.spans, (start, 0)) : bisect_left(read.spans, (end, 0))]
-    for line in section.lines:
-        if own and not own[0][0] <= line.start < own[-1][1]:
-            continue
+    headed = False
+    for index, line in enumerate(section.lines):
+        if own and line.start >= own[-1][1]:
+            return
         numbered = line.has_outcome_label or (line.marker is not None and line.marker.style != CLAUSE)
-        if (own or numbered) and not _covers(read.spans, line.span) and not _is_aside(line, read):
+        headed = headed or numbered or line.text.endswith(_TOPIC_ENDS)
+        below = section.lines[index + 1 : index + 2]
+        stated = headed and bool(below) and heads_a_deed(line, below[0])
+        if own and line.start < own[0][0] and not stated:
+            continue
+        if (own or numbered) and not _covers(read.spans, line.span) and not _is_aside(line, read, stated):
             yield line
 
 
@@ -111,10 +126,10 @@ def _covers(spans: Sequence[Span], line: Span) -> bool:
     return any(span[1] > line[0] for span in spans[max(0, at - _NEAR) : at])
 
 
-def _is_aside(line: Line, read: _Read) -> bool:
+def _is_aside(line: Line, read: _Read, stated: bool) -> bool:
     """Whether a line heads items or lists problems that are answered elsewhere, or says how far all is."""
     short = len(line.body) < (_LONGEST_LABEL if line.has_outcome_label else _SHORTEST)
-    if short or line.is_table_row or line.label is not None or states_totals(line.text):
+    if (short and not stated) or line.is_table_row or line.label is not None or states_totals(line.text):
         return True
     return read.heads(line.text) or read.states(line.text)
 

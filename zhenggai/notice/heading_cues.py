@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from zhenggai.notice import wording
 from zhenggai.notice.numbering import CLAUSE, STEM_STYLES, match_marker
@@ -133,7 +134,8 @@ def is_bare_pair(line: Line, following: Sequence[Line]) -> bool:
 
 def bare_pairs(lines: Sequence[Line]) -> list[int]:
     """Indices of the lines without number that state a problem which the next one answers."""
-    return [i for i, line in enumerate(lines) if is_bare_pair(line, lines[i + 1 : i + 2])]
+    plain = [i for i, line in enumerate(lines) if line.marker is None]
+    return [i for i, after in pairwise(plain) if after == i + 1 and is_bare_pair(lines[i], (lines[after],))]
 
 
 def alternates(lines: tuple[Line, ...]) -> bool:

@@ -152,7 +152,7 @@ def _possible(lines: Sequence[Line], index: int) -> tuple[_Cut, ...]:
     firsts = _firsts(line)
     if not firsts:
         return ()
-    below = _may_be_below_topic(lines, index)
+    below = 0 not in firsts or _may_be_below_topic(lines, index)
     cuts = []
     for kind, tells in KINDS.items():
         if kind == "named" and "问题" not in line.text:
@@ -174,7 +174,7 @@ def _firsts(line: Line) -> dict[int, str]:
     The first number of the text, and of what its own number counts.
     """
     firsts: dict[int, str] = {}
-    for begin in (0, line.body_start - line.start):
+    for begin in (0, line.marker.length) if line.marker is not None else (0,):
         found = next(_ones(line.text, begin), None)
         if found is not None and found[0] not in firsts and _may_lead(line, found[0]):
             firsts[found[0]] = found[1].level

@@ -106,11 +106,11 @@ def _section_items(
 
 
 def _read(lines: tuple[Line, ...], title: Line | None, rows: Rows) -> list[Node]:
-    """The headings of a part; read once more where their place tells problems that were left over."""
+    """The units of a part; read once more where their place tells problems that were left over."""
     nodes = read_headings(lines, title, rows)
-    units = {node.line.start for node in _leaves(nodes) if node.body}
-    placed = placed_statements(lines, title, {node.line.start for node in nodes}, units)
-    return nodes if placed is None else read_headings(lines, title, rows, placed)
+    leaves = _leaves(nodes)
+    placed = placed_statements(lines, title, nodes, leaves)
+    return leaves if placed is None else _leaves(read_headings(lines, title, rows, placed))
 
 
 _RESOLUTE = compiled("不(?:折不扣|遗余力|等不拖|打折扣|松劲|停步)|坚定不移|锲而不舍|一刻不停")
@@ -148,9 +148,8 @@ def _counts_as_heading(section: Section) -> bool:
     return not section_wording.MAIN.search(body) or wording.has_negative(body.replace("问题", ""))
 
 
-def _outline_items(text: str, nodes: list[Node]) -> Iterator[Draft]:
+def _outline_items(text: str, leaves: list[Node]) -> Iterator[Draft]:
     pending: list[Node] = []
-    leaves = _leaves(nodes)
     answered = sum(bool(node.body) for node in leaves)
     has_answers = answered > 0.25 * len(leaves) or any(node.labelled for node in leaves)
     for node in leaves:

@@ -15,6 +15,7 @@ from zhenggai.notice.outline import Line
 from zhenggai.notice.placed_lines import heads_a_deed
 
 _STYLES = frozenset({"decimal", "decimal_paren", "decimal_half", "decimal_square", "chinese_paren", "issue"})
+_COUNTED = _STYLES | UPPER
 _SECOND = 2
 _MOST_BETWEEN = 12
 """Lines between two numbers that are looked at."""
@@ -28,10 +29,10 @@ def with_missing_numbers(lines: Sequence[Line]) -> list[Line]:
     """Index of the last heading of an upper level."""
     for index, line in enumerate(lines):
         marker = line.marker
-        if marker is None or (marker.style not in _STYLES and marker.style not in UPPER):
+        if marker is None or marker.style not in _COUNTED:
             continue
         before, start = last.get(marker.level, (None, above - 1))
-        if marker.style in _STYLES and _leaves_out_one(before, marker):
+        if _leaves_out_one(before, marker) and marker.style in _STYLES:
             missing = _missing(lines, start + 2, index)
             if missing is not None:
                 number = replace(marker, value=marker.value - 1, length=0)

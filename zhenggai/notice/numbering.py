@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from zhenggai.patterns import compiled
@@ -138,11 +138,12 @@ class Marker:
     """Number of dots in `1.2.3`, else 0."""
     mark: str = ""
     """The punctuation after the number: a list inside an answer often has another (1、 under 1.)."""
+    level: str = field(init=False, compare=False, repr=False)
+    """What tells levels apart: the style, and the depth where one style has several. Asked for far more often
+    than a number is made."""
 
-    @property
-    def level(self) -> str:
-        """What tells levels apart: the style, and the depth where one style has several."""
-        return f"{self.style}{self.depth}" if self.depth else self.style
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "level", f"{self.style}{self.depth}" if self.depth else self.style)
 
 
 @lru_cache(_REMEMBERED)

@@ -34,7 +34,7 @@ def pairs_of(text: str) -> frozenset[str]:
 def containment(inner: str, outer: str) -> float:
     """Share of the character pairs of `inner` that `outer` has too, in [0, 1]; for a long `outer`."""
     pairs = pairs_of(inner)
-    return sum(pair in outer for pair in pairs) / len(pairs) if pairs else 1.0
+    return sum(map(outer.__contains__, pairs)) / len(pairs) if pairs else 1.0
 
 
 class PairIndex:
@@ -104,4 +104,4 @@ class Outcomes:
         """Share of `pairs` in the outcome of each item, in [0, 1]; those below `least` may be missing."""
         if len(self._drafts) > _MANY:
             return self._index.shares(pairs, least, "own")
-        return {i: sum(pair in text for pair in pairs) / len(pairs) for i, text in enumerate(self._texts)}
+        return {i: sum(map(text.__contains__, pairs)) / len(pairs) for i, text in enumerate(self._texts)}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from zhenggai.notice import wording
 from zhenggai.notice.heading_cues import SHORT, UPPER
 from zhenggai.notice.measure_words import names_measure
+from zhenggai.notice.node import Node
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.placed_lines import (
@@ -71,19 +72,19 @@ NOWHERE = Placed({}, frozenset())
 
 
 def placed_statements(
-    lines: tuple[Line, ...], title: Line | None, heads: Collection[int], units: Collection[int]
+    lines: tuple[Line, ...], title: Line | None, nodes: Sequence[Node], leaves: Sequence[Node]
 ) -> Placed | None:
     """What the usual rules left over; None where they left nothing.
 
     Args:
         lines: the lines of a part.
         title: its heading, if that counts.
-        heads: where the lines begin that were read as headings.
-        units: where those begin that are items with an answer.
+        nodes: the headings that were read.
+        leaves: those that are items.
     """
-    below = (*lines[1:], None)
-    left_over = (pair for pair in zip(lines, below, strict=False) if pair[0].start not in units)
-    if not any(_may_state(*pair) for pair in left_over):
+    units = {node.line.start for node in leaves if node.body}
+    heads = {node.line.start: bool(node.body) for node in nodes}
+    if not _left_over(lines, heads, units):
         return None
     formed = _formed(lines)
     rows = list(_rows(lines, title, heads, formed))
@@ -91,8 +92,36 @@ def placed_statements(
     if not left:
         return None
     found = {i: statement_in(lines[i]) for row in left for i in row.members}
-    groups = frozenset(i - 1 for i in found if i and lines[i - 1].marker is None and is_topic(lines[i - 1]))
+    groups = frozenset(i - 1 for i in found if i and _names_field(lines[i - 1]))
     return Placed(found, groups)
+
+
+def _left_over(lines: Sequence[Line], heads: Mapping[int, bool], units: Collection[int]) -> bool:
+    """Whether a line may state a problem that is no item, right below a heading or beside an item like it.
+
+    Few lines stand there, so that a part that was read in full costs next to nothing.
+    """
+    level: str | None = None
+    begins = True
+    for index, line in enumerate(lines):
+        marker = line.marker
+        own = _PLAIN if marker is None else marker.level
+        answered = heads.get(line.start)
+        if answered is not None and line.start in units:
+            level, begins = own, True  # its answer may be further problems
+            continue
+        if answered is None and not begins and own != level:
+            begins = marker is None and len(line.text) <= SHORT and is_topic(line)
+            continue
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if answered is not False and ((below is not None and heads_a_deed(line, below)) or opens_deed(line)):
+            return True
+        begins = answered is not None or (begins and line.text.endswith(ENDS)) or _names_field(line)
+    return False
+
+
+def _names_field(line: Line) -> bool:
+    return line.marker is None and is_topic(line)
 
 
 def holds_placed(lines: Sequence[Line]) -> bool:
@@ -104,10 +133,6 @@ def holds_placed(lines: Sequence[Line]) -> bool:
     }
     formed = _formed(lines)
     return bool(formed) and any(_accepted(lines, list(_rows(lines, None, heads, formed))))
-
-
-def _may_state(line: Line, below: Line | None) -> bool:
-    return (below is not None and heads_a_deed(line, below)) or opens_deed(line)
 
 
 def _formed(lines: Sequence[Line]) -> frozenset[int]:

@@ -18,6 +18,7 @@ _SHORTEST = 3
 _LONGEST_MARK = 8
 _DASH_MARKS = "—–－- "
 ENDS = tuple("：:，,；;、")
+_SECOND = "二是"
 _CALLED_SO, _NTH = ("问题。", "问题："), ("第", "其")
 _WORDS = compiled(r"[\u4e00-\u9fff]{2}")
 _DEED = compiled(r"\d|[一二三四五六七八九十两]{1,3}[个名人次项件家起份]|已|了")
@@ -46,8 +47,10 @@ def runs_on(line: Line) -> bool:
 
 def opens_deed(line: Line) -> bool:
     """Whether a line with a number is a short sentence that reports nothing, and what was done."""
-    if line.label is not None or line.marker is None or line.is_table_row or line.has_outcome_label:
+    if line.marker is None or line.label is not None or line.is_table_row or line.has_outcome_label:
         return False
+    if line.marker.style == CLAUSE and _SECOND in line.body:
+        return False  # the points of one answer
     sentence = wording.first_sentence(line.body)
     rest = line.body[len(sentence) :]
     if line.marker.style == CLAUSE and sentence.endswith(_CALLED_SO) and not line.text.startswith(_NTH):

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
+from zhenggai.notice.heading_cues import SHORT
 from zhenggai.notice.measure_words import names_measure
-from zhenggai.notice.numbering import CLAUSE, Marker
+from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.placed_lines import heads_a_deed, is_phrase, is_topic, runs_on, said, says_figures
 from zhenggai.notice.section import Part, Section
@@ -21,33 +22,38 @@ def swallowed_lines(sections: Sequence[Section], drafts: Sequence[Draft]) -> Ite
     for section in sections:
         if section.part is not Part.MAIN or not section.lines:
             continue
-        item, own, labelled, field = 0, None, False, False
+        at = bisect_left(starts, section.lines[0].start)
+        own: Line | None = None
+        labelled = False
         for index, line in enumerate(section.lines):
-            at = bisect_left(starts, line.start)
             if at < len(starts) and starts[at] < line.end:
-                item, own, labelled, field = at + 1, line.marker, False, is_topic(line)
-            elif line.has_outcome_label:
-                labelled = True
-            elif item and line.start < ends[item - 1]:
-                below = section.lines[index + 1 : index + 2]
-                stated = below and not labelled and _states(line, below[0], field)
-                if stated or _counts_on(own, line):
-                    yield item, line
+                own, labelled = line, False
+                while at < len(starts) and starts[at] < line.end:
+                    at += 1
+            elif own is not None and len(line.text) <= SHORT and line.start < ends[at - 1]:
+                labelled = labelled or line.has_outcome_label
+                if _counts_on(own, line) or (not labelled and _states(section.lines, index, own)):
+                    yield at, line
+            elif not labelled:
+                labelled = line.has_outcome_label
 
 
-def _counts_on(own: Marker | None, line: Line) -> bool:
+def _counts_on(own: Line, line: Line) -> bool:
     """Whether the number of a short line goes on with that of the item itself: 3.… in the answer to 1.…"""
-    marker = line.marker
-    if own is None or marker is None or marker.level != own.level or marker.mark != own.mark:
+    first, marker = own.marker, line.marker
+    if first is None or marker is None or marker.level != first.level or marker.mark != first.mark:
         return False
-    further = own.value < marker.value <= own.value + 2 and marker.style != CLAUSE
+    further = first.value < marker.value <= first.value + 2 and marker.style != CLAUSE
     return further and (is_phrase(line) or runs_on(line)) and not names_measure(said(line))
 
 
-def _states(line: Line, below: Line, field: bool) -> bool:
-    """Whether a short line above a deed names what is wrong; below a mere `field` its place says so."""
+def _states(lines: Sequence[Line], index: int, own: Line) -> bool:
+    """Whether a short line above a deed names what is wrong; below a mere field its place says so."""
+    line = lines[index]
+    if index + 1 == len(lines) or not heads_a_deed(line, lines[index + 1]):
+        return False
     text = said(line)
-    if not heads_a_deed(line, below) or wording.looks_like_action(text):
+    if wording.looks_like_action(text):
         return False
     sure = wording.has_negative(text) and wording.looks_like_problem(text) and not says_figures(text)
-    return field or sure
+    return sure or is_topic(own)

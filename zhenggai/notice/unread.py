@@ -105,18 +105,26 @@ def _left(section: Section, read: _Read) -> Iterator[Line]:
         return
     start, end = section.lines[0].start, section.lines[-1].end
     own = read.spans[bisect_left(read.spans, (start, 0)) : bisect_left(read.spans, (end, 0))]
+    first, last = (own[0][0], own[-1][1]) if own else (start, end)
     headed = False
     for index, line in enumerate(section.lines):
-        if own and line.start >= own[-1][1]:
+        if line.start >= last and own:
             return
-        numbered = line.has_outcome_label or (line.marker is not None and line.marker.style != CLAUSE)
-        headed = headed or numbered or line.text.endswith(_TOPIC_ENDS)
-        below = section.lines[index + 1 : index + 2]
-        stated = headed and bool(below) and heads_a_deed(line, below[0])
-        if own and line.start < own[0][0] and not stated:
+        if line.start < first:
+            headed = headed or line.marker is not None or line.text.endswith(_TOPIC_ENDS)
+            if headed and _states(section.lines, index) and not _is_aside(line, read, True):
+                yield line
             continue
-        if (own or numbered) and not _covers(read.spans, line.span) and not _is_aside(line, read, stated):
+        numbered = line.has_outcome_label or (line.marker is not None and line.marker.style != CLAUSE)
+        if not (own or numbered) or _covers(read.spans, line.span):
+            continue
+        if not _is_aside(line, read, _states(section.lines, index)):
             yield line
+
+
+def _states(lines: Sequence[Line], index: int) -> bool:
+    """Whether a short line stands above what was done, so that it may be a problem however short."""
+    return index + 1 < len(lines) and heads_a_deed(lines[index], lines[index + 1])
 
 
 def _covers(spans: Sequence[Span], line: Span) -> bool:

@@ -46,6 +46,10 @@ def read(closing: str) -> set[int]:
         ("需长期整改的2个问题，即农村生活垃圾分类推进缓慢和工业园区污水管网建设滞后，正按计划推进。", {1, 7}),
         ("农村生活垃圾分类、污水管网建设两个问题因资金缺口较大，目前仍在持续整改。", {1, 7}),
         ("违规发放值班补贴问题已整改完成，国有林场职工住房产权证办理问题正在推进。", {4}),
+        ("还未完成整改的问题有2个：违规发放值班补贴，公务用车管理混乱。", {5, 6}),
+        ("农村生活垃圾分类、污水管网建设2个问题，将继续推进。", {1, 7}),
+        ("反馈问题1、反馈问题7正在整改。", {1, 7}),
+        ("目前，问题三、问题八尚未完成整改。", {3, 8}),
         ("需进一步整改的有2项：1.公务用车管理混乱。2.历史遗留工程款长期挂账。", {6, 8}),
     ],
 )
@@ -85,3 +89,23 @@ def test_a_fault_that_is_said_in_the_same_words_is_not_open_for_that() -> None:
     closing = "巡察组指出，上轮巡察反馈的工程款挂账问题尚未整改。"
     items = parse(SourceText("a.txt", f"{text}三、整改成效\n{closing}\n")).items
     assert not any(item.listed_open for item in items)
+
+
+@pytest.mark.parametrize(
+    ("closing", "named"),
+    [
+        ("农村生活垃圾分类、污水管网建设2个问题。", {1, 7}),
+        ("农村生活垃圾分类、敬老院消防、污水管网3个问题，我们将按计划抓好落实。", {1, 2, 7}),
+        ("1.违规发放值班补贴；2.公务用车管理混乱。", {5, 6}),
+        ("（1）违规发放值班补贴。（2）公务用车管理混乱。", {5, 6}),
+        ("对已完成整改的农村生活垃圾分类、污水管网建设2个问题，将开展“回头看”。", set()),
+        ("以上问题将继续推进。", set()),
+    ],
+)
+def test_names_below_a_title_for_open_matters(closing: str, named: set[int]) -> None:
+    items = parse(SourceText("a.txt", f"{MAIN}三、需要继续推进的整改事项\n{closing}\n")).items
+    assert {item.index for item in items if item.listed_open} == named
+
+
+def test_a_count_that_does_not_fit_names_none() -> None:
+    assert read("农村生活垃圾分类、污水管网建设等6个问题，将继续推进。") == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from zhenggai.notice import wording
 from zhenggai.notice.draft import Draft
@@ -24,7 +25,7 @@ _LONGEST_TOPIC = 24
 def listed_statements(lines: Iterable[Line]) -> list[str]:
     """The problems that a closing list names, one text each."""
     stated: list[str] = []
-    for line in lines:
+    for line in chain.from_iterable(map(_entries, lines)):
         if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
             continue
         head = line.text[:120]
@@ -45,6 +46,29 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
         elif wrapped is None:
             stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
     return list(dict.fromkeys(stated))
+
+
+_NEXT_NUMBER = compiled(r"[；;。，、]\s*(?=[\d（(①-⑳])")
+
+
+def _entries(line: Line) -> Iterator[Line]:
+    """A line, or each of the entries that it counts: 1.A；2.B。"""
+    marker = line.marker
+    if marker is None or marker.style == CLAUSE or line.is_table_row:
+        yield line
+        return
+    start, value = 0, marker.value
+    for mark in _NEXT_NUMBER.finditer(line.text, marker.length):
+        following = match_marker(line.text, mark.end())
+        if following is not None and (following.level, following.value) == (marker.level, value + 1):
+            yield _piece(line, start, mark.start())
+            start, value = mark.end(), following.value
+    yield _piece(line, start, len(line.text)) if start else line
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end]
+    return Line(line.start + start, line.start + end, text, match_marker(text))
 
 
 def _before_colon(sentence: str) -> str:

@@ -35,7 +35,7 @@ _MATTER = compiled(r"问题|事项|任务|整改|[\d一二两三四五六七八�
 _SENTENCE = compiled(r"[^。！？\n]+")
 _MAY_NAME = compiled(
     r"未|没有|正(?=在|按|逐步|抓紧|积极|加)|[仍还尚](?=[在处有])|[需待](?=要?(?:进一步|持续|长期|继续|较长|后续))|剩|余下|除(?=[^；。]*外)|"
-    rf"中(?<=[改进理决实施调坚解置]中)|(?:持续|有序|稳步)(?={_DO})|[（(]"
+    rf"中(?<=[改进理决实施调坚解置]中)|(?:持续|有序|稳步)(?={_DO})|[（(]|，将(?<=[题项个务]，将)"
 )
 """Where nothing of this stands, no pattern below finds a thing; few texts have it, and these cost much."""
 _NEXT_ENTRY = compiled(r"。(?=\s?(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[②-⑳]|[二三四五六七八九]是))")
@@ -66,6 +66,8 @@ _BETWEEN = compiled(
 _STATE = compiled("按计划|按序时|正在|[尚仍]在|[因由]于?(?=[^、]{6})")
 """Ends a name of a list of which each entry says how it stands."""
 _COUNTED = compiled(rf"{COUNT}\s?[个项件条](?:具体|反馈|整改)*(?:问题|事项|任务)")
+POINTED = compiled(r"(?:反馈|整改)?问题\s?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})")
+"""A problem that is named by its number: 反馈问题1, 问题三."""
 _FEWEST, _MOST = 4, 60
 """Characters of a name."""
 
@@ -78,6 +80,11 @@ class Named:
     count: int | None = None
     said: str = ""
     """The words that call them open; in a problem of the same words they are part of the fault."""
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether the sentence counts just as many as it names, so that each is surely a problem."""
+        return self.count == len(self.names)
 
 
 def named_in_sentences(lines: Sequence[Line]) -> list[Named]:
@@ -94,6 +101,21 @@ def open_in(text: str) -> Iterator[Named]:
             yield from _in_sentence(sentence)
 
 
+def named_in_list(lines: Sequence[Line]) -> Iterator[Named]:
+    """What sentences below a title for open matters name, which need not say so again: A、B2个问题。"""
+    for line in lines:
+        if line.marker is not None or line.is_table_row:
+            continue
+        for sentence in _SENTENCE.findall(line.text):
+            clause = _CLAUSE.match(sentence)
+            if (
+                clause is not None
+                and _PREDICATE.search(sentence) is None
+                and _ENDS_IN_MATTER.search(clause[0])
+            ):
+                yield from _names(clause[0])
+
+
 def says_done(sentence: str) -> bool:
     """Whether `sentence` says of what it names that it is done, and of nothing that it is open."""
     said = [found["open"] is None for found in _PREDICATE.finditer(sentence)]
@@ -106,7 +128,7 @@ def _in_sentence(sentence: str) -> Iterator[Named]:
             yield from _names(found["inside"])
     plain = _BRACKETS.sub("", sentence)
     if introduced := _INTRODUCED.search(plain):
-        yield from _names(_first_parts(plain[introduced.end() :]))
+        yield from _names(_first_parts(plain[introduced.end() :], _count_in(introduced.group())))
         plain = plain[: introduced.start()]
     if excepted := _EXCEPT.search(plain):
         yield from _excepted(excepted)
@@ -146,7 +168,10 @@ def _in_clause(clauses: Sequence[str], index: int, counted: bool) -> Iterator[Na
     said = _PREDICATE.search(clause)
     if said is None:
         if _ENDS_IN_MATTER.search(clause) or _NAMELY.match(clause):
-            yield from _names(clause) if _goes_on_open(clauses, index) else ()
+            if _goes_on_open(clauses, index):
+                yield from _names(clause)
+            elif index + 1 < len(clauses) and _WILL_GO_ON.match(clauses[index + 1]):
+                yield from (named for named in _names(clause) if named.counts_all)
         return
     if said["done"] or not (counted or _MATTER.search(clause)):
         return
@@ -174,6 +199,8 @@ def _goes_on_open(clauses: Sequence[str], index: int) -> bool:
 _ENDS_IN_MATTER = compiled(
     rf"(?:问题|事项|任务|{COUNT}\s?[个项件])(?:(?:[因由受]|涉及)[^，；]*|[为属]于?(?:长期|持续)整改(?:问题|任务|事项))?$"
 )
+_WILL_GO_ON = compiled(rf"(?:也|均|都)?将(?:积极|有序|按计划)?(?:继续|持续|进一步|加快|抓紧)+{_DO}")
+"""Says that the names in the clause before it, if it counts them, are open: A、B2个问题，将继续推进."""
 _NEAR = 4
 """Characters before the words for what is open where these have no subject of their own: 目前仍在整改."""
 
@@ -182,8 +209,23 @@ def _names_more(clause: str, said: re.Match[str]) -> bool:
     return clause.startswith("的", said.end())
 
 
-def _first_parts(text: str) -> str:
-    """The entries of a list, each without what is said of it behind a comma."""
+def _count_in(text: str) -> int | None:
+    """How many matters `text` counts."""
+    counted = _COUNT_OF_MATTERS.search(text)
+    return None if counted is None else parse_number(counted["n"])
+
+
+_COUNT_OF_MATTERS = compiled(rf"(?P<n>{COUNT})\s?[个项件条]")
+
+
+def _first_parts(text: str, count: int | None) -> str:
+    """The entries of a list, each without what is said of it behind a comma.
+
+    Commas may part them as well: 有2个：A，B。
+    """
+    parted = text.split("，")
+    if len(parted) == count and "、" not in text and "；" not in text:
+        return "；".join(parted)
     return "；".join(entry.split("，")[0] for entry in text.split("；"))
 
 
@@ -192,7 +234,7 @@ def _names(text: str, said: str = "") -> Iterator[Named]:
     tail = _TAIL.search(text)
     count = parse_number(tail["n"]) if tail is not None and tail["n"] else None
     pieces = (_plain(piece) for piece in _BETWEEN.split(text[: tail.start()] if tail else text))
-    names = tuple(piece for piece in pieces if _FEWEST <= len(piece) <= _MOST)
+    names = tuple(piece for piece in pieces if _FEWEST <= len(piece) <= _MOST or POINTED.fullmatch(piece))
     if names:
         yield Named(names, count, said)
 

@@ -23,7 +23,7 @@ from zhenggai.notice.model import Item, Notice, SourceText
 from zhenggai.notice.open_list import link_open, listed_statements, open_quotes
 from zhenggai.notice.open_match import link_named
 from zhenggai.notice.open_named import named_open
-from zhenggai.notice.open_sentences import Named, named_in_sentences
+from zhenggai.notice.open_sentences import Named, named_in_list, named_in_sentences
 from zhenggai.notice.ordinals import without_ordinals
 from zhenggai.notice.outline import Line, read_lines
 from zhenggai.notice.own_words import in_own_words
@@ -111,7 +111,8 @@ def _stated_open(sections: list[Section]) -> list[str]:
 
 def _named_in_sentences(sections: list[Section]) -> list[Named]:
     """What sentences outside the answers name as still open."""
-    return [
+    listed = [named for s in sections if s.part is Part.OPEN_LIST for named in named_in_list(s.lines)]
+    return listed + [
         named
         for section in sections
         for named in named_in_sentences(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from zhenggai.notice.broken_headings import broken_headings
 from zhenggai.notice.form_rows import not_ticked
 from zhenggai.notice.hard_wraps import LINE, PAGE_NUMBER_LINE, hard_wraps, marks_paragraphs, quoted_over
 from zhenggai.notice.line_marks import line_marks
@@ -159,6 +160,7 @@ def clean(source: SourceText) -> CleanText:
         cuts += _page_breaks(own)
     cuts += hard_wraps(own)
     cuts += quoted_over(own)
+    cuts += broken_headings(own)
     cuts += gaps(own)
     cuts += not_ticked(own)
     pieces: list[str] = []

@@ -168,13 +168,13 @@ def quoted_over(text: str) -> list[Span]:
     for match in _OPEN_QUOTE.finditer(text):
         cut = text.index("\n", match.start())
         if "。" not in text[match.start() : match.end()] and _heads(text, cut, text[cut + 1 : match.end()]):
-            cuts.append(_joint(text, cut))
+            cuts.append(joint(text, cut))
     for match in _OPEN_TAIL.finditer(text):
         cut = text.index("\n", match.start())
         above, below = text[match.start() + 1 : cut].strip(), text[cut + 1 : match.end()].strip()
         whole = "问题" in above + below and WRAPPED_TAIL.fullmatch(above + below) is not None
         if whole and not begins_with_outcome_label(below) and _heads(text, cut, below):
-            cuts.append(_joint(text, cut))
+            cuts.append(joint(text, cut))
     return cuts
 
 
@@ -186,7 +186,7 @@ def _heads(text: str, cut: int, following: str) -> bool:
     return heads and "。" not in line and match_marker(following.lstrip()) is None
 
 
-def _joint(text: str, cut: int) -> Span:
+def joint(text: str, cut: int) -> Span:
     """The break at `cut` with the white space around it."""
     start, end = cut, cut + 1
     while start and text[start - 1].isspace():

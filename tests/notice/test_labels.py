@@ -110,3 +110,12 @@ def test_a_status_in_a_box_of_its_own(badge: str) -> None:
     found = parse(read("x.html", page.encode())).items
     assert [item.problem for item in found] == list(PROBLEMS)
     assert all(item.outcome.startswith(badge + "\n") for item in found)
+
+
+@pytest.mark.parametrize("label", ["整改成效：", "【整改成效】", "整改效果："])
+def test_a_label_of_effects_behind_what_was_done(label: str) -> None:
+    told = f"退款2万元，因经办人调离未能收回3000元。{label}2024年接待费下降30%。"
+    body = f"1.公务接待不规范\n{told}\n2.理论学习不深入\n开展学习4次，但仍有2人未参加。{label}学习率达98%。\n"
+    found = parse(SourceText("n.txt", f"某局党组关于巡察整改情况的通报\n二、整改情况\n{body}")).items
+    assert [item.problem for item in found] == ["公务接待不规范", "理论学习不深入"]
+    assert found[0].outcome == told

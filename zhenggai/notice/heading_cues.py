@@ -189,10 +189,27 @@ def before_inner_label(line: Line) -> Statement | None:
         )
         if not parted or not closed(before):
             continue
+        if line.marker is None and _tells_before_effect(before, match.group()):
+            continue
         if (numbered or names_fault(before)) and not _reports(line, before):
             inner = unwrap(line.text[: match.start()], offset)
             return Statement(inner.start, inner.end, match.start(), inner.wrapped)
     return None
+
+
+_EFFECT = compiled("成效|效果|成果|结果")
+_COUNTS = compiled(r"\d|已")
+
+
+def _tells_before_effect(before: str, label: str) -> bool:
+    """Whether what stands before 整改成效： is what was done, with a word of fault in it.
+
+    退款2万元，因经办人调离未能收回3000元。整改成效：…
+    """
+    if _EFFECT.search(label) is None:
+        return False
+    opening = wording.first_clause(before)
+    return wording.looks_like_action(before) or _COUNTS.search(opening) is not None
 
 
 _SHORTEST_RUN_IN = 6

@@ -122,6 +122,18 @@ def test_declared_against_found(
     assert len(row.unsupported) == sum(s != "已完成" for s in statuses.split())
 
 
+@pytest.mark.parametrize(
+    ("differences", "tag"),
+    [((), "相符"), (("自述正在整改2个，正文判为正在整改的有3条",), "完成率相符，个数不一致")],
+)
+def test_what_differs_in_the_notice_row_is_not_said_to_agree(differences: tuple[str, ...], tag: str) -> None:
+    declared = {"problems": 1, "completed": 1, "quote": "原话"}
+    row = notice("甲", declared=declared, agrees=not differences, differences=differences)
+    html = page([record(notice="甲", status="已完成")], [row])
+    assert f">{tag}</span>" in html
+    assert all(difference in html for difference in differences)
+
+
 def test_largest_excess_comes_first() -> None:
     records = [record(notice=n, status=s) for n in "甲乙丙" for s in ("已完成", "正在整改")]
     declared = {"甲": 1, "乙": 2, "丙": 3}

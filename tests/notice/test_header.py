@@ -198,3 +198,24 @@ def test_title_and_day_are_no_headings(day: str) -> None:
     page = f"<h2>{TITLE}</h2><h2>{day}</h2>" + "".join(f"<p>{line}</p>" for line in lines)
     notice = parse(read("x.html", f"<html><body><div>{page}</div></body></html>".encode()))
     assert [item.path for item in notice.items] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("broken", "unit"),
+    [
+        ("中共某县林业局党组关于县委巡察整改进展情况\n的通报", "某县林业局党组"),
+        (
+            "中共某县农村商业银行股份有限公司委员会关于巡\n察整改进展情况的通报",
+            "某县农村商业银行股份有限公司委员会",
+        ),
+        ("中共某县林业局党组\n关于县委巡察整改进展情况\n的通报", "某县林业局党组"),
+        ("中共某县林业局党组关于落实县委第二\n巡察组反馈意见整改进展情况的\n通报", "某县林业局党组"),
+        ("某县林业局党组关于落实县委巡察组\n反馈意见整改情况的公示", "某县林业局党组"),
+    ],
+)
+def test_a_title_over_several_lines(broken: str, unit: str) -> None:
+    body = "2024年2月，县委巡察组开展了巡察，现公布如下。\n一、整改情况\n1.学习不深入\n整改情况：学习3次。\n"
+    text = f"{broken}\n{body}"
+    notice = parse(SourceText("n.txt", text))
+    assert (notice.title, notice.unit) == (broken.replace("\n", ""), unit)
+    assert [item.problem for item in notice.items] == ["学习不深入"]

@@ -76,6 +76,8 @@ def _title_in(lines: list[Line], start: int) -> _Found | None:
             continue
         if line.marker is not None and index > 0:
             break
+        if broken := _over_several_lines(head, texts, index):
+            return broken
         fits = 8 <= len(text) <= 90 and "。" not in text and not line.is_table_row
         if fits and _TITLE.search(text) and not _NAVIGATION.search(text):
             above = texts[index - 1] if index else ""
@@ -90,6 +92,44 @@ def _title_in(lines: list[Line], start: int) -> _Found | None:
             return (above + text if joined and starts else text), index
     plain = _first_as_title(head[0], texts[0]) if head and not start else None
     return None if plain is None else (plain, None)
+
+
+_BEGINS = compiled(
+    r"(?:中共|中国共产党)[^，。；：]{4,}|[^，。；：]{2,30}(?:党委|党组|党总支|支部|工委|委员会)关于|关于[^，。；：]{8,}"
+)
+_WHOLE = compiled(r"(?:通报|报告|公示|公告|方案|台账|清单|通知|说明|一览表)(?:[（(][^）)]{0,20}[）)])?$")
+_PAPER = compiled(r"(?:通报|报告|公示|公告)(?:[（(][^）)]{0,20}[）)])?$")
+_MOST_LINES = 3
+_LONGEST_LINE, _LONGEST_TITLE = 40, 90
+
+
+def _over_several_lines(head: list[Line], texts: list[str], index: int) -> _Found | None:
+    """A title that begins in line `index` and goes on in the next one or two, as printed pages break it.
+
+    中共某县林业局党组关于县委巡察整改进展情况 / 的通报
+    """
+    whole = texts[index]
+    if not _goes_on(head[index], whole) or _BEGINS.match(whole) is None or _WHOLE.search(whole):
+        return None
+    for below in range(index + 1, min(index + _MOST_LINES, len(head))):
+        text = texts[below]
+        again = text.startswith(_ANEW) or ("关于" in whole and text.startswith("关于"))
+        if again or not _goes_on(head[below], text):
+            return None
+        whole += text
+        if _PAPER.search(text):
+            fits = len(whole) <= _LONGEST_TITLE and _OF_GENRE.search(whole) is not None
+            return (whole, below) if fits else None
+    return None
+
+
+_ANEW = ("中共", "中国共产党", "（", "(", "—", "根据", "按照")
+
+
+def _goes_on(line: Line, text: str) -> bool:
+    plain = line.marker is None and not line.is_table_row and not line.has_outcome_label
+    fits = plain and 0 < len(text) <= _LONGEST_LINE and text[-1] not in "。：；！？"
+    return fits and not DATE.search(text) and not _NAVIGATION.search(text)
 
 
 def _first_as_title(line: Line, text: str) -> str | None:

@@ -23,6 +23,10 @@ _DATE = compiled(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}")
 _TITLE_NAMES = compiled(r"title|biaoti|headline|tit\b|bt\b", re.I)
 _TITLE_WORDS = compiled(r"整改|巡[视察視]|整治|通报|通報|报告|公示|公告")
 _PART = compiled(r"第[一二三四五六七八九十]{1,2}部分")
+_CREDITS = compiled(
+    r"(?:文章|信息|稿件|新闻)?(?:来源|作者|编辑|责任编辑|责编|审核|供稿|发布)[^：:。]{0,4}[：:]"
+)
+"""Who made the page, which may be an office of inspection: 文章来源：巡察办 编辑：…"""
 _SITE_SUFFIX = compiled(r"\s*(?:[_|–—]|\s-\s|-(?=[^-]{2,20}$)).*$")
 
 
@@ -111,7 +115,7 @@ def _metas(parser: LexborHTMLParser, *names: str) -> list[str]:
 
 
 def _looks_like_title(text: str) -> bool:
-    plain = not has_own_number(text) and not _PART.match(text)
+    plain = not has_own_number(text) and not _PART.match(text) and not _CREDITS.match(text)
     named = plain and _TITLE_WORDS.search(text) is not None
     return named and 6 <= len(text) <= 80 and not text.endswith(("。", "：", ":", "；"))
 

@@ -46,3 +46,24 @@ def test_a_notice_is_not() -> None:
     notice = parse(SourceText("n.txt", NOTICE))
     assert len(notice.items) == 1
     assert notice.warnings == ()
+
+
+TASKS = """一、整改任务
+1.关于“公务用车管理不规范”的问题。
+整改措施：完善公务用车管理制度，严格派车审批。
+2.关于“学习不深入”的问题。
+整改措施：制定学习计划。
+"""
+
+
+@pytest.mark.parametrize("ending", ["的整改方案", "整改任务清单", "整改方案（送审稿）"])
+def test_a_plan_says_what_is_to_be_done(ending: str) -> None:
+    notice = parse(SourceText("n.txt", f"中共某县水利局党组关于落实县委巡察反馈意见{ending}\n{TASKS}"))
+    assert len(notice.items) == 2
+    assert any("标题写明是方案或任务清单" in warning for warning in notice.warnings)
+
+
+@pytest.mark.parametrize("ending", ["整改方案落实情况的通报", "整改任务清单完成情况", "整改进展情况的通报"])
+def test_how_a_plan_was_carried_out_is_no_plan(ending: str) -> None:
+    notice = parse(SourceText("n.txt", f"中共某县水利局党组关于落实县委巡察反馈意见{ending}\n{TASKS}"))
+    assert not any("标题写明是方案" in warning for warning in notice.warnings)

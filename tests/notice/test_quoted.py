@@ -113,3 +113,15 @@ def test_a_frame_heads_what_was_done_without_number_and_label(
 @pytest.mark.parametrize("text", ["落实“一岗双责”的整改情况", "落实“三会一课”整改任务"])
 def test_what_is_carried_out_is_no_problem(text: str) -> None:
     assert not unwrap(text).wrapped
+
+
+@pytest.mark.parametrize("told", ["仍然存在", "依然存在", "仍未整改到位", "整改后又反弹", "没有得到解决"])
+def test_a_quoted_problem_that_persists(told: str) -> None:
+    body = f"1.“换届不及时”问题{told}\n整改情况：3个支部完成换届。\n"
+    text = f"某局党组关于巡察整改情况的通报\n二、整改情况\n{body}"
+    assert [item.problem for item in parse(SourceText("n.txt", text)).items] == ["换届不及时"]
+
+
+def test_a_quoted_name_of_a_problem_stays() -> None:
+    text = "某局党组关于巡察整改情况的通报\n二、整改情况\n1.“大班额”问题仍然存在\n整改情况：新建学校2所。\n"
+    assert [item.problem for item in parse(SourceText("n.txt", text)).items] == ["“大班额”问题仍然存在"]

@@ -40,6 +40,7 @@ from zhenggai.notice.totals import read_declared, states_totals
 from zhenggai.notice.traditional import fold, is_traditional
 from zhenggai.notice.unread import unread_warnings
 from zhenggai.notice.wrong_numbers import with_mended_numbers
+from zhenggai.patterns import compiled
 
 
 def parse(source: SourceText) -> Notice:
@@ -76,7 +77,7 @@ def parse(source: SourceText) -> Notice:
         items=items,
         declared=read_declared(list(_outside_items(sections, drafts))),
         warnings=(
-            *_warnings(source, items, page),
+            *_warnings(source, items, page, title),
             *left.warnings(),
             *table_items.warnings,
             *unread_warnings(cleaned.text, sections, drafts),
@@ -160,7 +161,13 @@ def _item(index: int, draft: Draft, cleaned: CleanText, listed_open: bool) -> It
     )
 
 
-def _warnings(source: SourceText, items: tuple[Item, ...], page: str | None) -> tuple[str, ...]:
+_PLAN = compiled(r"(?:方案|任务清单|任务分解表?|工作计划|整改计划)(?:[（(][^）)]{0,20}[）)])?$")
+"""How the title of a plan ends, which says what is to be done."""
+
+
+def _warnings(
+    source: SourceText, items: tuple[Item, ...], page: str | None, title: str | None
+) -> tuple[str, ...]:
     warnings = list(source.warnings)
     if page is not None:
         warnings.append(page)
@@ -168,6 +175,10 @@ def _warnings(source: SourceText, items: tuple[Item, ...], page: str | None) -> 
         warnings.append("没有找到“问题—整改情况”条目：应为整改进展通报，请核对该文件是不是此类通报。")
     elif not any(item.outcome for item in items):
         warnings.append("只找到问题，没有整改情况：可能是巡视巡察反馈，而不是整改通报。")
+    if items and title is not None and _PLAN.search(title) is not None:
+        warnings.append(
+            "标题写明是方案或任务清单：其中的措施多为计划要做的，不是整改结果，完成状态请逐条核对。"
+        )
     if items and GENRE.search(source.text) is None:
         warnings.append(
             "全文没有提到整改、巡视或巡察：可能不是整改通报，条目请逐条核对，不是的请从台账中删去。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zhenggai.notice import wording
 from zhenggai.patterns import compiled
 
 QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "〝": "〞", "＂": "＂"}
@@ -46,6 +47,20 @@ def closing_quote(text: str, at: int, limit: int) -> int | None:
             return found
         after = found + 1
     return None
+
+
+_PERSISTS = compiled(
+    r"的?(?:这一)?问题(?:仍然|依然|仍|还|尚)?"
+    r"(?:存在|(?:未|没有)(?:得到|完成|彻底|全部)?(?:整改|解决)(?:到位)?|整改后(?:又|再次)?反弹)"
+)
+
+
+def ends_frame(text: str, begin: int, closing: int, end: int) -> bool:
+    """Whether the words behind a quoted problem only call it one: “…”的问题, “…”问题仍然存在."""
+    if wording.WRAPPED_TAIL.fullmatch(text, closing + 1, end):
+        return True
+    persists = _PERSISTS.fullmatch(text, closing + 1, end) is not None
+    return persists and wording.has_negative(text[begin + 1 : closing])
 
 
 def framed(text: str, start: int = 0) -> Quoted | None:

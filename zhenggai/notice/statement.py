@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from zhenggai.notice import wording
 from zhenggai.notice.problem_pairs import problem_score
-from zhenggai.notice.quoted import QUOTES, Quoted, closing_quote, framed, framed_before_answer
+from zhenggai.notice.quoted import QUOTES, Quoted, closing_quote, ends_frame, framed, framed_before_answer
 from zhenggai.patterns import compiled
 
 _REPORTS = -0.8
@@ -42,11 +42,7 @@ def unwrap(text: str, start: int = 0) -> Statement:
         if text.startswith("对", begin) and (cured := _cured(text, begin)) is not None:
             return cured
         closing = closing_quote(text, begin, end)
-        if (
-            closing is not None
-            and closing > begin + 2
-            and wording.WRAPPED_TAIL.fullmatch(text, closing + 1, end)
-        ):
+        if closing is not None and closing > begin + 2 and ends_frame(text, begin, closing, end):
             return Statement(begin + 1, closing, len(text), True)  # “…”的问题
         solved = wording.SOLVED.match(text, begin)
         if solved is not None and wording.has_negative(solved["body"]):

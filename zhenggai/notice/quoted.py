@@ -49,10 +49,7 @@ def closing_quote(text: str, at: int, limit: int) -> int | None:
     return None
 
 
-_PERSISTS = compiled(
-    r"的?(?:这一)?问题(?:仍然|依然|仍|还|尚)?"
-    r"(?:存在|(?:未|没有)(?:得到|完成|彻底|全部)?(?:整改|解决)(?:到位)?|整改后(?:又|再次)?反弹)"
-)
+_PERSISTS = compiled(r"的?(?:这一)?问题(?:仍然|依然|仍|还|尚)?存在")
 
 
 def ends_frame(text: str, begin: int, closing: int, end: int) -> bool:

@@ -270,9 +270,9 @@ def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
     if counted:
         return kin.some(_FEW) or (kin.members <= _FEWEST_POINTS and not kin.measures)
     if row.key == _PLAIN:
-        return (kin.plain > 0 and kin.some(_LESS_FEW)) and (
-            kin.members >= _FEWEST_BARE or kin.sure == kin.members >= _FEWEST_POINTS
-        )
+        if kin.plain == kin.members and not kin.measures and row.parent is not None:
+            return True  # each of them names what is wrong
+        return kin.plain > 0 and kin.some(_LESS_FEW) and kin.members >= _FEWEST_BARE
     inline = row.key.endswith(_INLINE)
     labelled = not inline and all(lines[i + 1].has_outcome_label for i in row.members)
     return number >= _FEWEST_POINTS and (labelled or (kin.plain > 0 and kin.some(_LESS_FEW)))

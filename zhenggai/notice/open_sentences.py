@@ -35,7 +35,7 @@ _MATTER = compiled(r"问题|事项|任务|整改|[\d一二两三四五六七八�
 _SENTENCE = compiled(r"[^。！？\n]+")
 _MAY_NAME = compiled(
     r"未|没有|正(?=在|按|逐步|抓紧|积极|加)|[仍还尚](?=[在处有])|[需待](?=要?(?:进一步|持续|长期|继续|较长|后续))|剩|余下|除(?=[^；。]*外)|"
-    rf"中(?<=[改进理决实施调坚解置]中)|(?:持续|有序|稳步)(?={_DO})|[（(]|，将(?<=[题项个务]，将)"
+    rf"中(?<=[改进理决实施调坚解置]中)|(?:持续|有序|稳步)(?={_DO})|[（(]|将(?<=[题项个务]，将)"
 )
 """Where nothing of this stands, no pattern below finds a thing; few texts have it, and these cost much."""
 _NEXT_ENTRY = compiled(r"。(?=\s?(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[②-⑳]|[二三四五六七八九]是))")

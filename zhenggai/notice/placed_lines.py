@@ -69,9 +69,9 @@ def heads_a_deed(line: Line, below: Line) -> bool:
 
 def is_phrase(line: Line) -> bool:
     """Whether a line is one short sentence or phrase that names no field."""
-    body = said(line)
-    if line.label is not None or line.is_table_row or line.has_outcome_label:
+    if line.label is not None or line.has_outcome_label or line.is_table_row:
         return False
+    body = said(line)
     fits = _SHORTEST <= len(body) <= SHORT and "。" not in body[:-1] and "；" not in body
     return fits and not body.endswith(ENDS) and not names_topic(body) and _WORDS.search(body) is not None
 

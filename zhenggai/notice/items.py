@@ -99,6 +99,8 @@ def _section_items(
     text: str, section: Section, rows: Rows, only: Section | None, topics: list[Section]
 ) -> Iterator[Draft]:
     if section.title is not None and (section.is_problem or states_and_answers(section.title)):
+        if section.is_problem and section.title.marker is not None:
+            rows = replace(rows, headed=rows.headed | {section.title.marker.level})
         return _outline_items(text, _read((section.title, *section.lines), None, rows))
     counts = section.title is not None and (_counts_as_heading(section) or section in topics)
     title = section.title if counts and not (section is only and _is_slogan(section)) else None

@@ -21,6 +21,7 @@ from zhenggai.notice.heading_cues import (
     topic_and_problem,
     whole_statement,
 )
+from zhenggai.notice.numbering import match_marker
 from zhenggai.notice.open_headings import UNNUMBERED, OpenHeadings
 from zhenggai.notice.outline import Line
 from zhenggai.notice.problem_pairs import problem_score
@@ -176,6 +177,8 @@ class NumberedHeadings(OpenHeadings):
         rest = line.body[len(sentence) :].strip()
         if len(rest) < SHORTEST_ANSWER or len(sentence) > LONGEST_HEADING or not closed(sentence):
             return None
+        if _counts_points(line):
+            return None
         problem = wording.looks_like_problem(sentence) and wording.looks_like_answer(rest)
         in_row = line.marker is not None and line.marker.level in self.inline_levels
         short = has_inline_form(line) or (len(sentence) <= SHORT and not wording.looks_like_action(sentence))
@@ -207,7 +210,7 @@ class NumberedHeadings(OpenHeadings):
         """Whether a numbered line without a wrapper heads something."""
         assert line.marker is not None
         body = line.body
-        if len(body) > 2 * LONGEST_HEADING:
+        if len(body) > 2 * LONGEST_HEADING or _counts_points(line):
             return False
         if line.marker.style == "issue" or wording.looks_like_problem(body) or topic_and_problem(body):
             return True
@@ -246,3 +249,12 @@ class NumberedHeadings(OpenHeadings):
             self.inner = marker.value
             return True
         return False
+
+
+def _counts_points(line: Line) -> bool:
+    """Whether the next number stands behind the first sentence: ①…问题19起。②对2名…, points of an answer."""
+    own, sentence = line.marker, wording.first_sentence(line.body)
+    following = match_marker(line.body, len(sentence))
+    if own is None or following is None:
+        return False
+    return following.style == own.style and following.value == own.value + 1

@@ -39,6 +39,7 @@ _PLAIN, _DASHED = "", "—"
 """Keys of rows without numbers."""
 _INLINE = "+"
 """In the key of a row whose lines go on with what was done."""
+_DENIALS = ("未", "无", "没有", "不存在")
 _FEWEST_BARE = 3
 _FEWEST_POINTS = 2
 _FEW, _LESS_FEW = 4, 3
@@ -269,6 +270,8 @@ def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
             return False
     if counted:
         return kin.some(_FEW) or (kin.members <= _FEWEST_POINTS and not kin.measures)
+    if row.key == _PLAIN and number == 1 and row.parent is not None and is_topic(row.parent):
+        return _states_shortcoming(lines[row.members[0]])
     if row.key == _PLAIN:
         if kin.plain == kin.members and not kin.measures and row.parent is not None:
             return True  # each of them names what is wrong
@@ -276,6 +279,13 @@ def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
     inline = row.key.endswith(_INLINE)
     labelled = not inline and all(lines[i + 1].has_outcome_label for i in row.members)
     return number >= _FEWEST_POINTS and (labelled or (kin.plain > 0 and kin.some(_LESS_FEW)))
+
+
+def _states_shortcoming(line: Line) -> bool:
+    """Whether the only short line below a field states what is wrong: …问题未整改到位。"""
+    text = said(line).rstrip("。")
+    denied = text.startswith(_DENIALS)  # 未发现新的问题。
+    return wording.looks_like_problem(text) and wording.ends_in_shortcoming(text) and not denied
 
 
 def _sure(lines: Sequence[Line], members: Sequence[int]) -> int:

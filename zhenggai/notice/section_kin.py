@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhenggai.notice import section_wording, wording
+from zhenggai.notice.measure_words import names_measure
+from zhenggai.notice.measures import names_part
 from zhenggai.notice.numbering import CLAUSE
 from zhenggai.notice.outline import Line
 from zhenggai.notice.placed import holds_placed
+from zhenggai.notice.placed_lines import is_deed, is_phrase
 from zhenggai.notice.rows import heading_core
 from zhenggai.notice.section import Part, Section, problem_share
 
@@ -41,13 +44,25 @@ def _rescue(section: Section) -> Section:
 def _may_be_main(section: Section) -> bool:
     if problem_share(section.lines) > 0.2 or _answers_under_topic(section):
         return True
-    return _is_titled_main(section) and (_names_matters(section) or holds_placed(section.lines))
+    if _is_titled_main(section):
+        return _names_matters(section) or holds_placed(section.lines)
+    return _holds_placed_under_topic(section)
 
 
 def _is_titled_main(section: Section) -> bool:
     title = section.title.body if section.title is not None else ""
-    other = section_wording.NEXT_STEPS.search(title) or section_wording.ORGANISATION.search(title)
-    return section_wording.MAIN.search(title) is not None and other is None
+    return section_wording.MAIN.search(title) is not None and not _is_other(title)
+
+
+def _is_other(title: str) -> bool:
+    found = section_wording.NEXT_STEPS.search(title) or section_wording.ORGANISATION.search(title)
+    return found is not None
+
+
+def _holds_placed_under_topic(section: Section) -> bool:
+    """Whether a part named after a field (一、政治建设方面) has lines whose place says what they are."""
+    title = section.title.body.rstrip("。：: ") if section.title is not None else ""
+    return title.endswith(_TOPIC) and not _is_other(title) and holds_placed(section.lines)
 
 
 def _names_matters(section: Section) -> bool:
@@ -74,9 +89,35 @@ def _beside_main(sections: Sequence[Section], index: int) -> Section:
         _all_heads_are_problems(section.lines)
         or _is_numbered_on(sections, index)
         or _answers_under_topic(section)
+        or _holds_placed_under_topic(section)
     ):
         return Section(Part.MAIN, section.title, section.lines)
+    if _is_next_problem(sections[:index], section):
+        return Section(Part.MAIN, section.title, section.lines, is_problem=True)
     return section
+
+
+def _is_next_problem(before: Sequence[Section], section: Section) -> bool:
+    """Whether a title goes on a row of titles that are problems, each with its answer below, as it has one.
+
+    三、经费支出进度慢 / … / 四、长期借用乡镇工作人员 / 目前1名借用人员已返回…
+    """
+    title, row = section.title, [one for one in before if one.part is not Part.PREAMBLE]
+    if (
+        title is None
+        or title.marker is None
+        or len(row) < _FEWEST_IN_ROW
+        or len(row) != title.marker.value - 1
+    ):
+        return False
+    if not is_phrase(title) or names_measure(title.body) or names_part(title.body):
+        return False
+    own = [one for one in (*row, section) if one.lines and is_deed(one.lines[0])]
+    stated = [one.title is not None and wording.looks_like_problem(one.title.body) for one in row]
+    return len(own) == len(row) + 1 and all(stated) and all(one.part is Part.MAIN for one in row)
+
+
+_FEWEST_IN_ROW = 2
 
 
 def _is_numbered_on(sections: Sequence[Section], index: int) -> bool:

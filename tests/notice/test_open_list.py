@@ -98,3 +98,30 @@ def test_problems_of_an_open_part_in_words_of_their_own_stay_items() -> None:
     part = SHORTENED.replace("耕地整治不力", "集镇污水管网建设滞后")
     part = part.replace("搬迁群众就业难", "撂荒地治理不力").replace("村级债务居高不下", "农贸市场环境脏乱")
     assert read(part) == (8, [])
+
+
+THREE = (
+    "关于巡察整改进展情况的通报\n二、巡察反馈问题整改情况\n1.耕地“非农化”问题整治不力\n整改217个。\n"
+    "2.历史遗留矿山生态修复进展迟缓\n修复图斑14个。\n3.违规提供担保\n解除担保5笔。\n"
+)
+
+
+def open_items(text: str) -> list[int]:
+    return [item.index for item in parse(SourceText("", THREE + text)).items if item.listed_open]
+
+
+def test_a_table_of_open_matters_names_them_in_its_first_column_of_words() -> None:
+    table = (
+        "三、尚未完成整改的事项及下一步措施\n序号\t尚未完成整改事项\t下一步措施\t完成时限\n"
+        "1\t耕地“非农化”问题整治\t对剩余46个问题逐宗销号\t2023年6月\n"
+        "2\t历史遗留矿山生态修复\t加快施工进度\t2025年12月\n"
+    )
+    assert open_items(table) == [1, 2]
+    assert open_items(table.replace("尚未完成整改", "已完成整改")) == []
+
+
+def test_a_sentence_of_the_closing_list_calls_several_matters_problems() -> None:
+    title = "三、需长期整改和持续推进的问题\n"
+    named = "“非农化”整治问题，历史遗留矿山生态修复问题，以及违规提供担保问题，"
+    assert open_items(f"{title}{named}将一抓到底，确保如期完成整改。\n") == [1, 2, 3]
+    assert open_items(f"{title}{named}已全部完成整改。\n") == []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.numbering import CLAUSE, match_marker
 from zhenggai.notice.open_sentences import says_done
 from zhenggai.notice.outline import Line
 from zhenggai.notice.pair_index import Outcomes, PairIndex, pairs_of
 from zhenggai.notice.statement import find_wrapped, unwrap
+from zhenggai.notice.table_heads import is_column_name, is_running_number
 from zhenggai.patterns import compiled
 
 _QUOTED = compiled(r"“([^”]{4,80})”")
@@ -26,6 +27,9 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
     """The problems that a closing list names, one text each."""
     stated: list[str] = []
     for line in chain.from_iterable(map(_entries, lines)):
+        if line.is_table_row:
+            stated += _in_row(line)
+            continue
         if line.has_outcome_label or wording.FIELD_LABEL.match(line.body):
             continue
         head = line.text[:120]
@@ -34,9 +38,10 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
             stated.append(line.text[wrapped.start : wrapped.end])
         else:
             sentence = _before_colon(wording.first_sentence(line.body))
-            if line.marker is None and says_done(sentence):
+            if line.marker is None and says_done(_PLANNED.sub("", sentence)):
                 continue
             counted = line.marker is not None and line.marker.style != CLAUSE
+            stated += _called_problems(line.body) if line.marker is None else ()
             if len(sentence) <= (_LONGEST_LISTED if counted else _LONGEST_TOPIC):
                 inner = unwrap(sentence)
                 topic = sentence[inner.start : inner.end].removesuffix("问题").removesuffix("的")
@@ -46,6 +51,35 @@ def listed_statements(lines: Iterable[Line]) -> list[str]:
         elif wrapped is None:
             stated += [quote for quote in _QUOTED.findall(head) if wording.has_negative(quote)]
     return list(dict.fromkeys(stated))
+
+
+def _in_row(line: Line) -> Iterator[str]:
+    """What the row of a table names: its first cell that is no number (1 | 矿山生态修复 | 加快施工进度)."""
+    cells = [cell.strip() for cell in line.text.split("\t")]
+    name = next((cell for cell in cells if cell and not is_running_number(cell)), "")
+    if len(cells) > 1 and not is_column_name(name) and len(name) <= _LONGEST_LISTED:
+        yield name.removesuffix("整治").removesuffix("问题")
+
+
+def stated_in_tables(tables: Sequence[Sequence[Line]], drafts: Sequence[Draft]) -> list[str]:
+    """What tables name that are headed as open (尚未完成整改事项) and hold no items themselves."""
+    stated: list[str] = []
+    for table in tables:
+        own = any(table[0].start <= draft.problem[0] < table[-1].end for draft in drafts)
+        if not own and section_wording.STILL_OPEN.search(table[0].text):
+            stated += listed_statements(table[1:])
+    return stated
+
+
+_PLANNED = compiled(r"(?:确保|力争|争取|尽快|[将拟])[^，。；]*")
+_CALLED_PROBLEM = compiled(r"(?:以及|[和及])?([^，。；：]{4,40}?)的?问题(?=[，。；]|以及)")
+_FEWEST_CALLED = 2
+
+
+def _called_problems(text: str) -> list[str]:
+    """Matters that a sentence names one after the other: 污水处理不足问题，以及违规担保问题，将一抓到底。"""
+    found: list[str] = _CALLED_PROBLEM.findall(text)
+    return found if len(found) >= _FEWEST_CALLED else []
 
 
 _NEXT_NUMBER = compiled(r"[；;。，、]\s*(?=[\d（(①-⑳])")

@@ -20,7 +20,7 @@ from zhenggai.notice.items import read_items
 from zhenggai.notice.left_columns import LeftColumns
 from zhenggai.notice.missing_numbers import with_missing_numbers
 from zhenggai.notice.model import Item, Notice, SourceText
-from zhenggai.notice.open_list import link_open, listed_statements, open_quotes
+from zhenggai.notice.open_list import link_open, listed_statements, open_quotes, stated_in_tables
 from zhenggai.notice.open_match import link_named
 from zhenggai.notice.open_named import named_open
 from zhenggai.notice.open_sentences import Named, named_in_list, named_in_sentences
@@ -65,7 +65,8 @@ def parse(source: SourceText) -> Notice:
     page = in_place_of_notice(cleaned.text, bool(drafts))
     drafts = [] if page else list(with_own_paths(drafts, title))
     told = [without_field_lines(cleaned.text, draft) for draft in drafts]
-    listed = link_open(_stated_open(sections), told, cleaned.text)
+    stated = [*_stated_open(sections), *stated_in_tables(tables, drafts)]
+    listed = link_open(stated, told, cleaned.text)
     listed |= link_named(_named_in_sentences(sections), told, cleaned.text)
     items = tuple(_item(index, draft, cleaned, index in listed) for index, draft in enumerate(told))
     title = title or source.subject

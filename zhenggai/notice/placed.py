@@ -39,7 +39,8 @@ _PLAIN, _DASHED = "", "—"
 """Keys of rows without numbers."""
 _INLINE = "+"
 """In the key of a row whose lines go on with what was done."""
-_DENIALS = ("未", "无", "没有", "不存在")
+_DENIALS = ("未发现", "无", "没有", "不存在")
+"""How a line begins that says there is nothing wrong."""
 _FEWEST_BARE = 3
 _FEWEST_POINTS = 2
 _FEW, _LESS_FEW = 4, 3
@@ -270,8 +271,6 @@ def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
             return False
     if counted:
         return kin.some(_FEW) or (kin.members <= _FEWEST_POINTS and not kin.measures)
-    if row.key == _PLAIN and number == 1 and row.parent is not None and is_topic(row.parent):
-        return _states_shortcoming(lines[row.members[0]])
     if row.key == _PLAIN:
         if kin.plain == kin.members and not kin.measures and row.parent is not None:
             return True  # each of them names what is wrong
@@ -281,19 +280,12 @@ def _fits(lines: Sequence[Line], row: _Row, kin: _Kin) -> bool:
     return number >= _FEWEST_POINTS and (labelled or (kin.plain > 0 and kin.some(_LESS_FEW)))
 
 
-def _states_shortcoming(line: Line) -> bool:
-    """Whether the only short line below a field states what is wrong: …问题未整改到位。"""
-    text = said(line).rstrip("。")
-    denied = text.startswith(_DENIALS)  # 未发现新的问题。
-    return wording.looks_like_problem(text) and wording.ends_in_shortcoming(text) and not denied
-
-
 def _sure(lines: Sequence[Line], members: Sequence[int]) -> int:
     return sum(wording.looks_like_problem(said(lines[i])) for i in members)
 
 
 def _plain(lines: Sequence[Line], members: Sequence[int]) -> int:
-    texts = (said(lines[i]) for i in members)
+    texts = [text for i in members if not (text := said(lines[i])).startswith(_DENIALS)]
     return sum(wording.has_negative(text) and wording.looks_like_problem(text) for text in texts)
 
 

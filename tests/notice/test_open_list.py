@@ -117,6 +117,7 @@ def test_a_table_of_open_matters_names_them_in_its_first_column_of_words() -> No
         "2\t历史遗留矿山生态修复\t加快施工进度\t2025年12月\n"
     )
     assert open_items(table) == [1, 2]
+    assert parse(SourceText("", THREE + table)).warnings == ()
     assert open_items(table.replace("尚未完成整改", "已完成整改")) == []
 
 

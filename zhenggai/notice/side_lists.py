@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhenggai.notice import wording
+from zhenggai.notice import section_wording, wording
 from zhenggai.notice.draft import Draft
 from zhenggai.notice.left_columns import LeftColumns
 from zhenggai.notice.outline import Line
@@ -43,8 +43,13 @@ def read_tables(
     drafts = _items_of(lists, {id(one) for one, _ in sides}, left)
     return TableItems(
         tuple(with_rows(text, [*others, *drafts], [joined for _, joined in sides])),
-        tuple(_warning(one, joined) for one, joined in sides if joined.lost),
+        tuple(_warning(one, joined) for one, joined in sides if joined.lost and not _lists_open(one)),
     )
+
+
+def _lists_open(one: TableList) -> bool:
+    """Whether a list names open matters (尚未完成整改事项): `open_list` finds the problems that they are."""
+    return section_wording.STILL_OPEN.search("，".join(one.names.values())) is not None
 
 
 def _candidates(lists: Sequence[TableList]) -> set[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,39 +12,24 @@ from zhenggai.classification import wording
 from zhenggai.classification.calibration import Calibration, blend, log_softmax, read_calibration
 from zhenggai.classification.category import DIGITS
 from zhenggai.classification.clauses import Clause, read_clauses
-from zhenggai.classification.counts import counted, half_done
-from zhenggai.classification.deeds import is_general, reports_deed
+from zhenggai.classification.correction import correct
 from zhenggai.classification.distinct import over_distinct
 from zhenggai.classification.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.facts import status_facts, status_fields
 from zhenggai.classification.further import without_further
 from zhenggai.classification.inputs import role_fields
 from zhenggai.classification.linear import Fields, LinearModel, load_linear
-from zhenggai.classification.missed import missed
 from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.parts import part_facts, split_parts
 from zhenggai.classification.quote import after_label, best_run, clause_probabilities
 from zhenggai.classification.reported import plain, reporting
-from zhenggai.classification.siblings import siblings
 from zhenggai.classification.small import SmallModel, read_small
 
 STATED_SCORE = 0.98
 """Probability given to a stated status: how often the rule is right on the training notices."""
-COUNT_SCORE = 0.9
-"""Share of what is unfinished that a count gives to its side: of 261 unfinished outcomes that are counted, in
-folds 0 to 3 and written ones, 9 are labelled otherwise."""
-DEED_SCORE = 0.8
-"""Share of 已完成 where a deed is named and the models see none: a guess, low enough to be reviewed."""
 LINEAR_FILES = ("roles", "text")
 _DONE, _UNSTATED = "已完成", "未说明"
-_NEARLY, _ONGOING = "基本完成", "正在整改"
-_LEAST_OPEN = math.log(0.7)
-"""Log-probability of an unfinished outcome, at least, where a counted rest is said to be under way."""
-_UNLIKELY = -2.5
-"""Log-probability of an unfinished outcome below which counting its remainders changes nothing."""
-_LEAST_NAMED = -3.5
-"""The same where things of one kind are named, some done and some not."""
 
 
 @dataclass(frozen=True)
@@ -174,45 +158,8 @@ class StatusClassifier:
         both = log_softmax(np.concatenate(facts)) + log_softmax(self.models.text.scores(fields))
         scores = log_softmax(both * np.float32(0.5))
         for row, reading, own in zip(scores, readings, clauses, strict=True):
-            self._count(row, reading.query.problem, own)
-            self._credit(row, own)
+            correct(row, self.labels, reading.query.problem, own)
         return blend(self.calibration, scores, None)
-
-    def _count(self, row: Floats, problem: str, clauses: Sequence[str]) -> None:
-        """Divide what `row` (log-probabilities) gives to the unfinished statuses as a count says.
-
-        Whether the core is finished is the models' to say; how much of it remains, numbers say better.
-        """
-        nearly, ongoing = (self.labels.index(label) for label in (_NEARLY, _ONGOING))
-        unfinished = np.logaddexp(row[nearly], row[ongoing])
-        found = counted(problem, clauses)
-        half, is_open = half_done(found), any(one.open for one in found)
-        goal = missed(clauses)
-        by_name = not found and not (goal and goal.awaited) and unfinished > _LEAST_NAMED
-        if by_name and (named := siblings(clauses, problem)):
-            half, is_open = named[0] >= named[1], True
-        if goal is not None:
-            half, is_open = (False if half is None and goal.far else half), True
-        if unfinished < _LEAST_OPEN and is_open:
-            row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))
-            unfinished = _LEAST_OPEN
-        if half is not None and unfinished > _UNLIKELY:
-            right, other = (nearly, ongoing) if half else (ongoing, nearly)
-            row[right] = unfinished + np.log(COUNT_SCORE)
-            row[other] = unfinished + np.log(1 - COUNT_SCORE)
-
-    def _credit(self, row: Floats, clauses: Sequence[str]) -> None:
-        """A named deed makes 已完成 of 未说明, general verbs alone the reverse (guideline, 3)."""
-        done, unstated = (self.labels.index(label) for label in (_DONE, _UNSTATED))
-        best = row.argmax()
-        if best == unstated and any(map(reports_deed, clauses)):
-            right, other = done, unstated
-        elif best == done and is_general(clauses):
-            right, other = unstated, done
-        else:
-            return
-        both = np.logaddexp(row[done], row[unstated])
-        row[right], row[other] = both + np.log(DEED_SCORE), both + np.log(1 - DEED_SCORE)
 
     def distributions(self, queries: Sequence[Query]) -> list[Floats]:
         """Probabilities of the statuses of each query, shape (4,): a stated one gets `STATED_SCORE`."""

@@ -51,6 +51,7 @@ def _count(row: Floats, labels: Sequence[str], problem: str, clauses: Sequence[s
         half, is_open = (False if half is None and goal.far else half), True
     if unfinished < _LEAST_OPEN and is_open:
         row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))
+        row[[nearly, ongoing]] += _LEAST_OPEN - np.logaddexp(row[nearly], row[ongoing])
         unfinished = _LEAST_OPEN
     if half is not None and unfinished > _UNLIKELY:
         right, other = (nearly, ongoing) if half else (ongoing, nearly)

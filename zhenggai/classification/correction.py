@@ -48,7 +48,7 @@ def _count(row: Floats, labels: Sequence[str], problem: str, clauses: Sequence[s
     if by_name and (named := siblings(clauses, problem)):
         half, is_open = named[0] >= named[1], True
     if goal is not None:
-        half, is_open = (False if half is None and goal.far else half), True
+        half, is_open = (goal.near if half is None else half), True
     if unfinished < _LEAST_OPEN and is_open:
         row += np.log1p(-np.exp(_LEAST_OPEN)) - np.log1p(-np.exp(unfinished))
         row[[nearly, ongoing]] += _LEAST_OPEN - np.logaddexp(row[nearly], row[ongoing])

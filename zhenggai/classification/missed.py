@@ -14,6 +14,7 @@ _GOAL = r"(?:目标|要求|标准|任务|指标|水平|计划|\d[%％]|\d)"
 _GAP = compiled(
     rf"(?:距离?|与|同)[^，。；]{{0,24}}?{_GOAL}[^，。；]{{0,10}}?"
     r"(?:[仍还尚][然存]?(?:有|在)[^，。；]{0,4}(?:差距|距离)|(?<!经)相差|[还尚仍]差|差距(?:仍|还|依然)?[较很]?大)(?!的)|"
+    rf"(?:较|比)[^，。；]{{0,20}}?{_GOAL}[^，。；]{{0,10}}?[还尚仍](?:偏|略|稍)?[低高少](?!的)|"
     rf"(?:[尚还仍]未|未能|[还仍]没有?)(?:完全|全部)?(?:达到|完成|实现|达成)[^，。；]{{0,20}}{_GOAL}(?!的(?!目标|要求|标准))"
 )
 _SLOW = compiled(
@@ -21,6 +22,11 @@ _SLOW = compiled(
     r"(?:尚|仍|还)[无没]有?(?:取得)?(?:实质性?的?|明显)?进展|进展不(?:大|快|理想|明显)(?!的)|"
     r"需要?(?:有?一个?)?(?:较长|更长|长)的?(?:一段)?(?:时间|过程|周期)"
 )
+_GAP_SIZE = compiled(
+    r"(?P<goal>\d[\d.]*)(?P<of>[万亿]?)[^，。；\d]{1,16}[差低高少有](?P<gap>\d[\d.]*)(?P<by>[万亿]?)"
+)
+"""距70%的目标仍差0.9个百分点: by how much it is missed."""
+_SCALES = {"": 1.0, "万": 1e4, "亿": 1e8}
 _FAR = compiled(r"相差[较很]大|差距(?:仍|还|依然)?[较很]大|较大(?:的)?差距")
 _NOT_SAID_OF_NOW = compiled(
     r"针对|对照|查[找摆]|找|约谈|通报|督促|解决|防止|避免|经[查核]|此前|过去|曾|以往|当时|存在|反映|指出|问责|剖析|分析|排查|如|若|凡"
@@ -52,8 +58,8 @@ class Missed:
     """A goal that is not reached."""
 
     clause: int
-    far: bool
-    """Whether it is far off: less than half is done."""
+    near: bool | None
+    """Whether half or more is reached; None: the words do not tell."""
     awaited: bool = False
     """Whether nothing but steps towards an approval is reported, whatever has been submitted."""
 
@@ -61,16 +67,16 @@ class Missed:
 def missed(clauses: Sequence[str]) -> Missed | None:
     """The clause that says so, where nothing behind it tells what was done since."""
     for index in range(len(clauses) - 1, -1, -1):
-        found = _in_clause(clauses[index])
-        if found is not None:
-            return Missed(index, found)
+        part = _in_clause(clauses[index])
+        if part is not None:
+            return Missed(index, _is_near(clauses[index], part))
         if _DONE_LATER.search(clauses[index]):
             break
     return _awaited(clauses)
 
 
-def _in_clause(clause: str) -> bool | None:
-    """Whether the goal is far off; None: nothing is said of it, or it has been reached since."""
+def _in_clause(clause: str) -> str | None:
+    """The part that says so; None: nothing is said of a goal, or it has been reached since."""
     parts = _PARTS.split(clause)
     for at, part in enumerate(parts):
         said = _GAP.search(part) or _SLOW.search(part)
@@ -78,8 +84,17 @@ def _in_clause(clause: str) -> bool | None:
             continue
         later = "，".join(parts[at + 1 :])
         if not _DONE_LATER.search(later):
-            return (_SLOW.search(clause) or _FAR.search(clause)) is not None
+            return part
     return None
+
+
+def _is_near(clause: str, part: str) -> bool | None:
+    """Whether the goal that `part` of `clause` names is half reached, by numbers or by words."""
+    size = _GAP_SIZE.search(part)
+    if size is not None:
+        goal = float(size["goal"].rstrip(".")) * _SCALES[size["of"]]
+        return float(size["gap"].rstrip(".")) * _SCALES[size["by"]] <= goal / 2
+    return False if _SLOW.search(clause) or _FAR.search(clause) else None
 
 
 def _awaited(clauses: Sequence[str]) -> Missed | None:
@@ -89,7 +104,7 @@ def _awaited(clauses: Sequence[str]) -> Missed | None:
         return None
     if any(_is_substance(part) for clause in clauses for part in _PARTS.split(clause)):
         return None
-    return Missed(at, True, awaited=True)
+    return Missed(at, near=False, awaited=True)
 
 
 def _is_substance(part: str) -> bool:

@@ -22,15 +22,18 @@ from zhenggai.classification.remainders import (
     says_open,
 )
 from zhenggai.classification.shares import (
+    HALF,
     cut_down,
     few_left,
+    finished_since,
     part_of_whole,
     percent_parts,
     same_deed,
     stated_share,
+    work_done,
 )
 from zhenggai.classification.shortfall import Shortfall, shortfall
-from zhenggai.classification.sums import HALF, bound, bounded, difference, done_of_total
+from zhenggai.classification.sums import bound, bounded, difference, done_of_total
 from zhenggai.patterns import compiled
 
 _INSTALMENTS = compiled(r"分期|分[二两三四五六]年|还款(?:协议|计划)|按(?:协议|约定)")
@@ -54,7 +57,7 @@ _STILL = frozenset("尚还仍仅")
 """还剩3万方未清运 says itself that it is open; 剩余的332件无法处置 may be told of what was found."""
 _BLANKS = compiled(r"\s+")
 _MAY_BE_SHARE = compiled(
-    r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]"
+    r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]|一半|半数|分之"
 )
 _BEFORE = 2
 """Clauses before that of the remainder in which the total and what is done are looked for."""
@@ -88,7 +91,7 @@ def counted(problem: str, clauses: Sequence[str]) -> list[Counted]:
             if found is None and (share := _of_named(problem, texts[-1])) is not None:
                 of_named.append(Counted(index, share))
         if found is None and _MAY_BE_SHARE.search(clause):
-            found = _whole_share(_BLANKS.sub("", clause), clauses[:index])
+            found = _whole_share(_BLANKS.sub("", clause), clauses[:index], clauses[index + 1 :])
         if found is not None:
             out.append(Counted(index, *found))
     if not out and not of_named and (short := _short(problem, clauses)) is not None:
@@ -197,12 +200,15 @@ def _others_alike(text: str, rest: Rest, earlier: Sequence[str]) -> bool:
     return text.startswith("其他", rest.start) and len(noun) > 1 and any(noun in other for other in earlier)
 
 
-def _whole_share(text: str, earlier: Sequence[str]) -> tuple[float, bool] | None:
+def _whole_share(text: str, earlier: Sequence[str], later: Sequence[str]) -> tuple[float, bool] | None:
     """The share that `text` gives where no number is known to be the rest."""
     for read in (part_of_whole, cut_down):
         share = read(text)
         if share is not None:
             return share, True
+    share = work_done(text)
+    if share is not None and not any(map(finished_since, later)):
+        return share, True
     share = same_deed(text)
     if share is None and (left := few_left(text)) is not None:  # all earlier clauses are read only for such
         share = left if any(n.done for other in earlier for n in numbers_in(other)) else None

@@ -1,6 +1,8 @@
-"""Shares of the work that a clause states: 86%, 九成, 大部分, 由92个减少至17个."""
+"""Shares of the work that a clause states: 86%, 九成, 三分之二, 大部分, 由92个减少至17个."""
 
 from __future__ import annotations
+
+import re
 
 from zhenggai.classification.quantities import quantities, spelled
 from zhenggai.patterns import compiled
@@ -31,6 +33,32 @@ _CUT_DOWN = compiled(
     r"(?=剩[余下]|其余|余下|[^。；]*(?:[年月底期季]前|计划|预计|力争|将|拟)[^。；]{0,14}(?:消除|清零|完成|化解|办结|归零|清退))"
 )
 
+_VALUE = (
+    r"(?:(?<![\d.])(?P<percent>\d+(?:\.\d+)?)[%％]|(?P<tenths>[一二三四五六七八九])成|"
+    r"(?P<of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?P<half>一半|半数))(?:以上|左右|多)?(?=[，,。；;]|$)"
+)
+"""At the end of its part: 支付30%预付款 is another matter."""
+_CURES = (
+    r"整改|整治|更换|改造|发放|拨付|偿还|清偿|归还|返还|退[还回缴赔]|清[退收理]|[收追]回|补[缴发]|缴纳|拆除|化解|"
+    r"支付|兑[付现]|安装|铺设|建成|搬迁|腾退|销号|处[置理]|修复|消化"
+)
+_WORK_DONE = compiled(
+    rf"(?:(?:(?<!超额)(?<!超)完成|(?:^|[，,；;：:已均]|已经|目前|现)(?:{_CURES})(?:完成|到位)?|(?:{_CURES})(?:完成|到位))"
+    rf"了?[^，,。；;：:\d%％率占达]{{0,14}}?|"
+    rf"(?:完成|整改|销号|(?P<debt>化解|清[偿退收]|偿还|兑[付现]))(?:进度|比?率)[约仅只已]*(?:达到?|为|至|是)?[约仅只]?){_VALUE}"
+)
+"""目前已更换三分之二, 整改完成率为20%. A rate that was reached (合格率, 出租率) is no share of it, but
+a rate at which debts are paid off is one below a half."""
+_NOT_SO_FAR = compiled(
+    r"计划|拟|将|力争|确保|要求|争取|预计|须|[应需](?!收)|达不到|不[低少]于|不足|发现|存在|指出|此前|曾|当时|原[来有先]|每|按|比例|标准|上升|下降|增长|降低|压减|减少"
+)
+_SINCE = compiled("全部|全面完成|均已|100[%％]|竣工|已完工|整改到位")
+_OF_PLAN = compiled("目标|任务|计划|预算|指标|率")
+_TO_A_HUNDRED = compiled(
+    r"(?P<done>\d+(?:\.\d+)?)[%％][^。；%％]{0,24}?(?:剩余|其余|余下|剩下|[尚还仅]?[余剩])的?(?P<left>\d+(?:\.\d+)?)[%％]"
+)
+_ALL_PERCENT = 100
+HALF = 0.5
 _PERCENT_PARTS = compiled(
     r"(?P<whole>\d+(?:\.\d+)?)[%％][^，。；\d]{0,10}中的?(?P<done>\d+(?:\.\d+)?)[%％][^。；]*?(?:剩余|其余|余下)的?(?P<left>\d+(?:\.\d+)?)[%％]"
 )
@@ -55,10 +83,35 @@ def stated_share(text: str) -> float | None:
             return _MOST
         if not _OF_WORK.search(text[: found.start()]):
             continue
-        share = float(found["percent"]) / 100 if found["percent"] else spelled(found["tenths"]) / 10
+        share = _value(found)
         if share < 1:
             return share
     return None
+
+
+def _value(found: re.Match[str]) -> float:
+    """The share of a match with a per cent, with tenths or with a fraction."""
+    if found["percent"]:
+        return float(found["percent"]) / 100
+    if found["tenths"]:
+        return spelled(found["tenths"]) / 10
+    return spelled(found["parts"]) / spelled(found["of"])
+
+
+def work_done(text: str) -> float | None:
+    """The share of the work that `text` says is done, in (0, 1), the last that it names: 完成工程量的45%."""
+    for found in reversed(list(_WORK_DONE.finditer(text))):
+        share = HALF if found["half"] else _value(found)
+        most = HALF if found["debt"] else _AS_GOOD_AS_DONE if _OF_PLAN.search(found.group()) else 1
+        said = re.split("[，,。；;]", text[: found.start()])[-1] + found.group()
+        if 0 < share < most and not _NOT_SO_FAR.search(said):
+            return None if finished_since(text[found.end() :]) else share
+    return None
+
+
+def finished_since(text: str) -> bool:
+    """Whether `text`, which stands behind a share, says that the rest is done as well."""
+    return _SINCE.search(text) is not None
 
 
 def part_of_whole(text: str) -> float | None:
@@ -73,7 +126,7 @@ def part_of_whole(text: str) -> float | None:
         said = text[: found.start()]
         if "占" in found["what"] and (not _WAS_DONE.search(said) or _IS_FAULT.search(said[-30:])):
             continue
-        share = float(found["percent"]) / 100 if found["percent"] else spelled(found["tenths"]) / 10
+        share = _value(found)
         if 0 < share < (1 if "占" in found["what"] else _AS_GOOD_AS_DONE):
             return share
     return None
@@ -92,6 +145,9 @@ def cut_down(text: str) -> float | None:
 
 def percent_parts(text: str) -> float | None:
     """已转让60%股权中的45%，剩余15%待评估: a share in parts that come out exactly."""
+    found = _TO_A_HUNDRED.search(text)
+    if found is not None and float(found["done"]) + float(found["left"]) == _ALL_PERCENT:
+        return float(found["done"]) / _ALL_PERCENT
     found = _PERCENT_PARTS.search(text)
     if found is None:
         return None

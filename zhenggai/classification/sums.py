@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from zhenggai.classification.remainders import Number, Rest
+from zhenggai.classification.shares import HALF
 
 _LAST_DONE = 2
 """Numbers of what is done that are held against a total: 签订合同71项，到账486万元."""
-HALF = 0.5
 
 
 def difference(rest: Rest, named: Sequence[tuple[float, str]], before: Sequence[Number]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from zhenggai.classification.shares import HALF, work_done
 from zhenggai.patterns import compiled
 
 _LEAD = (
@@ -153,11 +154,23 @@ def _ticked(clause: str) -> str:
     return f"{name}{'：' if name else ''}{'是' if boxes['yes'] else '否'}"
 
 
+_MAY_BE_SHARE = compiled("[%％成半]|分之")
+
+
 @lru_cache(maxsize=1024)  # rules and models ask about the same clause, one after the other
 def whole_verdict(clause: str) -> str | None:
     """The status when `clause` says it of the problem as a whole and says nothing else."""
+    verdict = _whole_verdict(clause)
+    if verdict == "已完成" and _MAY_BE_SHARE.search(clause):
+        share = work_done(clause)
+        return verdict if share is None else "基本完成" if share >= HALF else "正在整改"
+    return verdict
+
+
+def _whole_verdict(clause: str) -> str | None:
+    """The same, whatever share is named: 已完成80%."""
     if labelled := _LABELLED.match(clause.strip()):
-        return whole_verdict(labelled["inside"])
+        return _whole_verdict(labelled["inside"])
     clause = _IN_BRACKETS.sub(r"\g<inside>", _BRACKETED.sub(r"\1：", _ticked(clause.strip())))
     if clause in _TICKED:
         return _TICKED[clause]

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from zhenggai.classification import wording
 from zhenggai.classification.clauses import Clause
 from zhenggai.classification.counts import counted
+from zhenggai.classification.deeds import reports_deed
+from zhenggai.classification.further import reports_result
 from zhenggai.classification.inputs import bare
+from zhenggai.classification.reported import reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ def _in_clauses(clauses: Sequence[Clause]) -> Stated | None:
     """Of several verdicts (认定 已完成, 验收情况 推进中: cells of one row) the least finished counts."""
     verdicts = [(index, wording.whole_verdict(clause.text)) for index, clause in enumerate(clauses)]
     said = [(index, verdict) for index, verdict in verdicts if verdict is not None]
+    if any(verdict == "正在整改" for _, verdict in said) and _reports_result(clauses):
+        said = [one for one in said if not wording.is_commitment(clauses[one[0]].text)]
     if said:
         index, verdict = max(said, key=lambda one: _LEAST_FINISHED_LAST.index(one[1]))
         if verdict == "已完成" and (pending := _not_signed_off(clauses)) is not None:
@@ -52,6 +57,12 @@ def _in_clauses(clauses: Sequence[Clause]) -> Stated | None:
         if wording.nearly_done(clause.text):
             return Stated("基本完成", clause=index)
     return None
+
+
+def _reports_result(clauses: Sequence[Clause]) -> bool:
+    """Whether something finished is told: then 持续推进 behind it is a promise (guideline, 3), no verdict."""
+    told = (clause.text for clause in reporting(tuple(clauses)) if not wording.is_commitment(clause.text))
+    return any(reports_result(text) or reports_deed(text) for text in told)
 
 
 def _not_signed_off(clauses: Sequence[Clause]) -> int | None:

@@ -95,12 +95,12 @@ def _kept(problem: str, text: str, earlier: Sequence[str | None]) -> str:
         before, announced = text[: found.start()], text[found.start() :]
         if not _is_extra(problem, announced, _WHOLE.search(before) is not None):
             continue
-        if any(_reports_result(told) for told in (before, *earlier) if told):
+        if any(reports_result(told) for told in (before, *earlier) if told):
             return before
     return text
 
 
-def _reports_result(text: str) -> bool:
+def reports_result(text: str) -> bool:
     """Whether a part of `text` reports a concrete result, not a first step towards one."""
     return any(
         _CONCRETE.search(part) and not _FIRST_STEP.search(_TITLE.sub("《》", part))

@@ -192,6 +192,19 @@ def _whole_verdict(clause: str) -> str | None:
     return stated(clause)
 
 
+_COMMITMENT = compiled(
+    r"^(?:并|将|要)?(?:持续|长期|不断)(?![^，,。；;]*中[，,。；;])[^：:\t未]{2,24}[。；;！]$"
+)
+
+
+def is_commitment(clause: str) -> bool:
+    """Whether `clause` promises to go on, and calls nothing under way: 持续推进，长期坚持。
+
+    What stands without a mark is the cell of a status.
+    """
+    return _COMMITMENT.match(clause.strip()) is not None
+
+
 def is_time_limit(clause: str) -> bool:
     """Whether `clause` gives the time within which the problem is to be rectified: 整改时限：长期坚持。"""
     return _TIME_LIMIT.match(clause) is not None or _LONG_LIMIT.search(clause) is not None

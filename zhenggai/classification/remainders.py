@@ -162,6 +162,8 @@ def _unsettled(text: str, numbers: Sequence[Quantity]) -> bool:
     said = _around(text, last)
     if len(_COMMA.findall(between)) != 1 or not said or _DONE.search(said) or _SETTLED.search(said):
         return False
+    if _BARE.match(text, last.end) and len(between) > 1 and not _ONLY_BEGUN.search(between):
+        return False
     if _DONE.search(_around(text, done, last.start)):
         return True
     told = _COMMA.split(text[: done.start])[-1]
@@ -169,6 +171,11 @@ def _unsettled(text: str, numbers: Sequence[Quantity]) -> bool:
     return bare and len(said) >= _TELLING and between.endswith(_MARKS)
 
 
+_BARE = compiled(r"[人户座处家条栋所名]?(?:[，,。；;、]|$)")
+"""责令退出19人，免职2人: a deed and its number, nothing said of how it stands with them."""
+_ONLY_BEGUN = compiled(
+    r"起诉|诉讼|立案|催|协[商议调]|申请|启动|签[订约]|承诺|[列纳]入|约谈|通知|上报|报[送批]|待|剩|余|缺|欠"
+)
 _VERB = compiled(r"[^\W\d_其中分别应需缺欠共]{2,4}")
 _ENDS = frozenset(("", "户", "座", "处", "家", "条", "栋", "所", "名"))
 _MARKS = ("，", "；", "。")

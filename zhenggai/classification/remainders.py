@@ -13,7 +13,7 @@ REST = compiled(
     r"其余|剩余|剩下|余下|(?:尚|还|仍|仅|只|现)[余剩欠缺差]|缺口|[尚仍]有(?![^，。；]{0,4}(?:差距|距离|不足|困难))|余款|余额|空缺的(?=\d)|(?<=[，；。、])余(?=\d)|"
     r"未[^，。；、\d]{1,4}(?:的(?=\d)|的?部分)"
 )
-_PERHAPS_REST = compiled(r"还有|另有|另外|(?<=[，；。、])另(?=\d)|其他")
+PERHAPS_REST = compiled(r"还有|另有|另外|(?<=[，；。、])另(?=\d)|其他")
 """Also said of what was done besides: only with words of an open matter behind."""
 OPEN = compiled(
     r"(?<![改纠修更校公真端反补矫立订规])正(?![式常确规面职副高科处厅局值当午好是版本道气能负反义月方品宗统装比数])|尚未|还未|暂未|仍未|[还仍]没|酝酿|未能|未(?!发[现生]|出现|再|见|造成|影响|有|予|来)[^，。；、\d]{1,5}(?=[，。；]|$)|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|到期|通|了?结|[安实]|投|开|启|换|兑|拨|领|签|恢)|"
@@ -104,7 +104,7 @@ def rests_in(text: str) -> Iterator[Rest]:
     if not found:
         words = (
             w
-            for w in _PERHAPS_REST.finditer(text)
+            for w in PERHAPS_REST.finditer(text)
             if OPEN.search(text, w.end()) or _WORKED_ON.search(text[: w.start()])
         )
         found = [_besides(word.start(), word.end(), text, numbers) for word in words]

@@ -7,7 +7,7 @@ import pytest
 from zhenggai.classification import wording
 from zhenggai.classification.clauses import split_clauses
 from zhenggai.classification.counts import counted
-from zhenggai.classification.shares import percent_parts, work_done
+from zhenggai.classification.shares import all_but, percent_parts, work_done
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,39 @@ def test_shares_that_come_to_a_hundred() -> None:
 )
 def test_a_verdict_with_a_share_states_what_the_share_says(clause: str, status: str) -> None:
     assert wording.whole_verdict(clause) == status
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "除1辆校车外，均已更换到位。",
+        "除个别偏远乡镇外，均已整改完毕。",
+        "除城北泵站仍在调试外，其余5座泵站均投入使用。",
+        "除李家坪村外，其他15个村均已通水。",
+        "除1个偏远司法所外，其余12个司法所全部启用。",
+    ],
+)
+def test_all_but_a_few_are_half_and_more(clause: str) -> None:
+    share = all_but(clause)
+    assert share is not None
+    assert share > 0.5
+    assert [one.half and one.open for one in counted("", [clause])] == [True]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "除按规定保留的2辆执法车外，其余车辆已全部拍卖。",
+        "除2名退休人员外，均已签订合同。",
+        "除责令3人作出检查外，还对5人给予处分。",
+        "除约谈责任人外，追回资金12万元。",
+        "除涉密事项外，财务收支已全部公开。",
+        "除3家上市公司外，其余公司均未按时换届。",
+    ],
+)
+def test_what_may_stay_and_what_was_done_besides_are_no_rest(clause: str) -> None:
+    assert all_but(clause) is None
+
+
+def test_more_left_than_done() -> None:
+    assert all_but("除5个村外，其余2个村均已通水。") == pytest.approx(2 / 7)

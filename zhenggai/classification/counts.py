@@ -23,6 +23,7 @@ from zhenggai.classification.remainders import (
 )
 from zhenggai.classification.shares import (
     HALF,
+    all_but,
     cut_down,
     few_left,
     finished_since,
@@ -57,7 +58,7 @@ _STILL = frozenset("尚还仍仅")
 """还剩3万方未清运 says itself that it is open; 剩余的332件无法处置 may be told of what was found."""
 _BLANKS = compiled(r"\s+")
 _MAY_BE_SHARE = compiled(
-    r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]|一半|半数|分之"
+    r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]|一半|半数|分之|除[^，。；]{1,24}外"
 )
 _BEFORE = 2
 """Clauses before that of the remainder in which the total and what is done are looked for."""
@@ -202,7 +203,7 @@ def _others_alike(text: str, rest: Rest, earlier: Sequence[str]) -> bool:
 
 def _whole_share(text: str, earlier: Sequence[str], later: Sequence[str]) -> tuple[float, bool] | None:
     """The share that `text` gives where no number is known to be the rest."""
-    for read in (part_of_whole, cut_down):
+    for read in (part_of_whole, cut_down, all_but):
         share = read(text)
         if share is not None:
             return share, True

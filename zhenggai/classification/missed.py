@@ -1,6 +1,7 @@
-"""Where the words say, without a count, that the goal is not reached or only an approval is awaited.
+"""Where the words say, without a count, that the goal is not reached or put off, or an approval is awaited.
 
-与60%的要求相差较大，需要较长时间; 项目进展缓慢; 改革方案还需报市委审议 where nothing but drafts is reported.
+与60%的要求相差较大，需要较长时间; 项目进展缓慢; 整改期限延长至6月; 改革方案还需报市委审议 where nothing but
+drafts is reported.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ _SLOW = compiled(
     r"(?:进展|进度|推进)(?:仍|还|较为?|比较|相对|十分|依然|整体)*缓慢(?!的)|"
     r"(?:尚|仍|还)[无没]有?(?:取得)?(?:实质性?的?|明显)?进展|进展不(?:大|快|理想|明显)(?!的)|"
     r"需要?(?:有?一个?)?(?:较长|更长|长)的?(?:一段)?(?:时间|过程|周期)"
+)
+_POSTPONED = compiled(
+    r"(?:整改|完成|竣工|办结|验收|销号|交付|完工|清偿)(?:时[限间]|期限?|日期)[^，。；]{0,8}?(?:延长|延[期后迟至到]|调整[为至到]|推迟|顺延|放宽)|"
+    r"(?:申请|批准|同意|报请)[^，。；]{0,8}延期|延期(?:整改|完成|销号)"
 )
 _GAP_SIZE = compiled(
     r"(?P<goal>\d[\d.]*)(?P<of>[万亿]?)[^，。；\d]{1,16}[差低高少有](?P<gap>\d[\d.]*)(?P<by>[万亿]?)"
@@ -79,7 +84,7 @@ def _in_clause(clause: str) -> str | None:
     """The part that says so; None: nothing is said of a goal, or it has been reached since."""
     parts = _PARTS.split(clause)
     for at, part in enumerate(parts):
-        said = _GAP.search(part) or _SLOW.search(part)
+        said = _GAP.search(part) or _SLOW.search(part) or _POSTPONED.search(part)
         if said is None or _NOT_SAID_OF_NOW.search(part):
             continue
         later = "，".join(parts[at + 1 :])
@@ -94,7 +99,7 @@ def _is_near(clause: str, part: str) -> bool | None:
     if size is not None:
         goal = float(size["goal"].rstrip(".")) * _SCALES[size["of"]]
         return float(size["gap"].rstrip(".")) * _SCALES[size["by"]] <= goal / 2
-    return False if _SLOW.search(clause) or _FAR.search(clause) else None
+    return False if any(words.search(clause) for words in (_SLOW, _FAR, _POSTPONED)) else None
 
 
 def _awaited(clauses: Sequence[str]) -> Missed | None:

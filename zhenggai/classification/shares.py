@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zhenggai.classification.quantities import quantities, spelled
+from zhenggai.classification.remainders import SETTLED
 from zhenggai.patterns import compiled
 
 _SHARE = compiled(
@@ -69,6 +70,17 @@ _FEW_LEFT = compiled(
     r"(?:[仍还尚现]有|[仅只]剩)?(?:极?个别|少部分|极?少数|少量)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)|"
     r"[仍还尚]有(?:小?部分)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)"
 )
+_ALL_BUT = compiled(
+    r"除(?P<few>[^，,。；]{1,24}?)(?:之|以)?外[，,](?P<all>(?![也还又并])(?![^，,。；]*(?:[未由为]|用于))[^，,。；]{0,16}?(?:均|全部|都|已|完成)[^，,。；]*)"
+)
+_IS_REST = compiled(
+    r"\d|[一两二三四五六七八九十][个家名户人处所座栋套辆台项件起笔]|个别|少[数量]|部分|[因由]于?|仍|尚|未|正在|困难|暂"
+)
+_OF_ONE_KIND = compiled(
+    r"(?P<kind>[村镇乡县区组所校厂站库桥路])外，[^，。；]{0,4}(?:其[余他]|剩余)的?\d*个?(?P=kind)"
+)
+_EXEMPT = compiled("规定|涉密|保密|依[法规]|必[要需]|特殊|应急|请假|机动")
+"""What may stay as it is: 除按规定保留的2辆外，其余已全部拍卖."""
 _AS_GOOD_AS_DONE = 0.95
 """From this share on a target of the year is no remainder: 完成全年任务的98%."""
 _ROUNDED = 0.05
@@ -158,6 +170,19 @@ def percent_parts(text: str) -> float | None:
 def same_deed(text: str) -> float | None:
     """Some of what is not done with the rest: 已返还53.2万元，还有7案暂未返还, which no sum compares."""
     return _MOST if _SAME_DEED.search(text) else None
+
+
+def all_but(text: str) -> float | None:
+    """All but a few: 除1辆校车外，均已更换到位. What may be left (除涉密事项外) is no rest."""
+    found = _ALL_BUT.search(text)
+    if found is None or _EXEMPT.search(found["few"]) or SETTLED.search(found["few"]):
+        return None
+    if not (_IS_REST.search(found["few"]) or _OF_ONE_KIND.search(text, found.start())):
+        return None
+    left, done = quantities(found["few"]), quantities(found["all"])
+    if left and done and left[0].unit == done[0].unit:
+        return done[0].value / (done[0].value + left[0].value)
+    return _MOST
 
 
 def few_left(text: str) -> float | None:

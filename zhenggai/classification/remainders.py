@@ -16,11 +16,15 @@ REST = compiled(
 PERHAPS_REST = compiled(r"还有|另有|另外|(?<=[，；。、])另(?=\d)|其他")
 """Also said of what was done besides: only with words of an open matter behind."""
 OPEN = compiled(
-    r"(?<![改纠修更校公真端反补矫立订规])正(?![式常确规面职副高科处厅局值当午好是版本道气能负反义月方品宗统装比数])|尚未|还未|暂未|仍未|[还仍]没|酝酿|未能|未(?!发[现生]|出现|再|见|造成|影响|有|予|来)[^，。；、\d]{1,5}(?=[，。；]|$)|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|到期|通|了?结|[安实]|投|开|启|换|兑|拨|领|签|恢)|"
+    r"(?<![改纠修更校公真端反补矫立订规])正(?![式常确规面职副高科处厅局值当午好是版本道气能负反义月方品宗统装比数])|尚未|还未|暂未|仍未|没(?!收|有?(?:再|发[生现]|出现|影响))|酝酿|未能|未(?!发[现生]|出现|再|见|造成|影响|有|予|来)[^，。；、\d]{1,5}(?=[，。；]|$)|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|到期|通|了?结|[安实]|投|开|启|换|兑|拨|领|签|恢)|"
     r"[仍尚还]在(?!于|岗)|[仍尚还]被|[仍尚还]处于|中止|搁置|停滞|受阻|利用(?=[^，。；]{0,3}[寒暑]假|农闲|枯水|停[课电产]|检修)|(?<![急所供必按军民内刚])需(?!求|要求)[^，。；\d]{2,8}(?=[，。；]|$)|(?<![急所供必])需(?=重新|另行|待|报|经|由|等|与|在|进一步|协调)|"
     r"暂(?:缓|停|不)|待(?!遇)|拟(?!定)|将(?=[于在按由结])|预计|计划|(?:推进|办理|进行|施工|审理|执行|整改|建设|审批|程序|清算|协调|装修|维修|论证|招标|采购|处置|诉讼)中(?![^\W\d_的])|"
     r"已(?:报(?![^，。；]{0,8}(?:备案|入库|批准|通过|验收))|申请|提起|起诉|立案|启动|列入|纳入|委托|上诉|受理)|纳入|列入|争取|进入|无法|难以|困难|在(?:[建读办审]|报批|审批)(?=[\d，。；]|$)|[仍还也]?在推进(?=[，。；]|$)|推迟|顺延|延期(?:整改|完成|销号)|尚无"
 )
+HINDERED = compiled(
+    r"没(?!收|有?(?:再|发[生现]|出现|影响|问题))|争议|纠纷|官司|冻结|查封|失联|下落不明|联系不上|拒[绝不]|不(?:配合|愿|同意|肯)|受[阻限]"
+)
+"""What keeps 还有2个账户 from being done; said of a rest only, for disputes are also settled."""
 _DONE = compiled(
     "已|了|(?<![应需拟待期在行抓快令促进续])整改(?!措施|方案|任务|[时期]限|通知|中|情况|工作|$)|完成|全部|完毕|到位|通过(?![^，。；]{1,8}(?:方式|办法|形式|渠道|途径))|退出|建成|竣工|[退收追返召找]回|联系上|清[退收]|清理(?!出|发现|排查|整顿|范围)|核销|办结|[缴付还结配补]清|配齐|(?<![应需拟缺欠划])补[发缴交登录记齐办签]|获批|摘[牌帽]|通[气水电车邮网]|[清消]除|恢复|复耕|回填|入库|化解|处置|销号|拆除|实现|注销|关闭|取缔|成交|盘活|到[账岗任]|入职|"
     "(?<![应需拟缺欠划])(?:选任|选拔|提拔|引进|招录|签约|签订(?![^，。；]{0,8}(?:协议|意向|承诺)))"
@@ -105,7 +109,9 @@ def rests_in(text: str) -> Iterator[Rest]:
         words = (
             w
             for w in PERHAPS_REST.finditer(text)
-            if OPEN.search(text, w.end()) or _WORKED_ON.search(text[: w.start()])
+            if OPEN.search(text, w.end())
+            or _WORKED_ON.search(text[: w.start()])
+            or HINDERED.search(_match(text, w.end()))
         )
         found = [_besides(word.start(), word.end(), text, numbers) for word in words]
         found += [
@@ -202,7 +208,9 @@ def _after(start: int, end: int, text: str, numbers: Sequence[Quantity], certain
     behind = end + len(_match(text, end))
     if _OF_REST.match(text, end):  # 其余贷款中涉诉的2.2亿元 are not all that is left
         return Rest(start, None, certain)
-    quantity = next((q for q in numbers if end <= q.start <= min(end + _NEAR, behind)), None)
+    near = [q for q in numbers if end <= q.start <= min(end + _NEAR, behind)]
+    units = {q.unit for q in numbers if q.end <= start}
+    quantity = next((q for q in near if q.unit in units), near[0] if near else None)  # 还有2户2份合同
     if quantity and quantity.unit == "个" and _POST.match(text, quantity.end):
         people = all(q.unit != "个" for q in numbers if q.end <= start)  # 招聘6名，尚空缺的2个岗位
         quantity = replace(quantity, unit="人") if people else quantity
@@ -212,9 +220,10 @@ def _after(start: int, end: int, text: str, numbers: Sequence[Quantity], certain
 def _besides(start: int, end: int, text: str, numbers: Sequence[Quantity]) -> Rest:
     """已配备10名，另外2名正在考察: the same things as those done before."""
     rest = _after(start, end, text, numbers, False)
-    previous = next((q for q in reversed(numbers) if q.end <= start), None)
     if rest.quantity is None:
         return rest
+    earlier = [q for q in reversed(numbers) if q.end <= start]
+    previous = next((q for q in earlier if q.unit == rest.quantity.unit), None)
     done, batches = _behind_done(text, previous, rest.quantity, besides=True)
     return replace(rest, behind_done=done, in_batches=batches)
 

@@ -13,7 +13,7 @@ from zhenggai.classification.deeds import is_general, reports_deed
 from zhenggai.classification.further import reports_result
 from zhenggai.classification.missed import missed
 from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.remainders import OPEN, PERHAPS_REST, REST
+from zhenggai.classification.remainder_words import HINDERED, OPEN, PERHAPS_REST, REST
 from zhenggai.classification.siblings import siblings
 from zhenggai.patterns import compiled
 
@@ -31,8 +31,8 @@ _UNLIKELY = -2.5
 _LEAST_NAMED = -3.5
 """The same where things of one kind are named, some done and some not."""
 
-_NEGATED = compiled(r"没(?!收)|无(?!需|误|关)|争议|官司|冻结|后[^，。；]{0,4}[可再才]")
-"""Words of an open matter that are no hints to the models."""
+_LATER = compiled(r"无(?!需|误|关)|没|后[^，。；]{0,4}[可再才]")
+"""More words of an open matter that are no hints to the models."""
 _OPEN_CUES = frozenset("abcdefghijnoy")
 _AS_OF = compiled(r"截[至止]?到?(?:\d{4}年|今年)?(?:\d{1,2}月)?[年月]?[底末]")
 """截至2024年底: the date of the report, no time limit."""
@@ -87,7 +87,7 @@ def _close(row: Floats, labels: Sequence[str], clauses: Sequence[str]) -> None:
 
 def _may_be_open(clause: str) -> bool:
     return not _OPEN_CUES.isdisjoint(cues(_AS_OF.sub("", clause))) or any(
-        words.search(clause) for words in (OPEN, REST, PERHAPS_REST, _NEGATED)
+        words.search(clause) for words in (OPEN, REST, PERHAPS_REST, HINDERED, _LATER)
     )
 
 

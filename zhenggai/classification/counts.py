@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhenggai.classification.quantities import quantities
+from zhenggai.classification.remainder_words import OPEN, REST
 from zhenggai.classification.remainders import (
-    OPEN,
-    REST,
     Number,
     Rest,
     may_be_parts,

@@ -7,28 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from zhenggai.classification.quantities import Quantity, quantities
+from zhenggai.classification.remainder_words import DONE, HINDERED, OPEN, PERHAPS_REST, REST, SETTLED
 from zhenggai.patterns import compiled
 
-REST = compiled(
-    r"其余|剩余|剩下|余下|(?:尚|还|仍|仅|只|现)[余剩欠缺差]|缺口|[尚仍]有(?![^，。；]{0,4}(?:差距|距离|不足|困难))|余款|余额|空缺的(?=\d)|(?<=[，；。、])余(?=\d)|"
-    r"未[^，。；、\d]{1,4}(?:的(?=\d)|的?部分)"
-)
-PERHAPS_REST = compiled(r"还有|另有|另外|(?<=[，；。、])另(?=\d)|其他")
-"""Also said of what was done besides: only with words of an open matter behind."""
-OPEN = compiled(
-    r"(?<![改纠修更校公真端反补矫立订规])正(?![式常确规面职副高科处厅局值当午好是版本道气能负反义月方品宗统装比数])|尚未|还未|暂未|仍未|没(?!收|有?(?:再|发[生现]|出现|影响))|酝酿|未能|未(?!发[现生]|出现|再|见|造成|影响|有|予|来)[^，。；、\d]{1,5}(?=[，。；]|$)|未(?=完成|办|整改|解决|到位|退|收|建|取得|移交|拆|到期|通|了?结|[安实]|投|开|启|换|兑|拨|领|签|恢)|"
-    r"[仍尚还]在(?!于|岗)|[仍尚还]被|[仍尚还]处于|中止|搁置|停滞|受阻|利用(?=[^，。；]{0,3}[寒暑]假|农闲|枯水|停[课电产]|检修)|(?<![急所供必按军民内刚])需(?!求|要求)[^，。；\d]{2,8}(?=[，。；]|$)|(?<![急所供必])需(?=重新|另行|待|报|经|由|等|与|在|进一步|协调)|"
-    r"暂(?:缓|停|不)|待(?!遇)|拟(?!定)|将(?=[于在按由结])|预计|计划|(?:推进|办理|进行|施工|审理|执行|整改|建设|审批|程序|清算|协调|装修|维修|论证|招标|采购|处置|诉讼)中(?![^\W\d_的])|"
-    r"已(?:报(?![^，。；]{0,8}(?:备案|入库|批准|通过|验收))|申请|提起|起诉|立案|启动|列入|纳入|委托|上诉|受理)|纳入|列入|争取|进入|无法|难以|困难|在(?:[建读办审]|报批|审批)(?=[\d，。；]|$)|[仍还也]?在推进(?=[，。；]|$)|推迟|顺延|延期(?:整改|完成|销号)|尚无"
-)
-HINDERED = compiled(
-    r"没(?!收|有?(?:再|发[生现]|出现|影响|问题))|争议|纠纷|官司|冻结|查封|失联|下落不明|联系不上|拒[绝不]|不(?:配合|愿|同意|肯)|受[阻限]"
-)
-"""What keeps 还有2个账户 from being done; said of a rest only, for disputes are also settled."""
-_DONE = compiled(
-    "已|了|(?<![应需拟待期在行抓快令促进续])整改(?!措施|方案|任务|[时期]限|通知|中|情况|工作|$)|完成|全部|完毕|到位|通过(?![^，。；]{1,8}(?:方式|办法|形式|渠道|途径))|退出|建成|竣工|[退收追返召找]回|联系上|清[退收]|清理(?!出|发现|排查|整顿|范围)|核销|办结|[缴付还结配补]清|配齐|(?<![应需拟缺欠划])补[发缴交登录记齐办签]|获批|摘[牌帽]|通[气水电车邮网]|[清消]除|恢复|复耕|回填|入库|化解|处置|销号|拆除|实现|注销|关闭|取缔|成交|盘活|到[账岗任]|入职|"
-    "(?<![应需拟缺欠划])(?:选任|选拔|提拔|引进|招录|签约|签订(?![^，。；]{0,8}(?:协议|意向|承诺)))"
-)
 _ALL_DONE = compiled(r"全部|均|也已|都已")
 _BEGUN = compiled(r"启动|开工|动工|开始|进场")
 """What has begun is not done: 78个项目中尚未启动的5个 says nothing of the other 73."""
@@ -139,7 +120,7 @@ def _behind_done(
     said = _last_part(text[: previous.start]) + _around(text, previous, number.start)
     if between is None or OPEN.search(said) or _BEGUN.search(said):
         return False, False
-    if not _DONE.search(said) and (not besides or _NO_DEED.search(said)):
+    if not DONE.search(said) and (not besides or _NO_DEED.search(said)):
         return False, False
     return True, between["batch"] is not None or _FIRST_BATCH.search(text[: previous.start]) is not None
 
@@ -152,11 +133,6 @@ def may_be_parts(text: str) -> bool:
 _DONE_PART = compiled(
     r"\d[^，。；]{0,12}，(?:[^，。；\d]{0,12})\d+[个家户宗台处套栋幢座间所笔项口条辆块村件名人]"
 )
-SETTLED = compiled(
-    r"退休|辞[职退]|离[职世岗]|去世|死亡|病故|调[离出走整任动]|办理|注销|取消|保留|批准|同意|合规|符合|属实|不属于|不再|核实|继续(?!查|追|推|整|办)|经[查核]|终[止结]|解[除聘]|转[为岗入]|提存|豁免|调[拨配用]|移交|捐[赠献]|划[转拨归]|留[用作存]|备用|作价|出[售让租]|拍卖|退[租役学]|归[还属]|交由|由[^，。；]{2,6}(?:使用|管理|接收|承担|接管)|毕业|入学|[列作]为|[列移][入送]|停止党籍|除名|劝退|系|属|"
-    r"合并|撤[销并]|关[停闭]|停[用办]|报废|处[分理罚]|[查核]否|问责|重新|新[增建]|其中|分别|[一二三]等|通过(?!巡)|合[格法]|有效|正常|达标|无需|[获评]得|达到|安排|调剂|改[为作]|作为|用于"
-)
-"""What is said of others that need no more: 8人返岗，2人退休."""
 
 
 def _unsettled(text: str, numbers: Sequence[Quantity]) -> bool:
@@ -166,11 +142,11 @@ def _unsettled(text: str, numbers: Sequence[Quantity]) -> bool:
     done, last = numbers[-2:]
     between = text[done.end : last.start]
     said = _around(text, last)
-    if len(_COMMA.findall(between)) != 1 or not said or _DONE.search(said) or SETTLED.search(said):
+    if len(_COMMA.findall(between)) != 1 or not said or DONE.search(said) or SETTLED.search(said):
         return False
     if _BARE.match(text, last.end) and len(between) > 1 and not _ONLY_BEGUN.search(between):
         return False
-    if _DONE.search(_around(text, done, last.start)):
+    if DONE.search(_around(text, done, last.start)):
         return True
     told = _COMMA.split(text[: done.start])[-1]
     bare = _VERB.fullmatch(told) is not None and between[:-1] in _ENDS
@@ -245,7 +221,7 @@ def _around(text: str, number: Quantity, end: int | None = None) -> str:
 def _is_no_remainder(text: str, rest: Rest) -> bool:
     """Whether what is left is done as well, or has only not begun."""
     words = text[rest.start :]
-    if _BEGUN.search(_match(text, rest.start)) and not _DONE.search(_match(text, rest.start)):
+    if _BEGUN.search(_match(text, rest.start)) and not DONE.search(_match(text, rest.start)):
         return True
     if rest.quantity and rest.worded and _OVER.match(text, rest.quantity.end):
         return True
@@ -259,7 +235,7 @@ def numbers_in(text: str) -> list[Number]:
     for q, following in zip_longest(found, found[1:]):
         around = _around(text, q, following.start if following else None)
         said = _COMMA.split(text[max(0, q.start - _PART_READ) : q.start])[-1]
-        done = (_DONE.search(around) or _NOW.match(said)) is not None and _BEGUN.search(around) is None
+        done = (DONE.search(around) or _NOW.match(said)) is not None and _BEGUN.search(around) is None
         sub = _SUBCOUNT.search(text[: q.start]) is not None
         out.append(
             Number(

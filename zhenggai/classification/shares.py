@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhenggai.classification.quantities import quantities, spelled
-from zhenggai.classification.remainders import SETTLED
+from zhenggai.classification.remainder_words import SETTLED
 from zhenggai.patterns import compiled
 
 _SHARE = compiled(

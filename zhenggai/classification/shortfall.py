@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
 from zhenggai.classification.quantities import Quantity, quantities
-from zhenggai.classification.remainders import OPEN, REST, Number, numbers_in
+from zhenggai.classification.remainder_words import OPEN, REST
+from zhenggai.classification.remainders import Number, numbers_in
 from zhenggai.patterns import compiled
 
 _STILL_OPEN = compiled(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhenggai.classification.quantities import quantities
-from zhenggai.classification.remainder_words import OPEN, REST
+from zhenggai.classification.remainder_words import OPEN, REST, STILL
 from zhenggai.classification.remainders import (
     Number,
     Rest,
@@ -53,8 +53,6 @@ _WORKED_ON = compiled("(?:正(?![式常确])|拟|计划)[^，。；]{0,8}$")
 """正推进剩余2项整改."""
 _BESIDES_OPEN = compiled("(?:另外?有?|还有)[^，。；已]{0,14}?(?:正(?![式常确])|尚|未|仍|待(?!遇)|拟)")
 """另外36家正走简易注销程序."""
-_STILL = frozenset("尚还仍仅")
-"""还剩3万方未清运 says itself that it is open; 剩余的332件无法处置 may be told of what was found."""
 _BLANKS = compiled(r"\s+")
 _MAY_BE_SHARE = compiled(
     r"[%％]|成(?![立员功果效为本就长绩品熟份])|[降减少缩][至到为]|[尚还暂仍]未|未能|部分|个别|少[数量]|一半|半数|分之|除[^，。；]{1,24}外"
@@ -132,7 +130,7 @@ def _share_in(problem: str, texts: Sequence[str]) -> tuple[float, bool] | None:
             is_open = (exact is not None or rest.in_batches) and (rest.unsettled or says_open(text, rest))
             is_open = is_open or _REST_OPEN.match(text, rest.start) is not None
             is_open = is_open or (rest.certain and _IN_PART.match(text, rest.start) is not None)
-            is_open = is_open or (text[rest.start] in _STILL and says_open(text, rest))
+            is_open = is_open or (text[rest.start] in STILL and says_open(text, rest))
             is_open = is_open or (rest.behind_done and _BESIDES_OPEN.match(text, rest.start) is not None)
             is_open = is_open or (rest.certain and _WORKED_ON.search(text[: rest.start]) is not None)
             instalments = share < HALF and _INSTALMENTS.search(text) and (exact is None or "元" in text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from zhenggai.classification.quantities import Quantity, quantities
-from zhenggai.classification.remainder_words import DONE, HINDERED, OPEN, PERHAPS_REST, REST, SETTLED
+from zhenggai.classification.remainder_words import DONE, HINDERED, OPEN, PERHAPS_REST, REST, SETTLED, STILL
 from zhenggai.patterns import compiled
 
 _ALL_DONE = compiled(r"全部|均|也已|都已")
@@ -16,7 +16,7 @@ _BEGUN = compiled(r"启动|开工|动工|开始|进场")
 _PART = compiled(r"[^，,：:；;。！？\n]*")
 _SUBCOUNT = compiled("其中|包括")
 _NEXT_PART = compiled(
-    r"[^，,；;。]*[，,；;](?:(?:[因由受]|正?[对将])[^，；。\d]{2,14}的)?(?:(?P<batch>(?:第[一二三四五六七八九十]批、?)+)(?:共|合计)?|另外?有?|还有)?"
+    r"[^，,；;。]*[，,；;](?:(?:[因由受]|正?[对将])[^，；。\d]{2,14}的)?(?:(?P<batch>(?:第[一二三四五六七八九十]批、?)+)(?:共|合计)?|另外?有?|还有|[还尚仍][余剩欠差有]|仅[余剩])?"
 )
 _FIRST_BATCH = compiled(r"(?:首|第一)批(?:次|共|的)?$")
 _WORKED_ON = compiled("正[为对就将与在][^，。；]{0,4}$")
@@ -37,6 +37,7 @@ _CAUSE = compiled("[因由]于?|受")
 _GOES_ON = compiled(r"继续(?!保持|坚持|加强)|完成[^，。；]{0,8}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]")
 """未执结的23件继续查控财产, 余下2家完成工程量的60%."""
 _PART_READ = 40
+_OF_ALL = compiled(r"[^，,：:；;。\d]{0,8}?中(?=[^\W\d_]{2}|[，,])(?![心小学医央层队级])")
 _COMMA = compiled("[，；。]")
 _NOW = compiled(
     "(?:截至)?目前(?![^，。；]*(?:协议|意向|立案|启动|开工|评估))[^，。；共有存剩余欠未在尚仍还正]*$"
@@ -78,6 +79,8 @@ class Number:
     """Whether it counts a part of the number before it (其中查实3条)."""
     planned: bool = False
     """Whether it is what was to be done: 建议转让126项, 应清退20套."""
+    whole: bool = False
+    """Whether it is said to be all that there is: 5个村中张家沟已付清."""
 
 
 def rests_in(text: str) -> Iterator[Rest]:
@@ -187,10 +190,14 @@ def _after(start: int, end: int, text: str, numbers: Sequence[Quantity], certain
     near = [q for q in numbers if end <= q.start <= min(end + _NEAR, behind)]
     units = {q.unit for q in numbers if q.end <= start}
     quantity = next((q for q in near if q.unit in units), near[0] if near else None)  # 还有2户2份合同
+    previous = next((q for q in reversed(numbers) if q.end <= start), None) if text[start] in STILL else None
+    done = (
+        quantity is not None and _behind_done(text, previous, quantity, besides=True)[0]
+    )  # 消化2名，还剩6名
     if quantity and quantity.unit == "个" and _POST.match(text, quantity.end):
         people = all(q.unit != "个" for q in numbers if q.end <= start)  # 招聘6名，尚空缺的2个岗位
         quantity = replace(quantity, unit="人") if people else quantity
-    return Rest(start, quantity, certain)
+    return Rest(start, quantity, certain, behind_done=done)
 
 
 def _besides(start: int, end: int, text: str, numbers: Sequence[Quantity]) -> Rest:
@@ -237,11 +244,9 @@ def numbers_in(text: str) -> list[Number]:
         said = _COMMA.split(text[max(0, q.start - _PART_READ) : q.start])[-1]
         done = (DONE.search(around) or _NOW.match(said)) is not None and _BEGUN.search(around) is None
         sub = _SUBCOUNT.search(text[: q.start]) is not None
-        out.append(
-            Number(
-                q.value, q.unit, done, OPEN.search(around) is not None, sub, _TO_DO.search(said) is not None
-            )
-        )
+        is_open, planned = OPEN.search(around) is not None, _TO_DO.search(said) is not None
+        whole = _OF_ALL.match(text, q.end) is not None
+        out.append(Number(q.value, q.unit, done, is_open, sub, planned, whole))
     return out
 
 
@@ -255,5 +260,7 @@ def says_open(text: str, rest: Rest) -> bool:
     """Whether the part of `text` that counts the rest calls it open."""
     if rest.quantity is None:
         return False
+    if rest.certain and text[rest.start] in STILL and _BARE.match(text, rest.quantity.end):
+        return True  # 还剩6名。
     said = _around(text, rest.quantity)
     return (OPEN.search(said) or (rest.worded and _GOES_ON.search(said))) is not None

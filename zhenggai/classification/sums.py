@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from zhenggai.classification.remainders import Number, Rest
@@ -21,6 +22,9 @@ def difference(rest: Rest, named: Sequence[tuple[float, str]], before: Sequence[
     same = [n for n in own if not n.open]
     if left <= 0:
         return None
+    whole = [n.value for n in own if n.whole and n.value > left]
+    if rest.certain and whole:  # 5个村中甲村已付清，其余4个
+        return (whole[-1] - left) / whole[-1]
     totals = {v for v, u in named if u == unit} | {n.value for n in own}
     sums = _sums(same) if rest.worded else {n.value for n in same if n.done}
     if not rest.worded and not rest.exact_only:  # 148家配建设施141家，7家整改中: the part that is open tells
@@ -47,8 +51,10 @@ def bounded(rest: Rest, before: Sequence[Number]) -> float | None:
     """A bound of the share where the numbers before `rest` do not come to a total."""
     if rest.quantity is None or rest.quantity.value <= 0 or not (rest.certain or rest.behind_done):
         return None
-    same = [n for n in before if n.unit == rest.quantity.unit and not n.open]
-    return bound(rest.quantity.value, [n for n in same if not n.sub])
+    same = [n for n in before if n.unit == rest.quantity.unit and not n.open and not n.sub]
+    if rest.behind_done and same:
+        same[-1] = replace(same[-1], done=True)
+    return bound(rest.quantity.value, same)
 
 
 def _sums(numbers: Sequence[Number]) -> set[float]:

@@ -143,3 +143,29 @@ def test_figures_and_counts_decide(problem: str, outcome: str, label: str) -> No
 )
 def test_a_word_that_begins_with_middle_is_not_under_way(text: str, read: str) -> None:
     assert plain(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("经积极争取，县委编办核增编制5名。", "县委编办核增编制5名。"),
+        ("经多次汇报争取，省财政下达资金320万元。", "省财政下达资金320万元。"),
+        ("申请专项经费45万元，已获批复到位。", "落实专项经费45万元，已到位。"),
+    ],
+)
+def test_how_something_was_reached_is_no_plan(text: str, read: str) -> None:
+    assert plain(text) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "经积极争取，已列入省级规划。",
+        "经多次协调，目前仍未达成一致。",
+        "积极争取上级增加编制。",
+        "申请专项经费45万元，待批复。",
+        "申请专项经费45万元，目前尚未到位。",
+    ],
+)
+def test_steps_that_led_nowhere_yet_stay(text: str) -> None:
+    assert plain(text) == text

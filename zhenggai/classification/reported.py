@@ -73,6 +73,20 @@ _MIDDLE = compiled(
     r"(?<=[施理进行设改工批制审动发办育])中(?=[^\W\d_]{2})(?![的已将预计尚仍目并且还也均正拟待需要有存发不未因由])"
 )
 """实施中修工程, 办理中途退岗手续, 推进中医馆建设: the beginning of a noun, not under way."""
+_NO_MORE_STEPS = (
+    r"(?![^，。；]{0,12}(?:将(?!\d)|拟|正(?!式)|[仍尚未待]|[列纳]入|计划|预计|"
+    r"进入|启动|原则上|提[请交]|上?报))"
+)
+_MEANS = compiled(
+    r"(?:经|通过)过?[^，。；\d]{0,10}?(?:争取|协调|沟通|对接|汇报|申请|请示|协商)[^，。；\d]{0,6}，"
+    rf"{_NO_MORE_STEPS}(?=[^，。；]{{4,}})"
+)
+"""经积极争取，编办核增编制5名: how it was reached."""
+_GRANTED = compiled(
+    rf"(?:积极)?(?:申请|争取|申报)(?P<what>[^，。；]{{2,24}})，{_NO_MORE_STEPS}[^，。；]{{0,6}}(?:已|获|全部)[^，。；]{{0,6}}"
+    r"(?:批[复准]|获批|核[准定]|到[位账]|下达|拨付)(?:到位|下达|同意|立项)?(?=[，。；]|$)"
+)
+"""申请专项经费45万元，已获批复: what was applied for has been given."""
 _NOTHING_HAPPENED = compiled("没有(?=再?(?:发生|出现))")
 
 _FROM_NEXT_PAYMENT = compiled(
@@ -92,6 +106,8 @@ def plain(text: str, published: str | None = None) -> str:
     text = _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text))
     if "中" in text:
         text = _MIDDLE.sub("", text)
+    if "，" in text:
+        text = _GRANTED.sub(r"落实\g<what>，已到位", _MEANS.sub("", text))
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
     text = _FROM_NEXT_PAYMENT.sub(r"\g<from>", text)

@@ -76,6 +76,9 @@ def test_half_or_more_is_done(outcome: str) -> None:
         "被占用的5处用房已发出腾退通知，其中1处已收回。其余4处正在协商。",
         "应收320万元，已收回90万元，其余款项正在催收。",
         "第一批19人已到岗，第二批、第三批共76人拟于2023年、2024年交流。",
+        "5个村中张家沟村已付清，其余4个村还没付。",
+        "6个社区中阳光社区已建成活动室，其余5个社区还没动工。",
+        "消化超编人员5名，还剩14名。",
     ],
 )
 def test_less_than_half_is_done(outcome: str) -> None:
@@ -97,6 +100,8 @@ def test_less_than_half_is_done(outcome: str) -> None:
         "启动建设12个，5个正在招标。",
         "已修订制度10项，2人正在考察。",
         "梳理35件，其余20件正在办理。",  # 35 may be the total or what is done
+        "发现违规情形21人，责令退出经营19人，免职2人。",  # all of them are dealt with
+        "约谈12人，还有3人作出书面检查。",
     ],
 )
 def test_no_count_beyond_doubt(outcome: str) -> None:
@@ -157,6 +162,9 @@ def test_shares_of_the_work(text: str, share: float | None) -> None:
         ("需加固校舍11栋，已完成9栋，2栋利用寒假施工。", True),
         ("完成整改17项，正推进剩余2项整改。", True),
         ("清运渣土12万方，还剩约3万方未清运。", True),
+        ("消化超编人员5名，还剩14名。", True),
+        ("重签合同31份，还有3份对方没签。", True),
+        ("绝大部分已拆除，个别尚未拆除。", True),
     ],
 )
 def test_an_exact_rest_that_is_under_way_is_open(outcome: str, is_open: bool) -> None:
@@ -172,6 +180,9 @@ def test_an_exact_rest_that_is_under_way_is_open(outcome: str, is_open: bool) ->
         ("定向培养农技人员25名，已有18名毕业到岗，7名在读。", "", True),
         # the same things as those before, in whatever words they are said to be done
         ("清理挂证人员17人，还有2人因诉讼未了结。", "", True),
+        ("办理不动产证86处，还有4处权属有争议。", "", True),
+        ("收回43个单位资金5240万元，还有2个单位账户被法院冻结。", "", True),
+        ("换发许可证530本，另有12本没有领取。", "", True),
         ("回填砂坑17处，另3处待汛期过后回填。", "", True),
         ("补发补贴1864人，因账号错误退回的23人正在核对信息。", "", True),
         ("超期的23件案件，22件办结，1件因当事人失联中止调查。", "", True),

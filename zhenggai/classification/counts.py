@@ -26,6 +26,7 @@ from zhenggai.classification.shares import (
     cut_down,
     few_left,
     finished_since,
+    mostly,
     part_of_whole,
     percent_parts,
     same_deed,
@@ -200,7 +201,7 @@ def _others_alike(text: str, rest: Rest, earlier: Sequence[str]) -> bool:
 
 def _whole_share(text: str, earlier: Sequence[str], later: Sequence[str]) -> tuple[float, bool] | None:
     """The share that `text` gives where no number is known to be the rest."""
-    for read in (part_of_whole, cut_down, all_but):
+    for read in (part_of_whole, cut_down, all_but, mostly):
         share = read(text)
         if share is not None:
             return share, True

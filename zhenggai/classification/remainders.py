@@ -11,13 +11,18 @@ from zhenggai.classification.remainder_words import DONE, HINDERED, OPEN, PERHAP
 from zhenggai.patterns import compiled
 
 _ALL_DONE = compiled(r"全部|均|也已|都已")
-_BEGUN = compiled(r"启动|开工|动工|开始|进场")
+_BEGINS = "启动|开工|动工|开始|进场"
+_BEGUN = compiled(_BEGINS)
 """What has begun is not done: 78个项目中尚未启动的5个 says nothing of the other 73."""
+_NOT_BEGUN = compiled(rf"[^，,。；]{{0,8}}[没未](?:有|能)?(?:{_BEGINS})")
+"""其余5个社区还没动工."""
 _PART = compiled(r"[^，,：:；;。！？\n]*")
 _SUBCOUNT = compiled("其中|包括")
 _NEXT_PART = compiled(
     r"[^，,；;。]*[，,；;](?:(?:[因由受]|正?[对将])[^，；。\d]{2,14}的)?(?:(?P<batch>(?:第[一二三四五六七八九十]批、?)+)(?:共|合计)?|另外?有?|还有|[还尚仍][余剩欠差有]|仅[余剩])?"
 )
+_PART_BETWEEN = compiled("[^，,；;。]*[，,；;]")
+"""Of things of another kind: 重签合同11份，收回土地64亩，还有2份…."""
 _FIRST_BATCH = compiled(r"(?:首|第一)批(?:次|共|的)?$")
 _WORKED_ON = compiled("正[为对就将与在][^，。；]{0,4}$")
 """正为另外2个车间招引企业."""
@@ -120,6 +125,8 @@ def _behind_done(
     if previous is None or previous.unit != number.unit:
         return False, False
     between = _NEXT_PART.fullmatch(text, previous.end, number.start)
+    if between is None and besides and (other := _PART_BETWEEN.match(text, previous.end)) is not None:
+        between = _NEXT_PART.fullmatch(text, other.end(), number.start)
     said = _last_part(text[: previous.start]) + _around(text, previous, number.start)
     if between is None or OPEN.search(said) or _BEGUN.search(said):
         return False, False
@@ -228,6 +235,8 @@ def _around(text: str, number: Quantity, end: int | None = None) -> str:
 def _is_no_remainder(text: str, rest: Rest) -> bool:
     """Whether what is left is done as well, or has only not begun."""
     words = text[rest.start :]
+    if rest.worded and rest.quantity and _NOT_BEGUN.match(text, rest.quantity.end):
+        return False
     if _BEGUN.search(_match(text, rest.start)) and not DONE.search(_match(text, rest.start)):
         return True
     if rest.quantity and rest.worded and _OVER.match(text, rest.quantity.end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhenggai.classification.quantities import quantities, spelled
-from zhenggai.classification.remainder_words import SETTLED
+from zhenggai.classification.remainder_words import OPEN, SETTLED
 from zhenggai.patterns import compiled
 
 _SHARE = compiled(
@@ -69,6 +69,10 @@ _SAME_DEED = compiled(
 _FEW_LEFT = compiled(
     r"(?:[仍还尚现]有|[仅只]剩)?(?:极?个别|少部分|极?少数|少量)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)|"
     r"[仍还尚]有(?:小?部分)[^，。；]{2,20}，?[^，。；]{0,16}(?:[尚暂还仍]未|正在|[仍还尚]在|未能)"
+)
+_MOSTLY = compiled(
+    r"(?:绝?大部分|绝?大多数|多数|大都)[^，,。；]{0,16}(?:已|完成|均|到位)[^，,。；]{0,12}[，,；](?:[仅只还仍尚]有?)?"
+    r"(?:极?个别|极?少数|少部分|少量|小部分)(?P<rest>[^。；]{0,30})"
 )
 _ALL_BUT = compiled(
     r"除(?P<few>[^，,。；]{1,24}?)(?:之|以)?外[，,](?P<all>(?![也还又并])(?![^，,。；]*(?:[未由为]|用于))[^，,。；]{0,16}?(?:均|全部|都|已|完成)[^，,。；]*)"
@@ -183,6 +187,12 @@ def all_but(text: str) -> float | None:
     if left and done and left[0].unit == done[0].unit:
         return done[0].value / (done[0].value + left[0].value)
     return _MOST
+
+
+def mostly(text: str) -> float | None:
+    """绝大部分已拆除，个别尚未拆除."""
+    found = _MOSTLY.search(text)
+    return _MOST if found is not None and OPEN.search(found["rest"]) else None
 
 
 def few_left(text: str) -> float | None:

@@ -23,7 +23,7 @@ def difference(rest: Rest, named: Sequence[tuple[float, str]], before: Sequence[
     if left <= 0:
         return None
     whole = [n.value for n in own if n.whole and n.value > left]
-    if rest.certain and whole:  # 5个村中甲村已付清，其余4个
+    if rest.worded and whole:  # 5个村中甲村已付清，其余4个
         return (whole[-1] - left) / whole[-1]
     totals = {v for v, u in named if u == unit} | {n.value for n in own}
     sums = _sums(same) if rest.worded else {n.value for n in same if n.done}

@@ -13,9 +13,8 @@ from zhenggai.patterns import compiled
 
 _GOAL = r"(?:目标|要求|标准|任务|指标|水平|计划|\d[%％]|\d)"
 _GAP = compiled(
-    rf"(?:距离?|与|同)[^，。；]{{0,24}}?{_GOAL}[^，。；]{{0,10}}?"
-    r"(?:[仍还尚][然存]?(?:有|在)[^，。；]{0,4}(?:差距|距离)|(?<!经)相差|[还尚仍]差|差距(?:仍|还|依然)?[较很]?大)(?!的)|"
-    rf"(?:较|比)[^，。；]{{0,20}}?{_GOAL}[^，。；]{{0,10}}?[还尚仍](?:偏|略|稍)?[低高少](?!的)|"
+    rf"(?:距离?|[与同较比])[^，。；]{{0,24}}?{_GOAL}[^，。；]{{0,10}}?"
+    r"(?:[仍还尚][然存]?(?:有|在)[^，。；]{0,4}(?:差距|距离)|(?<!经)相差|[还尚仍](?:偏|略|稍)?[差低高少]|差距(?:仍|还|依然)?[较很]?大)(?!的)|"
     rf"(?:[尚还仍]未|未能|[还仍]没有?)(?:完全|全部)?(?:达到|完成|实现|达成)[^，。；]{{0,20}}{_GOAL}(?!的(?!目标|要求|标准))"
 )
 _SLOW = compiled(
@@ -36,7 +35,7 @@ _FAR = compiled(r"相差[较很]大|差距(?:仍|还|依然)?[较很]大|较大(
 _NOT_SAID_OF_NOW = compiled(
     r"针对|对照|查[找摆]|找|约谈|通报|督促|解决|防止|避免|经[查核]|此前|过去|曾|以往|当时|存在|反映|指出|问责|剖析|分析|排查|如|若|凡"
 )
-_DONE_LATER = compiled(r"已(?![列纳]入|上?报|申请|启动|制定|委托)|均|全部|完成|达到|实现|提前|超过")
+_DONE_PUT_OFF = compiled(r"已(?![列纳]入|上?报|申请|启动|制定|委托)|均|全部|完成|达到|实现|提前|超过")
 _PARTS = compiled("[，,；;。]")
 
 _BODY = r"[^，。；]{0,18}(?:审议|审批|审定|审核|批准|批复|评审|研究|备案|核准|表决)"
@@ -76,7 +75,7 @@ def missed(clauses: Sequence[str]) -> Missed | None:
         part = _in_clause(clauses[index])
         if part is not None:
             return Missed(index, _is_near(clauses[index], part))
-        if _DONE_LATER.search(clauses[index]):
+        if _DONE_PUT_OFF.search(clauses[index]):
             break
     return _awaited(clauses)
 
@@ -84,12 +83,13 @@ def missed(clauses: Sequence[str]) -> Missed | None:
 def _in_clause(clause: str) -> str | None:
     """The part that says so; None: nothing is said of a goal, or it has been reached since."""
     parts = _PARTS.split(clause)
+    put_off = "延" in clause or "推迟" in clause or "调整" in clause or "放宽" in clause
     for at, part in enumerate(parts):
-        said = _GAP.search(part) or _SLOW.search(part) or _POSTPONED.search(part)
-        if said is None or _NOT_SAID_OF_NOW.search(part):
+        said = _GAP.search(part) or _SLOW.search(part) or (put_off and _POSTPONED.search(part))
+        if not said or _NOT_SAID_OF_NOW.search(part):
             continue
         later = "，".join(parts[at + 1 :])
-        if not _DONE_LATER.search(later):
+        if not _DONE_PUT_OFF.search(later):
             return part
     return None
 

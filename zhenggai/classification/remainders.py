@@ -248,13 +248,14 @@ def numbers_in(text: str) -> list[Number]:
     """The quantities of `text` with what is said of each, in the same part of the clause."""
     out = []
     found = quantities(text)
+    among = "中" in text
     for q, following in zip_longest(found, found[1:]):
         around = _around(text, q, following.start if following else None)
         said = _COMMA.split(text[max(0, q.start - _PART_READ) : q.start])[-1]
         done = (DONE.search(around) or _NOW.match(said)) is not None and _BEGUN.search(around) is None
         sub = _SUBCOUNT.search(text[: q.start]) is not None
         is_open, planned = OPEN.search(around) is not None, _TO_DO.search(said) is not None
-        whole = _OF_ALL.match(text, q.end) is not None
+        whole = among and _OF_ALL.match(text, q.end) is not None
         out.append(Number(q.value, q.unit, done, is_open, sub, planned, whole))
     return out
 

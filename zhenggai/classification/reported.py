@@ -106,8 +106,10 @@ def plain(text: str, published: str | None = None) -> str:
     text = _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text))
     if "中" in text:
         text = _MIDDLE.sub("", text)
-    if "，" in text:
-        text = _GRANTED.sub(r"落实\g<what>，已到位", _MEANS.sub("", text))
+    if "经" in text or "通过" in text:
+        text = _MEANS.sub("", text)
+    if "申" in text or "争取" in text:
+        text = _GRANTED.sub(r"落实\g<what>，已到位", text)
     text = _TIME_TAKEN.sub("时间", text)
     text = _NAMED_PLAN.sub(r"实施\g<what>工作", text)
     text = _FROM_NEXT_PAYMENT.sub(r"\g<from>", text)

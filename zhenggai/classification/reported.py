@@ -78,8 +78,8 @@ _NO_MORE_STEPS = (
     r"进入|启动|原则上|提[请交]|上?报))"
 )
 _MEANS = compiled(
-    r"(?:经|通过)过?[^，。；\d]{0,10}?(?:争取|协调|沟通|对接|汇报|申请|请示|协商)[^，。；\d]{0,6}，"
-    rf"{_NO_MORE_STEPS}(?=[^，。；]{{4,}})"
+    r"经(?![办济营费理])过?[^，。；\d]{0,10}?(?:争取|协调|沟通|对接|汇报|申请|请示|协商)[^，。；\d]{0,6}，"
+    rf"{_NO_MORE_STEPS}(?=[^，。；]{{0,20}}(?:\d|[已均]|全部|完成))"
 )
 """经积极争取，编办核增编制5名: how it was reached."""
 _GRANTED = compiled(
@@ -106,7 +106,7 @@ def plain(text: str, published: str | None = None) -> str:
     text = _NOTHING_HAPPENED.sub("未", _SANCTION.sub("取消资格", text))
     if "中" in text:
         text = _MIDDLE.sub("", text)
-    if "经" in text or "通过" in text:
+    if "经" in text:
         text = _MEANS.sub("", text)
     if "申" in text or "争取" in text:
         text = _GRANTED.sub(r"落实\g<what>，已到位", text)

@@ -1,4 +1,4 @@
-"""Learn `zhenggai/notice/problem_pairs.json` from data/ (training notices and synthetic examples).
+"""Learn `zhenggai/notice/language/problem_pairs.json` from data/ (training notices and synthetic examples).
 
     python scripts/build_problem_pairs.py
 
@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from zhenggai.notice.numbering import match_marker
-from zhenggai.notice.problem_pairs import pairs
-from zhenggai.notice.statement import unwrap
-from zhenggai.notice.wording import OUTCOME_LABEL
+from zhenggai.notice.language.numbering import match_marker
+from zhenggai.notice.language.problem_pairs import pairs
+from zhenggai.notice.language.statement import unwrap
+from zhenggai.notice.language.wording import OUTCOME_LABEL
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"

@@ -153,7 +153,7 @@ def _alike(found: str, annotated: str) -> bool:
 
 def _bad_spans(text: str, item: Item) -> int:
     """Spans whose source, after cleaning, is not the field."""
-    from zhenggai.notice.cleaning import clean
+    from zhenggai.notice.text.cleaning import clean
 
     def quoted(span: Span) -> str:
         return clean(SourceText("", text[slice(*span)])).text

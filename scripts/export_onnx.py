@@ -34,9 +34,9 @@ from train._finetuning.figures import macro_f1
 from train._finetuning.fragments import fragments
 from train._finetuning.rows import Rows, load_task
 from train._finetuning.settings import FinetuneConfig
-from zhenggai.classification.engine import Pair, batches
-from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.onnx import EXACT_FILE, MODEL_FILES, OnnxEngine
+from zhenggai.classification.engines.engine import Pair, batches
+from zhenggai.classification.engines.onnx import EXACT_FILE, MODEL_FILES, OnnxEngine
+from zhenggai.classification.linear_models.ngrams import Floats
 
 MAX_LENGTH = {"category": 128, "status": 256}
 _FITTED, _COMPARED, _SAMPLE = 4000, 2000, 300

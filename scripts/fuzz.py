@@ -28,9 +28,9 @@ from mutations import LARGEST, mutate, packed
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice import Item, Notice, SourceText, parse
-from zhenggai.notice.cleaning import clean
 from zhenggai.notice.formats import libreoffice
 from zhenggai.notice.reading import Limits, expand, read, read_source
+from zhenggai.notice.text.cleaning import clean
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_PER_CHARACTER = 2e-4

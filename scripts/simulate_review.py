@@ -32,7 +32,7 @@ from train._finetuning.figures import macro_f1
 from train._linear.category import fit_category
 from zhenggai.classification.calibration import log_softmax
 from zhenggai.classification.inputs import category_fields
-from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.linear_models.linear import LinearModel
 from zhenggai.ledger.record import Record
 from zhenggai.review.selection import select
 from zhenggai.taxonomy import load_taxonomy

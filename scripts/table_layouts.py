@@ -19,8 +19,8 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.table import Table
 
-from zhenggai.notice.numbering import match_marker
-from zhenggai.notice.statement import unwrap
+from zhenggai.notice.language.numbering import match_marker
+from zhenggai.notice.language.statement import unwrap
 
 DEADLINES = ("2023年6月底前", "立行立改", "2023年12月", "长期坚持", "2022年11月30日", "已完成并长期坚持")
 BODIES = (

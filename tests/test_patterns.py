@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai.notice import wording
+from zhenggai.notice.language import wording
 from zhenggai.patterns import Store
 
 PATTERNS = [

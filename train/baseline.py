@@ -30,12 +30,12 @@ from train._linear.evidence import evidence_figures
 from train._linear.status import fit_status
 from zhenggai.classification.calibration import Calibration, log_softmax, write_calibration
 from zhenggai.classification.category import CategoryClassifier
-from zhenggai.classification.clauses import split_clauses
-from zhenggai.classification.explicit import stated_status
+from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.classification.model import StatusPrediction
-from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.small import write_small
-from zhenggai.classification.status import LINEAR_FILES, StatusClassifier
+from zhenggai.classification.outcome.clauses import split_clauses
+from zhenggai.classification.statuses.explicit import stated_status
+from zhenggai.classification.statuses.small import write_small
+from zhenggai.classification.statuses.status import LINEAR_FILES, StatusClassifier
 from zhenggai.taxonomy import load_taxonomy
 
 TEST = FOLDS[-1]

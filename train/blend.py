@@ -36,11 +36,11 @@ from zhenggai.classification.calibration import (
     write_calibration,
 )
 from zhenggai.classification.category import load_category
-from zhenggai.classification.engine import Engine
+from zhenggai.classification.engines.engine import Engine
+from zhenggai.classification.engines.onnx import OnnxEngine
 from zhenggai.classification.inputs import category_fields, category_pair
-from zhenggai.classification.linear import LinearModel
-from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.onnx import OnnxEngine
+from zhenggai.classification.linear_models.linear import LinearModel
+from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.taxonomy import load_taxonomy
 
 VALIDATION, TEST = 3, 4

@@ -29,7 +29,7 @@ from train._linear.category import fit_category
 from train.baseline import print_figures, shown
 from train.blend import TEST, Scored, choose, named, score
 from zhenggai.classification.calibration import Calibration, read_calibration, write_calibration
-from zhenggai.classification.torch import TorchEngine
+from zhenggai.classification.engines.torch import TorchEngine
 from zhenggai.errors import ConfigError
 from zhenggai.taxonomy import load_taxonomy
 

@@ -29,7 +29,7 @@ from train._linear.status import fit_status
 from zhenggai.classification.calibration import Calibration
 from zhenggai.classification.category import CategoryClassifier
 from zhenggai.classification.model import Query
-from zhenggai.classification.status import StatusClassifier
+from zhenggai.classification.statuses.status import StatusClassifier
 from zhenggai.notice import SourceText, parse
 from zhenggai.records import query
 from zhenggai.taxonomy import load_taxonomy

@@ -37,7 +37,7 @@ from train._linear.category import fit_category
 from train._linear.status import fit_status
 from zhenggai.classification.calibration import Calibration
 from zhenggai.classification.inputs import category_fields
-from zhenggai.classification.status import StatusClassifier
+from zhenggai.classification.statuses.status import StatusClassifier
 from zhenggai.taxonomy import load_taxonomy
 
 SHARES = (0.25, 0.5, 0.75, 1.0)

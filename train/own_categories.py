@@ -34,8 +34,8 @@ from zhenggai.checks.model import Example
 from zhenggai.checks.reading import read_labelled
 from zhenggai.classification.calibration import Calibration, blend, write_calibration
 from zhenggai.classification.inputs import category_fields
+from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.classification.model import Query
-from zhenggai.classification.ngrams import Floats
 from zhenggai.classification.thresholds import DEFAULT_ACCURACY, make_table, write_table
 from zhenggai.errors import ConfigError, ZhenggaiError
 from zhenggai.setup import OWN_TAXONOMY

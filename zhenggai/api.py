@@ -13,7 +13,7 @@ from zhenggai.pipeline import Settings, process
 
 if TYPE_CHECKING:
     from zhenggai.classification.category import CategoryClassifier
-    from zhenggai.classification.status import StatusClassifier
+    from zhenggai.classification.statuses.status import StatusClassifier
 
 
 def classify(

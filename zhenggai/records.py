@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from zhenggai.classification.clauses import MOST_READ
 from zhenggai.classification.model import Evidence, Prediction, Query
-from zhenggai.classification.past_dates import has_date_to_judge
+from zhenggai.classification.outcome.clauses import MOST_READ
+from zhenggai.classification.outcome.past_dates import has_date_to_judge
 from zhenggai.ledger.record import NoticeRecord, Record
-from zhenggai.notice.cleaning import CleanText, clean
-from zhenggai.notice.fields import DEADLINE, read_fields
+from zhenggai.notice.language.fields import DEADLINE, read_fields
 from zhenggai.notice.model import CELL_BREAK, Declared, Item, Notice, SourceText, Span
-from zhenggai.notice.traditional import fold, is_traditional
+from zhenggai.notice.text.cleaning import CleanText, clean
+from zhenggai.notice.text.traditional import fold, is_traditional
 from zhenggai.reviewing import ReviewPolicy, review_reasons
 from zhenggai.taxonomy import Taxonomy
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from zhenggai.classification.clauses import MOST_READ
 from zhenggai.classification.model import Prediction
+from zhenggai.classification.outcome.clauses import MOST_READ
 
 _CLOSE = 0.2
 """Two categories whose probabilities differ by less are called close."""

@@ -14,8 +14,8 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer, pipe
 from scripts._benchmark.measure import Figure, beside, in_turns
 from scripts._benchmark.texts import Pair
 from zhenggai.classification.category import load_category
+from zhenggai.classification.engines.onnx import OnnxEngine
 from zhenggai.classification.model import Query
-from zhenggai.classification.onnx import OnnxEngine
 
 BATCH = 32
 _FEW = 64

@@ -10,7 +10,7 @@ import torch
 from scripts._benchmark.limit import operations
 from scripts._benchmark.measure import Figure, in_turns
 from scripts._benchmark.texts import Pair
-from zhenggai.classification.torch import TorchEngine
+from zhenggai.classification.engines.torch import TorchEngine
 
 _COPIES = 64
 """The notices' statements are too few to fill a GPU."""

@@ -16,7 +16,7 @@ import numpy as np
 from scripts._benchmark.measure import Figure, Run, run
 from scripts._benchmark.texts import Pair, Texts, write_copies
 from zhenggai.classification.category import load_category
-from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.notice import SourceText, parse
 from zhenggai.records import query
 from zhenggai.resources import model_path

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from zhenggai.classification.engine import batches, padded_length
+from zhenggai.classification.engines.engine import batches, padded_length
 from zhenggai.classification.model import Query
 
 VOCABULARY = 6000

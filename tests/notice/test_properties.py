@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhenggai.notice import Notice, SourceText, parse
-from zhenggai.notice.cleaning import clean
+from zhenggai.notice.text.cleaning import clean
 
 # Fragments of the genre in any order: far likelier to reach odd places of the parser than random characters.
 FRAGMENTS = st.sampled_from(

@@ -12,7 +12,7 @@ import pytest
 
 from tests.ledger.examples import AWKWARD, NOTICE, RECORD
 from tests.review.tools import FILL, Answers, fill_csv
-from zhenggai.classification.linear import load_linear
+from zhenggai.classification.linear_models.linear import load_linear
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.files import open_ledger, read_ledger
 from zhenggai.ledger.record import Record

@@ -14,7 +14,7 @@ from scripts._export.integers import PAIR, Inputs, round_product
 from scripts._export.modernbert import is_supported
 from scripts.export_onnx import Budget, Texts, check, export, export_int8, make_gate, torch_scores
 from train._finetuning.rows import Rows
-from zhenggai.classification.onnx import OnnxEngine, onnx_file
+from zhenggai.classification.engines.onnx import OnnxEngine, onnx_file
 
 TEXTS = ("公务接待超标准", "学习不到位", "财务管理制度落实不到位", "标准", "管理不严，作风不实" * 4)
 PAIRS = tuple((a, b) for a in TEXTS for b in ("", "作风", "财务制度"))

@@ -13,9 +13,9 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from scripts._export.weights import share_weights
 from scripts.export_onnx import Budget, Texts, check, export, make_gate, torch_scores
 from train._finetuning.rows import Rows
-from zhenggai.classification.engine import batches, padded_length
-from zhenggai.classification.onnx import OnnxEngine
-from zhenggai.classification.torch import TorchEngine
+from zhenggai.classification.engines.engine import batches, padded_length
+from zhenggai.classification.engines.onnx import OnnxEngine
+from zhenggai.classification.engines.torch import TorchEngine
 from zhenggai.errors import ModelError
 
 PAIRS = (("公务接待超标准", "作风"), ("学习不到位", ""), ("财务管理制度落实不到位" * 3, "管理"), ("标准", ""))

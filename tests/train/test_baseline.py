@@ -12,7 +12,7 @@ from train._linear.category import held_out_scores
 from train._linear.evidence import evidence_figures, is_explicit
 from train._linear.fitting import LinearSettings, fit_linear
 from train._linear.status import read_out_of_fold
-from zhenggai.classification.linear import load_linear
+from zhenggai.classification.linear_models.linear import load_linear
 from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.errors import ModelError
 

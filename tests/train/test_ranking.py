@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix
 
 from train._linear.fitting import LinearSettings, fit_linear
 from train._linear.ranking import choice_of, fit_evidence, listwise
-from zhenggai.classification.parts import PART_FACTS, part_facts, split_parts
+from zhenggai.classification.statuses.parts import PART_FACTS, part_facts, split_parts
 
 ROLES = np.array([[0.9, 0.05, 0.0, 0.0, 0.05], [0.1, 0.05, 0.0, 0.0, 0.85]], np.float32)
 

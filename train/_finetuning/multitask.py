@@ -22,8 +22,8 @@ from train._finetuning.batching import Draw, Hiding, TokenBudgetSampler
 from train._finetuning.examples import load_outcomes
 from train._finetuning.rows import load_task
 from train._finetuning.settings import MASKED_LM, ROLES, FinetuneConfig
-from zhenggai.classification.facts import ROLES as ROLE_NAMES
 from zhenggai.classification.inputs import clause_pair
+from zhenggai.classification.statuses.facts import ROLES as ROLE_NAMES
 from zhenggai.errors import ConfigError
 
 HIDDEN_SHARE = 0.2

@@ -13,11 +13,11 @@ import numpy as np
 from transformers import AutoConfig
 
 from zhenggai.classification.calibration import log_softmax
+from zhenggai.classification.engines.torch import TorchEngine
 from zhenggai.classification.inputs import PATH_SEPARATOR, category_fields
-from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.linear_models.linear import LinearModel
+from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.classification.model import Query
-from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.torch import TorchEngine
 from zhenggai.errors import ConfigError
 
 _LENGTH = 128  # tokens of a text

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from zhenggai.classification.calibration import log_softmax
-from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.linear_models.ngrams import Floats
 
 
 def fit_temperature(scores: Floats, gold: Sequence[int]) -> float:

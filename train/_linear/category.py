@@ -9,8 +9,8 @@ import numpy as np
 from train._finetuning.examples import Problem
 from train._linear.fitting import LinearSettings, fit_linear
 from zhenggai.classification.inputs import category_fields
-from zhenggai.classification.linear import LinearModel
-from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.linear_models.linear import LinearModel
+from zhenggai.classification.linear_models.ngrams import Floats
 
 SETTINGS = LinearSettings(field_weights=(1.0, 0.7, 0.35, 0.7), c=0.5, hinge=True)
 """Weights of the fields of `inputs.category_fields`; chosen on folds 0 to 3."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from train._finetuning.examples import Outcome
-from zhenggai.classification import wording
 from zhenggai.classification.model import StatusPrediction
+from zhenggai.classification.outcome import wording
 
 
 @dataclass(frozen=True)

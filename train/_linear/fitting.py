@@ -11,8 +11,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from zhenggai.classification.linear import Fields, LinearModel
-from zhenggai.classification.ngrams import Floats, Vocabulary, learn_vocabulary
+from zhenggai.classification.linear_models.linear import Fields, LinearModel
+from zhenggai.classification.linear_models.ngrams import Floats, Vocabulary, learn_vocabulary
 
 MARGIN = 4.0
 """Margins are multiplied by it, which brings them near logits; temperature scaling does the rest."""

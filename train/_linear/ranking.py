@@ -15,9 +15,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import StandardScaler
 
-from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.parts import Part, part_facts, split_parts
-from zhenggai.classification.small import Affine
+from zhenggai.classification.linear_models.ngrams import Floats
+from zhenggai.classification.statuses.parts import Part, part_facts, split_parts
+from zhenggai.classification.statuses.small import Affine
 
 PENALTY = 10.0
 """L2 penalty of the standardised facts; chosen on folds 0 to 3."""

@@ -13,13 +13,13 @@ from sklearn.preprocessing import StandardScaler
 from train._finetuning.examples import Outcome
 from train._linear.fitting import LinearSettings, fit_linear
 from train._linear.ranking import Choice, choice_of, fit_evidence
-from zhenggai.classification.explicit import stated_status
-from zhenggai.classification.facts import ROLES, status_facts, status_fields
 from zhenggai.classification.inputs import role_fields
-from zhenggai.classification.linear import LinearModel
-from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.small import Affine, SmallModel
-from zhenggai.classification.status import Reading, RoleReader, StatusModels
+from zhenggai.classification.linear_models.linear import LinearModel
+from zhenggai.classification.linear_models.ngrams import Floats
+from zhenggai.classification.statuses.explicit import stated_status
+from zhenggai.classification.statuses.facts import ROLES, status_facts, status_fields
+from zhenggai.classification.statuses.small import Affine, SmallModel
+from zhenggai.classification.statuses.status import Reading, RoleReader, StatusModels
 
 ROLE_SETTINGS = LinearSettings(field_weights=(1.0, 0.6, 0.4, 0.8, 0.3), c=10.0, iterations=60, balance=False)
 """Weights of the fields of `inputs.role_fields`; chosen on folds 0 to 3."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from zhenggai.classification.ngrams import Floats
+from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.config import from_mapping
 from zhenggai.errors import ModelError
 

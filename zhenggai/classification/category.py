@@ -10,12 +10,12 @@ import numpy as np
 
 from zhenggai.classification.calibration import Calibration, blend, read_calibration
 from zhenggai.classification.distinct import over_distinct
-from zhenggai.classification.engine import Engine
+from zhenggai.classification.engines.engine import Engine
+from zhenggai.classification.engines.onnx import OnnxEngine
 from zhenggai.classification.inputs import category_fields, category_pair
-from zhenggai.classification.linear import LinearModel, load_linear
+from zhenggai.classification.linear_models.linear import LinearModel, load_linear
+from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.classification.model import CategoryPrediction, Query, Scored
-from zhenggai.classification.ngrams import Floats
-from zhenggai.classification.onnx import OnnxEngine
 from zhenggai.patterns import compiled
 
 DIGITS = 4

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from zhenggai.classification.category import CategoryClassifier, load_category
+from zhenggai.classification.engines.onnx import onnx_file
 from zhenggai.classification.folder import check_folder
 from zhenggai.classification.model import Prediction, Query
-from zhenggai.classification.onnx import onnx_file
 from zhenggai.errors import ModelError
 from zhenggai.parallel import cores, side_by_side
 from zhenggai.patterns import store
@@ -19,7 +19,7 @@ from zhenggai.resources import model_path
 from zhenggai.reviewing import ReviewPolicy
 
 if TYPE_CHECKING:
-    from zhenggai.classification.status import StatusClassifier
+    from zhenggai.classification.statuses.status import StatusClassifier
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def load_classifier(
     check_folder(folder)
     if task == "category":
         return load_category(folder, threads, preload)
-    from zhenggai.classification.status import load_status  # 10 ms, while the encoder loads already
+    from zhenggai.classification.statuses.status import load_status  # 10 ms, while the encoder loads already
 
     return load_status(folder)
 

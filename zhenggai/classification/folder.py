@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhenggai.classification.arrays import member_names
+from zhenggai.classification.linear_models.arrays import member_names
 from zhenggai.errors import ModelError
 
 _ENDINGS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from zhenggai.classification.cues import DONE, OPEN, cues
 from zhenggai.classification.model import Query
-from zhenggai.classification.reported import plain, reported_clauses
+from zhenggai.classification.outcome.cues import DONE, OPEN, cues
+from zhenggai.classification.outcome.reported import plain, reported_clauses
+from zhenggai.classification.outcome.wording import heading_verdict
 from zhenggai.classification.themes import matter
-from zhenggai.classification.wording import heading_verdict
 from zhenggai.patterns import compiled
 
 # （一） (1) 1. 1． 1、 一、 ① 第一， 一是 反馈问题1： and runs of them; 1.5万元 and 2019年 are none.

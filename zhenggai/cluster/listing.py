@@ -12,8 +12,8 @@ from zhenggai.cluster.tables import parquet_pieces
 from zhenggai.errors import ReadingError
 from zhenggai.ledger.run import stamps_of
 from zhenggai.notice.formats import archive
-from zhenggai.notice.passing import is_companion
 from zhenggai.notice.reading import Limits, Source, expand
+from zhenggai.notice.sources.passing import is_companion
 
 
 class Format(StrEnum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from zhenggai.ledger.cells import without_surrogates
 from zhenggai.ledger.files import notices_path
 from zhenggai.ledger.record import NoticeRecord, Record
-from zhenggai.notice.passing import DUMPS, PICTURES, ending_of
+from zhenggai.notice.sources.passing import DUMPS, PICTURES, ending_of
 
 _MOST_SHOWN = 20
 _MOST_KINDS = 10

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from zhenggai.classification.category import CategoryClassifier
 from zhenggai.classification.classifier import load_classifier
-from zhenggai.classification.clauses import read_clauses
-from zhenggai.classification.explicit import stated_status
 from zhenggai.classification.model import Query
-from zhenggai.classification.status import StatusClassifier
+from zhenggai.classification.outcome.clauses import read_clauses
+from zhenggai.classification.statuses.explicit import stated_status
+from zhenggai.classification.statuses.status import StatusClassifier
 from zhenggai.explain.model import Task
 
 Probabilities = NDArray[np.float64]

@@ -5,41 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from zhenggai.notice.badges import with_badges
-from zhenggai.notice.cleaning import CleanText, clean
-from zhenggai.notice.contents import without_contents
 from zhenggai.notice.draft import Draft, outcome_text
-from zhenggai.notice.error_pages import GENRE, in_place_of_notice
-from zhenggai.notice.field_lines import with_field_lines
-from zhenggai.notice.fields import read_fields, without_field_lines
-from zhenggai.notice.head_lines import with_own_paths, without_running_heads
-from zhenggai.notice.header import above_items, is_title, read_title, read_unit, unit_of_introduction
-from zhenggai.notice.inline_labels import with_parted_labels
-from zhenggai.notice.inline_rows import with_inline_rows
-from zhenggai.notice.items import read_items
-from zhenggai.notice.left_columns import LeftColumns
-from zhenggai.notice.missing_numbers import with_missing_numbers
+from zhenggai.notice.head.error_pages import GENRE, in_place_of_notice
+from zhenggai.notice.head.head_lines import with_own_paths, without_running_heads
+from zhenggai.notice.head.header import above_items, is_title, read_title, read_unit, unit_of_introduction
+from zhenggai.notice.head.published import read_published
+from zhenggai.notice.items.reading import read_items
+from zhenggai.notice.items.unread import unread_warnings
+from zhenggai.notice.language.fields import read_fields, without_field_lines
+from zhenggai.notice.lines.badges import with_badges
+from zhenggai.notice.lines.contents import without_contents
+from zhenggai.notice.lines.field_lines import with_field_lines
+from zhenggai.notice.lines.inline_labels import with_parted_labels
+from zhenggai.notice.lines.inline_rows import with_inline_rows
+from zhenggai.notice.lines.missing_numbers import with_missing_numbers
+from zhenggai.notice.lines.ordinals import without_ordinals
+from zhenggai.notice.lines.outline import Line, read_lines
+from zhenggai.notice.lines.recurring_labels import with_recurring_labels
+from zhenggai.notice.lines.run_on_numbers import in_sequence
+from zhenggai.notice.lines.shared import with_shared_problems
+from zhenggai.notice.lines.stems import without_names
+from zhenggai.notice.lines.wrong_numbers import with_mended_numbers
 from zhenggai.notice.model import Item, Notice, SourceText
-from zhenggai.notice.open_list import link_open, listed_statements, open_quotes, stated_in_tables
-from zhenggai.notice.open_match import link_named
-from zhenggai.notice.open_named import named_open
-from zhenggai.notice.open_sentences import Named, named_in_list, named_in_sentences
-from zhenggai.notice.ordinals import without_ordinals
-from zhenggai.notice.outline import Line, read_lines
-from zhenggai.notice.own_words import in_own_words
-from zhenggai.notice.published import read_published
-from zhenggai.notice.recurring_labels import with_recurring_labels
-from zhenggai.notice.run_on_numbers import in_sequence
-from zhenggai.notice.section import Part, Section
-from zhenggai.notice.sections import split_sections
-from zhenggai.notice.shared import with_shared_problems
-from zhenggai.notice.side_lists import read_tables
-from zhenggai.notice.stems import without_names
-from zhenggai.notice.tables import split_tables
-from zhenggai.notice.totals import read_declared, states_totals
-from zhenggai.notice.traditional import fold, is_traditional
-from zhenggai.notice.unread import unread_warnings
-from zhenggai.notice.wrong_numbers import with_mended_numbers
+from zhenggai.notice.sections.parts import split_sections
+from zhenggai.notice.sections.section import Part, Section
+from zhenggai.notice.summary.open_list import link_open, listed_statements, open_quotes, stated_in_tables
+from zhenggai.notice.summary.open_match import link_named
+from zhenggai.notice.summary.open_named import named_open
+from zhenggai.notice.summary.open_sentences import Named, named_in_list, named_in_sentences
+from zhenggai.notice.summary.totals import read_declared, states_totals
+from zhenggai.notice.tables.left_columns import LeftColumns
+from zhenggai.notice.tables.places import split_tables
+from zhenggai.notice.tables.side_lists import read_tables
+from zhenggai.notice.text.cleaning import CleanText, clean
+from zhenggai.notice.text.own_words import in_own_words
+from zhenggai.notice.text.traditional import fold, is_traditional
 from zhenggai.patterns import compiled
 
 

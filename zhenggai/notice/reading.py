@@ -17,11 +17,11 @@ from zhenggai.notice.formats.garbled_lines import garbled_warning, may_be_garble
 from zhenggai.notice.formats.ideographs import unified
 from zhenggai.notice.formats.packed import is_tar
 from zhenggai.notice.formats.whitespace import BLANKS
-from zhenggai.notice.loading import STDIN, check_size, load, load_line
-from zhenggai.notice.members import Source, called, no_document, with_members
 from zhenggai.notice.model import SourceText
-from zhenggai.notice.passing import ending_of
-from zhenggai.notice.walking import Found, walk
+from zhenggai.notice.sources.loading import STDIN, check_size, load, load_line
+from zhenggai.notice.sources.members import Source, called, no_document, with_members
+from zhenggai.notice.sources.passing import ending_of
+from zhenggai.notice.sources.walking import Found, walk
 
 __all__ = ["Limits", "Source", "expand", "read", "read_many", "read_source"]
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from zhenggai.classification.linear import load_linear
+from zhenggai.classification.linear_models.linear import load_linear
 from zhenggai.errors import LedgerError
 from zhenggai.ledger.files import open_ledger, read_ledger
 from zhenggai.ledger.jsonl import to_line

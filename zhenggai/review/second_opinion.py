@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhenggai.classification.inputs import category_fields
-from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.linear_models.linear import LinearModel
 from zhenggai.classification.model import Query
 from zhenggai.ledger.record import Record
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhenggai.classification.linear import LinearModel
+from zhenggai.classification.linear_models.linear import LinearModel
 from zhenggai.ledger.record import Record
 from zhenggai.ledger.rows import record_row
 from zhenggai.ledger.value import review_value

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zhenggai.notice.formats.article_fields import Article
 from zhenggai.notice.formats.base import Extracted, Limits
-from zhenggai.notice.published import read_published
+from zhenggai.notice.head.published import read_published
 
 _HEAD = 400
 """Characters in which an article has its title."""

@@ -8,8 +8,8 @@ from typing import Literal
 
 from zhenggai.notice.formats import text
 from zhenggai.notice.formats.base import Extracted, Limits, failure, own_ledger
+from zhenggai.notice.formats.ledgers import is_ledger_head
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
-from zhenggai.notice.ledgers import is_ledger_head
 
 _SEPARATORS = ",\t;"
 _QUOTE = '"'

@@ -11,10 +11,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, own_ledger
+from zhenggai.notice.formats.ledgers import are_ledger_sheets
 from zhenggai.notice.formats.office_xml import attribute, child, children, integer, parse
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, row_lines
 from zhenggai.notice.formats.workbook import Sheet, joined, shown_value
-from zhenggai.notice.ledgers import are_ledger_sheets
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta, timezone
 
 from selectolax.lexbor import LexborHTMLParser
 
-from zhenggai.notice import section_wording
 from zhenggai.notice.formats.html_render import Line
 from zhenggai.notice.formats.html_tree import Node
 from zhenggai.notice.formats.lists import has_own_number
 from zhenggai.notice.formats.whitespace import collapse
+from zhenggai.notice.language import section_wording
 from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 

@@ -11,7 +11,7 @@ from statistics import median
 from zhenggai.notice.formats.layout_lines import Line, PageLines
 from zhenggai.notice.formats.layout_tables import Table, table_lines
 from zhenggai.notice.formats.lists import has_own_number
-from zhenggai.notice.numbering import CLAUSE, match_marker
+from zhenggai.notice.language.numbering import CLAUSE, match_marker
 from zhenggai.patterns import compiled
 
 _RUNS_ON = tuple("，。；：、！？）》】”’%％")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zhenggai.notice.numbering import STEMS
+from zhenggai.notice.language.numbering import STEMS
 from zhenggai.patterns import compiled
 
 _DIGITS = "〇一二三四五六七八九"

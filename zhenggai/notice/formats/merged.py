@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from zhenggai.notice.columns import Cell, header_of, is_head
+from zhenggai.notice.tables.columns import Cell, header_of, is_head
 
 
 def with_shared_answers(grid: Sequence[list[str]], covered: Sequence[Collection[int]]) -> list[list[str]]:

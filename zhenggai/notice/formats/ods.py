@@ -11,13 +11,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, own_ledger
+from zhenggai.notice.formats.ledgers import are_ledger_sheets
 from zhenggai.notice.formats.odf_package import OpenDocument, open_document
 from zhenggai.notice.formats.odf_paragraph import Paragraphs
 from zhenggai.notice.formats.odf_text import rows
 from zhenggai.notice.formats.office_xml import attribute, children, integer, local_name
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell
 from zhenggai.notice.formats.workbook import joined, sheet_of, shown_value
-from zhenggai.notice.ledgers import are_ledger_sheets
 
 _CELL = 5
 """Characters that a cell counts as besides its text."""

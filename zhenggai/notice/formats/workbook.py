@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhenggai.notice.formats.base import Extracted, own_ledger
+from zhenggai.notice.formats.ledgers import is_ledger_head
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell, cell_lines, row_lines
-from zhenggai.notice.ledgers import is_ledger_head
 from zhenggai.notice.model import CELL_SEPARATOR
 from zhenggai.patterns import compiled
 

@@ -15,10 +15,10 @@ import xlrd
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice.formats.base import Deadline, Extracted, Limits, failure, not_followed, own_ledger
+from zhenggai.notice.formats.ledgers import are_ledger_sheets
 from zhenggai.notice.formats.ole import streams
 from zhenggai.notice.formats.table import MAX_COLUMNS, Cell
 from zhenggai.notice.formats.workbook import joined, merged_down, sheet_of, shown_value
-from zhenggai.notice.ledgers import are_ledger_sheets
 
 
 def extract(data: bytes, limits: Limits) -> Extracted:

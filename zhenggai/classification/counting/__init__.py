@@ -1,0 +1,1 @@
+"""Numbers in clauses: how much is done, and how much remains."""

@@ -1,0 +1,1 @@
+"""Linear models over character n-grams, used by numpy alone."""

@@ -1,0 +1,1 @@
+"""An outcome in clauses, and what their wording hints at."""

@@ -1,0 +1,1 @@
+"""Outcomes become statuses with their evidence."""

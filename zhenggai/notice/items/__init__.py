@@ -1,0 +1,1 @@
+"""Headings and their text become items; what is in none is said."""

@@ -1,0 +1,1 @@
+"""Words of the genre: numbers, labels, statements, titles. Knows no lines."""

@@ -1,0 +1,1 @@
+"""Clean text becomes lines with their numbers and labels as they are meant."""

@@ -1,0 +1,1 @@
+"""The parts of a notice, and where each ends."""

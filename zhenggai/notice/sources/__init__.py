@@ -1,0 +1,1 @@
+"""Which files, members of archives and records of dumps there are, and their bytes."""

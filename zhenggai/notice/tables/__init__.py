@@ -1,0 +1,1 @@
+"""Tables become items, by what their heads or their cells say."""

@@ -1,0 +1,1 @@
+"""Source text becomes clean text, every offset of which leads back."""

@@ -285,3 +285,11 @@ def test_a_labelled_long_term_is_one() -> None:
 )
 def test_headings_that_say_what_is_kept_up(heading: str, kept_up: bool) -> None:
     assert is_long_term([heading], []) is kept_up
+
+
+@pytest.mark.parametrize(
+    "kept", ["作为一项长期性工作持续推进", "作为长期任务，持续推进、久久为功", "作为长期任务抓下去"]
+)
+def test_a_closing_promise_may_call_the_matter_a_long_task(kept: str) -> None:
+    assert is_long_term([], split_clauses(f"收回水费1620万元。集团将把清缴{kept}。"))
+    assert not is_long_term([], split_clauses(f"将其{kept}。收回水费1620万元，欠费已结清。"))

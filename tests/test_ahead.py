@@ -95,13 +95,22 @@ def test_a_file_that_cannot_be_read_gives_its_error(tmp_path: Path) -> None:
 def test_all_of_a_notice_survives_the_border() -> None:
     ((_, here),) = read_notices(expand([NOTICE]), Isolation())
     assert isinstance(here, Notice)
-    assert ahead._outcome(ahead.marshal.dumps(ahead._plain(here))) == here
+    content = ahead.marshal.dumps(("a.txt", ahead._plain(here)))
+    assert ahead._outcome(content, "a.txt") == here
+    assert ahead._outcome(content, "a.txt!/b.txt") is None
 
 
 def test_members_of_an_archive_are_read_as_otherwise(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(NOTICE, "a.txt")
     assert _begun(tmp_path / "a.zip", other="") == [[_items()], True, False]
+
+
+def test_the_first_file_of_a_folder_is_read_in_the_other_process(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(NOTICE.read_bytes())
+    assert _begun(tmp_path) == [[_items()], True, False]
+    (tmp_path / "b.txt").write_bytes(NOTICE.read_bytes())
+    assert _begun(tmp_path) == [[_items(), "read anew"], True, False]
 
 
 def test_a_second_file_is_not_taken_for_it(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.alarm import OutOfTimeError
@@ -30,22 +29,22 @@ _GRACE = 0.5
 
 
 class Ahead:
-    """A file that a forked process reads, one time."""
+    """A file, or the first one of a folder, that a forked process reads, one time."""
 
-    def __init__(self, name: str, pid: int, pipe: int) -> None:
-        self.name = name
+    def __init__(self, path: str, pid: int, pipe: int) -> None:
+        self.path = path
         self._pid, self._pipe, self._begun = pid, pipe, time.monotonic()
 
     def take(self, name: str, seconds: float) -> Outcome | None:
-        """What came of the file `name`; None: it is another one, it was taken, or the process died.
+        """What came of the file `name`; None: another one was read, it was taken, or the process died.
 
         Raises:
             OutOfTimeError: the process took more than `seconds`.
         """
-        if name != self.name or self._pid == 0:
+        if not name.startswith(self.path) or self._pid == 0:
             return None
         try:
-            return _outcome(self._received(self._begun + seconds + _GRACE))
+            return _outcome(self._received(self._begun + seconds + _GRACE), name)
         finally:
             self.end()
 
@@ -74,14 +73,14 @@ class Ahead:
 
 
 def begin(paths: Sequence[str], workers: int, seconds: float, max_mib: float) -> Ahead | None:
-    """Begin with the first of `paths`, if it is a file; None where a process cannot simply be forked.
+    """Begin with the first of `paths`, a file or a folder; None where a process cannot simply be forked.
 
     That is safe only before threads are started, and pays only on two cores.
     """
     first = paths[0] if paths else ""
     if sys.platform != "linux" or "numpy" in sys.modules or workers > 1 or cores() < 2:
         return None
-    if not os.path.isfile(first):
+    if not os.path.isfile(first) and not os.path.isdir(first):  # a pipe can be read only once
         return None
     pipe, into = os.pipe()
     if pid := os.fork():
@@ -101,10 +100,10 @@ def _read_into(pipe: int, path: str, workers: int, seconds: float, max_mib: floa
     from zhenggai.patterns import store
 
     isolation: Isolation = isolation_of(workers, seconds, max_mib)
-    found = list(islice(expand([path], isolation.limits), 2))
-    if len(found) == 1 and found[0].name == path:  # no archive
+    found = next(expand([path], isolation.limits), None)
+    if found is not None and found.error is None:
         with open(pipe, "wb") as stream:
-            stream.write(marshal.dumps(_plain(read_within(found[0], isolation))))
+            stream.write(marshal.dumps((found.name, _plain(read_within(found, isolation)))))
     store.save()
 
 
@@ -113,11 +112,13 @@ def _plain(outcome: Outcome) -> Any:
     return str(outcome) if isinstance(outcome, Exception) else astuple(outcome)
 
 
-def _outcome(content: bytes) -> Outcome | None:
+def _outcome(content: bytes, name: str) -> Outcome | None:
     from zhenggai.notice.model import Declared, Item, Notice, SourceText
 
     with suppress(EOFError, ValueError, TypeError):  # nothing came, or not all: the file is read again
-        plain = marshal.loads(content)
+        read, plain = marshal.loads(content)
+        if read != name:
+            return None
         if isinstance(plain, str):
             return ReadingError(plain)
         source, title, unit, published, items, declared, warnings = plain

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from zhenggai.classification.model import Evidence, Prediction, Query
 from zhenggai.classification.outcome.clauses import MOST_READ
@@ -13,10 +14,12 @@ from zhenggai.classification.outcome.past_dates import has_date_to_judge
 from zhenggai.ledger.record import NoticeRecord, Record
 from zhenggai.notice.language.fields import DEADLINE, read_fields
 from zhenggai.notice.model import CELL_BREAK, Declared, Item, Notice, SourceText, Span
-from zhenggai.notice.text.cleaning import CleanText, clean
 from zhenggai.notice.text.traditional import fold, is_traditional
 from zhenggai.reviewing import ReviewPolicy, review_reasons
 from zhenggai.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from zhenggai.notice.text.cleaning import CleanText
 
 _MOST_OF_PROBLEM = 2_000
 """Characters of a problem, and of a heading, that are classified; what is longer is no statement."""
@@ -175,6 +178,8 @@ def _inside(source: SourceText, span: Span, paragraph: str, part: Span) -> Span 
     text = source.text[slice(*span)]
     if len(text) == len(paragraph):
         return span[0] + part[0], span[0] + part[1]
+    from zhenggai.notice.text.cleaning import clean  # 5 ms at start, and few notices need it
+
     local = clean(SourceText(source.notice, text))
     if len(local.text) == len(paragraph):
         first, last = local.to_source(part)
@@ -189,6 +194,8 @@ def _inside(source: SourceText, span: Span, paragraph: str, part: Span) -> Span 
 @lru_cache(1)
 def _cleaned(source: SourceText) -> CleanText:
     """The whole of a source cleaned as it was parsed; few notices need it, and some for many items."""
+    from zhenggai.notice.text.cleaning import clean
+
     if not is_traditional(source.text):
         return clean(source)
     return clean(replace(source, text=fold(source.text))).in_words_of(source)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zhenggai.classification.calibration import Calibration, blend, read_calibration
 from zhenggai.classification.distinct import over_distinct
@@ -57,7 +58,14 @@ class CategoryClassifier:
 
     def _classify(self, queries: Sequence[Query]) -> list[CategoryPrediction]:
         rows = self.probabilities(queries)
-        return [self._prediction(row, query) for row, query in zip(rows, queries, strict=True)]
+        orders = np.argsort(-rows, axis=1, kind="stable")[:, :_SHOWN]
+        firsts = [self.linear.labels[order[0]] for order in orders]
+        earlier = [query for query, first in zip(queries, firsts, strict=True) if first == EARLIER]
+        matters = iter(self._matters(earlier))
+        return [
+            self._prediction(row, order, next(matters) if first == EARLIER else None)
+            for row, order, first in zip(rows, orders, firsts, strict=True)
+        ]
 
     def probabilities(self, queries: Sequence[Query]) -> Floats:
         """Calibrated probabilities, shape (n, categories)."""
@@ -69,26 +77,29 @@ class CategoryClassifier:
             probabilities[unsure] = blend(self.calibration, linear[unsure], second)
         return probabilities
 
-    def _prediction(self, row: Floats, query: Query) -> CategoryPrediction:
-        order = np.argsort(-row, kind="stable")[:_SHOWN]
+    def _prediction(self, row: Floats, order: NDArray[np.intp], matter: str | None) -> CategoryPrediction:
         ranked = tuple(Scored(self.linear.labels[i], round(float(row[i]), DIGITS)) for i in order)
         least = self.calibration.also_threshold * ranked[0].score
         also = [s.label for s in ranked[1 : 1 + _MOST_ALSO] if s.score >= least]
-        matter = self._matter(query) if ranked[0].label == EARLIER else None
         if matter is not None and matter not in also:
             also = [matter, *also][:_MOST_ALSO]
         return CategoryPrediction(ranked, tuple(also))
 
-    def _matter(self, query: Query) -> str | None:
-        """The category of what the statement alone names, if it names a matter."""
-        statement = category_fields(Query(query.problem))
-        if _RECTIFYING.search(statement[0]):
-            return None
-        scores = self.linear.scores([statement])
+    def _matters(self, queries: Sequence[Query]) -> list[str | None]:
+        """Of each problem the category of what the statement alone names, if it names a matter."""
+        if not queries:
+            return []
+        statements = [category_fields(Query(query.problem)) for query in queries]
+        scores = self.linear.scores(statements)
         scores[:, self.linear.labels.index(EARLIER)] = -np.inf
-        probabilities = blend(replace(self.calibration, linear_weight=1.0), scores, None)[0]
-        best = int(probabilities.argmax())
-        return self.linear.labels[best] if probabilities[best] >= self.calibration.matter_threshold else None
+        probabilities = blend(replace(self.calibration, linear_weight=1.0), scores, None)
+        best = probabilities.argmax(axis=1)
+        return [
+            self.linear.labels[label]
+            if row[label] >= self.calibration.matter_threshold and not _RECTIFYING.search(statement[0])
+            else None
+            for statement, row, label in zip(statements, probabilities, best.tolist(), strict=True)
+        ]
 
 
 def load_category(folder: Path, threads: int = 0, preload: bool = False) -> CategoryClassifier:

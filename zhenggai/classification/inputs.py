@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from zhenggai.classification.model import Query
 from zhenggai.classification.outcome.cues import DONE, OPEN, cues
@@ -45,13 +46,17 @@ def _strip_once(text: str) -> str:
     return _QUOTES.sub("", _CLOSING.sub("", plain)).strip(" ，,、。")
 
 
+_bare_heading = lru_cache(maxsize=256)(bare)
+"""A heading stands above many problems."""
+
+
 def theme_headings(path: Iterable[str]) -> list[str]:
     """The bare headings that can say what a problem is about.
 
     One that gives a status (`已完成整改的任务`) does not, and its 整改 looks like the category 整改落实.
     """
     told = (matter(heading, index == 0) for index, heading in enumerate(path))
-    return [heading for heading in map(bare, told) if heading and heading_verdict(heading) is None]
+    return [heading for heading in map(_bare_heading, told) if heading and heading_verdict(heading) is None]
 
 
 def category_pair(query: Query) -> tuple[str, str]:

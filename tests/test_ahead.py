@@ -32,12 +32,15 @@ if {other!r}:
 given = isolation.isolation_of(1, {seconds}, 64, begun)
 from zhenggai.notice.reading import expand
 out = [outcome for _, outcome in isolation.read_notices(expand([sys.argv[1]]), given)]
-try:
-    os.kill(begun._pid or 2**22, 0)
-except OSError:
-    alive = False
-else:
-    alive = True
+pids = [process._pid for process in begun._processes]
+begun.end()
+def lives(pid):
+    try:
+        os.kill(pid or 2**22, 0)
+    except OSError:
+        return False
+    return True
+alive = any(map(lives, pids))
 said = [str(o) if isinstance(o, Exception) else o if isinstance(o, str) else len(o.items) for o in out]
 print(json.dumps([said, begun is not None, alive]))
 """
@@ -117,11 +120,51 @@ def test_a_second_file_is_not_taken_for_it(tmp_path: Path) -> None:
     pipe, into = os.pipe()
     os.close(into)
     pid = subprocess.Popen(["sleep", "60"]).pid
-    begun = ahead.Ahead("a.txt", pid, pipe)
-    assert begun.take("b.txt", 1) is None
+    begun = ahead.Ahead("a.txt", ahead.Forked(pid, pipe), 1)
+    assert begun.take("b.txt") is None
     begun.end()
     begun.end()
-    assert begun.take("a.txt", 1) is None
+    assert begun.take("a.txt") is None
+
+
+_THEN = """
+import json, os, sys
+from zhenggai import ahead
+ahead.cores = lambda: 2
+begun = ahead.begin([sys.argv[1]], 1, 60, 64)
+begun.then({make})
+first = begun.take(sys.argv[1])
+print(json.dumps([len(first.items), begun.made(), begun.made(), begun.take(sys.argv[1])]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("make", "made"),
+    [
+        ("lambda outcome: [len(outcome.items), outcome.title[:2]]", [_items(), "关于"]),
+        ("lambda outcome: 1 / 0", None),
+        ("lambda outcome: os._exit(3)", None),
+        ("lambda outcome: object()", None),  # does not survive the border
+    ],
+)
+def test_what_the_second_process_makes_comes_once(make: str, made: object) -> None:
+    script = _THEN.format(make=make)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(NOTICE)], capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
+    assert not done.stderr
+    assert json.loads(done.stdout) == [_items(), made, None, None]
+
+
+def test_beside_threads_no_second_process_is_begun() -> None:
+    script = _THEN.format(make="lambda outcome: 1").replace(
+        "begun.then",
+        "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); begun.then",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(NOTICE)], capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
+    assert json.loads(done.stdout) == [_items(), None, None, None]
 
 
 def test_no_fork_beside_threads_or_in_a_run_of_workers() -> None:

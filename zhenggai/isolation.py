@@ -112,8 +112,6 @@ def read_notices(sources: Iterable[Source], isolation: Isolation) -> Iterator[tu
             first, result = waiting.popleft()
             yield first, result()
     finally:
-        if isolation.ahead is not None:
-            isolation.ahead.end()
         if pool is not None:
             pool.stop()
             pool.join()
@@ -123,7 +121,7 @@ def _read_ahead(source: Source, isolation: Isolation) -> Outcome | None:
     if isolation.ahead is None:
         return None
     try:
-        return isolation.ahead.take(source.name, isolation.seconds)
+        return isolation.ahead.take(source.name)
     except OutOfTimeError:
         return _too_slow(isolation.seconds)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from zhenggai import ahead
 from zhenggai.commands import options
 from zhenggai.commands.declaring import Option
 
+if TYPE_CHECKING:
+    from zhenggai.isolation import Outcome
+
 
 def _load_libraries() -> None:
     """Import the encoder's libraries in the background: beside our own modules, models and parsing."""
-    import numpy  # noqa: F401  # both threads need it, and it does not like to be imported twice at once
 
     def load() -> None:
         with contextlib.suppress(ImportError):
@@ -22,6 +25,16 @@ def _load_libraries() -> None:
             import tokenizers  # noqa: F401
 
     Thread(target=load, daemon=True).start()
+
+
+def _statuses(outcome: Outcome, status_model: Path | None) -> list[tuple[Any, Any]]:
+    """What a second process works out of the first file."""
+    from zhenggai.classification.statuses.ahead import plain_statuses
+    from zhenggai.records import query
+
+    if isinstance(outcome, Exception):
+        return []
+    return plain_statuses([query(item, outcome.published) for item in outcome.items], status_model)
 
 
 def classify(
@@ -57,12 +70,22 @@ def classify(
 ) -> None:
     """Read, parse, classify, write."""
     reading = ahead.begin(paths, workers, file_seconds, max_mib)
+    import numpy  # noqa: F401  # both threads need it, and it does not like to be imported twice at once
+
+    if reading is not None:
+        reading.then(lambda outcome: _statuses(outcome, status_model))
     _load_libraries()
     from zhenggai.setup import set_up
 
     setup = set_up(
         category_model, status_model, taxonomy, target_accuracy=target_accuracy, review_rate=review_rate
     )
+    classifier = setup.classifier
+    if reading is not None:
+        from zhenggai.classification.statuses.ahead import StatusesAhead
+
+        own = classifier.status
+        classifier = replace(classifier, status=StatusesAhead(own.models, own.calibration, reading.made))
     from zhenggai.classification.processes import in_processes
     from zhenggai.commands.running import Job, finish, run  # while the encoder loads
 
@@ -80,4 +103,4 @@ def classify(
         taxonomy=setup.taxonomy,
         ahead=reading,
     )
-    finish(run(job, lambda files: in_processes(setup.classifier, workers, files)))
+    finish(run(job, lambda files: in_processes(classifier, workers, files)))

@@ -47,6 +47,14 @@ def run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]
     Raises:
         ZhenggaiError: nothing can be done, or the ledger cannot be written.
     """
+    try:
+        return _run(job, load)
+    finally:
+        if job.ahead is not None:
+            job.ahead.end()
+
+
+def _run(job: Job, load: Callable[[int], AbstractContextManager[Labeller | None]]) -> int:
     isolation = isolation_of(job.workers, job.file_seconds, job.max_mib, job.ahead)
     own = parameters(job.taxonomy, job.file_seconds, job.max_mib)
     manifest = {"软件版本": __version__, **job.manifest, **own}

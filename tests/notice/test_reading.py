@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import os
+import random
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 import py7zr
 import pytest
 from cases.broken import Broken, broken_files, make_zip
+from docx import Document
 
 from zhenggai.errors import ReadingError
 from zhenggai.notice import SourceText, parse, reading
@@ -503,8 +505,24 @@ def test_a_packed_file_is_read_as_the_file(folder: Path, ending: str) -> None:
 def test_a_damaged_packed_file_says_so(folder: Path, ending: str) -> None:
     data = PACK[ending](TEXT.encode() * 50)
     assert "数据损坏" in error_of(f"a.txt.{ending}", data[: len(data) // 2])
-    assert error_of(f"a.tar.{ending}", make_tar({"a": data}, f"w:{ending}")[:60])
+    assert "损坏" in error_of(f"a.tar.{ending}", make_tar({"a": data}, f"w:{ending}")[:60])
     assert f"不是 {ending} 压缩的数据" in error_of(f"a.txt.{ending}", bytes(range(256)) * 30)
+
+
+@pytest.mark.parametrize("ending", ["gz", "GZ", "bz2", "xz"])
+def test_a_packed_document_is_read_as_the_document(folder: Path, ending: str) -> None:
+    pack = PACK[ending.lower()]
+    document = Document()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line)
+    document.save(str(folder / "a.docx"))
+    (folder / f"b.docx.{ending}").write_bytes(pack((folder / "a.docx").read_bytes()))
+    [source] = expand([f"b.docx.{ending}"])
+    assert "学习不深入" in read_source(source).text
+    letter = f"Subject: a\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{TEXT}"
+    (folder / f"c.eml.{ending}").write_bytes(pack(letter.encode()))
+    [source] = expand([f"c.eml.{ending}"])
+    assert "学习不深入" in read_source(source).text
 
 
 def test_a_text_that_begins_as_bzip2_does_is_a_text(folder: Path) -> None:
@@ -525,13 +543,18 @@ def test_bombs_in_packed_files_are_not_unpacked(folder: Path, name: str) -> None
 
 
 def test_7z_archives_that_cannot_be_read_say_why(folder: Path) -> None:
-    whole = make_7z({"甲.txt": TEXT.encode() * 40, "乙.txt": b"x" * 2_000_000})
+    whole = make_7z({"甲.txt": TEXT.encode() * 40, "乙.txt": random.Random(0).randbytes(2_000_000)})
     for data, limits, said in (
         (make_7z({"甲.txt": TEXT.encode()}, password="x"), Limits(), "需要密码"),
         (whole[: len(whole) // 2], Limits(), "损坏"),
         (whole[:40], Limits(), "损坏"),
-        (whole, Limits(file_bytes=1_000_000), "解压后更大"),
+        (
+            make_7z({"甲.txt": TEXT.encode() * 40_000}),
+            Limits(file_bytes=1_000_000, ratio=10**6),
+            "解压后更大",
+        ),
         (whole, Limits(members=1), "1 个成员"),
+        (make_7z({"甲.txt": b"x" * 8_000_000}), Limits(), "压缩炸弹"),
         (make_7z({"x.png": b"1"}), Limits(), "没有可读的文件"),
     ):
         (folder / "a.7z").write_bytes(data)

@@ -69,7 +69,8 @@ def classify(
     quiet: options.Quiet = False,
 ) -> None:
     """Read, parse, classify, write."""
-    reading = ahead.begin(paths, workers, file_seconds, max_mib)
+    # A run that is resumed begins with another file.
+    reading = None if resume else ahead.begin(paths, workers, file_seconds, max_mib)
     import numpy  # noqa: F401  # both threads need it, and it does not like to be imported twice at once
 
     if reading is not None:

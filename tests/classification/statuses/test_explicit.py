@@ -44,3 +44,7 @@ def test_the_verdict_before_a_promise_stands() -> None:
 )
 def test_what_is_under_way_is_stated(outcome: str) -> None:
     assert status(outcome) == "正在整改"
+
+
+def test_a_promise_that_names_a_rest_is_under_way() -> None:
+    assert status("修订考勤制度1项，通报批评14人次。持续推进剩余2户清退工作。") == "正在整改"

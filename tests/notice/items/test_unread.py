@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from zhenggai.notice import SourceText, parse
 
 HEAD = "中共某县水务局党组关于巡察整改情况的通报\n"
@@ -64,3 +66,13 @@ def test_lines_before_the_first_item_that_are_in_none() -> None:
     body = "二、整改情况\n（一）关于发展方面\n空心支部。\n选派书记2名。\n围标串标。\n废标3个。\n"
     body += "（二）理论学习方面\n" + ITEMS
     assert any("没有归入任何条目" in warning for warning in warnings(body))
+
+
+@pytest.mark.parametrize("marks", ["1.|2.", "（一）|（二）"])
+def test_problems_that_share_an_answer_are_no_lost_ones(marks: str) -> None:
+    first, second = marks.split("|")
+    text = (
+        "关于巡察整改进展情况的通报\n二、巡察反馈问题整改情况\n"
+        f"{first}学习不深入的问题\n{second}会议记录不全的问题\n整改情况：组织学习6次，补齐记录12份。\n"
+    )
+    assert parse(SourceText("", text)).warnings == ()

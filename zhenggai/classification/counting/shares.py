@@ -51,9 +51,9 @@ _WORK_DONE = compiled(
 """目前已更换三分之二, 整改完成率为20%. A rate that was reached (合格率, 出租率) is no share of it, but
 a rate at which debts are paid off is one below a half."""
 _NOT_SO_FAR = compiled(
-    r"计划|拟|将|力争|确保|要求|争取|预计|须|[应需](?!收)|达不到|不[低少]于|不足|发现|存在|指出|此前|曾|当时|原[来有先]|每|按|比例|标准|上升|下降|增长|降低|压减|减少"
+    r"计划|拟|将|力争|确保|要求|争取|预计|须|[应需](?!收)|达不到|不[低少]于|不足|发现|存在|指出|此前|曾|当时|原[来有先]|每|按|比例|标准|目标[是为]|注册资本|股份|股权|个人部分|首[期付]|预付|上升|下降|增长|降低|压减|减少"
 )
-_SINCE = compiled("全部|全面完成|均已|100[%％]|竣工|已完工|整改到位")
+_SINCE = compiled("达标|符合|无需|现已完成|全部|全面完成|均已|100[%％]|竣工|已完工|整改到位")
 _OF_PLAN = compiled("目标|任务|计划|预算|指标|率")
 _TO_A_HUNDRED = compiled(
     r"(?P<done>\d+(?:\.\d+)?)[%％][^。；%％]{0,24}?(?:剩余|其余|余下|剩下|[尚还仅]?[余剩])的?(?P<left>\d+(?:\.\d+)?)[%％]"
@@ -83,7 +83,9 @@ _IS_REST = compiled(
 _OF_ONE_KIND = compiled(
     r"(?P<kind>[村镇乡县区组所校厂站库桥路])外，[^，。；]{0,4}(?:其[余他]|剩余)的?\d*个?(?P=kind)"
 )
-_EXEMPT = compiled("规定|涉密|保密|依[法规]|必[要需]|特殊|应急|请假|机动")
+_EXEMPT = compiled(
+    "规定|涉密|保密|依[法规]|必[要需]|特殊|应急|请假|机动|因病|住院|出差|外出|已(?:完成|整改)|立案|处分"
+)
 """What may stay as it is: 除按规定保留的2辆外，其余已全部拍卖."""
 _AS_GOOD_AS_DONE = 0.95
 """From this share on a target of the year is no remainder: 完成全年任务的98%."""
@@ -168,7 +170,7 @@ def percent_parts(text: str) -> float | None:
     if found is None:
         return None
     whole, done, left = (float(found[name]) for name in ("whole", "done", "left"))
-    return done / whole if abs(whole - done - left) < _ROUNDED else None
+    return done / whole if whole and abs(whole - done - left) < _ROUNDED else None
 
 
 def same_deed(text: str) -> float | None:
@@ -184,7 +186,7 @@ def all_but(text: str) -> float | None:
     if not (_IS_REST.search(found["few"]) or _OF_ONE_KIND.search(text, found.start())):
         return None
     left, done = quantities(found["few"]), quantities(found["all"])
-    if left and done and left[0].unit == done[0].unit:
+    if left and done and left[0].unit == done[0].unit and left[0].value > 0:
         return done[0].value / (done[0].value + left[0].value)
     return _MOST
 

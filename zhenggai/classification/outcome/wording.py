@@ -197,12 +197,16 @@ _COMMITMENT = compiled(
 )
 
 
+_NAMES_MORE = compiled(r"\d|剩余|其余|余下|预计|年底|[年月]前|力争|尚|正在")
+"""What a promise on the whole does not name: 持续推进剩余2户清退工作。"""
+
+
 def is_commitment(clause: str) -> bool:
     """Whether `clause` promises to go on, and calls nothing under way: 持续推进，长期坚持。
 
     What stands without a mark is the cell of a status.
     """
-    return _COMMITMENT.match(clause.strip()) is not None
+    return _COMMITMENT.match(clause.strip()) is not None and not _NAMES_MORE.search(clause)
 
 
 def is_time_limit(clause: str) -> bool:

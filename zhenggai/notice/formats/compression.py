@@ -45,7 +45,7 @@ def _packing(head: bytes) -> _Packing | None:
 
 def without_ending(name: str) -> str:
     """The name of a packed file without what says how it is packed: 通报.txt.gz → 通报.txt."""
-    return next((name.removesuffix(p.ending) for p in _PACKINGS if name.endswith(p.ending)), name)
+    return next((name[: -len(p.ending)] for p in _PACKINGS if name.lower().endswith(p.ending)), name)
 
 
 def begins_as(name: str, head: bytes, size: int) -> bytes:

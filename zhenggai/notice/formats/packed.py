@@ -29,7 +29,9 @@ def is_tar(head: bytes) -> bool:
 
 def is_packed(name: str, head: bytes) -> bool:
     """Whether a file that begins so may hold several: zip, 7z, tar (also packed), a mail with attachments."""
-    head = begins_as(name, head, _BLOCK)
+    inner = begins_as(name, head, _BLOCK)
+    if inner is not head:  # of what is packed, a tar file alone holds several
+        return is_tar(inner)
     return head.startswith((b"PK", sevenzip.MARK)) or is_tar(head) or may_have_attachments(head)
 
 

@@ -23,7 +23,7 @@ def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
         raise missing_library("7z 压缩包", "archives") from error
     try:
         with py7zr.SevenZipFile(io.BytesIO(data)) as opened:
-            _check(opened, limits)
+            _check(opened, len(data), limits)
             factory = BytesIOFactory(limits.file_bytes)
             opened.extractall(factory=factory)
             for name, content in factory.products.items():
@@ -37,16 +37,19 @@ def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
         raise failure("完整的压缩文件", "无法打开（文件不完整或已损坏）", "重新下载或重新压缩") from error
 
 
-def _check(opened: object, limits: Limits) -> None:
+def _check(opened: object, size: int, limits: Limits) -> None:
     """Ask the headers before anything is unpacked: what they say is what comes out at most."""
     infos = [info for info in opened.list() if not info.is_directory]  # type: ignore[attr-defined]
     if opened.needs_password():  # type: ignore[attr-defined]
         raise _encrypted()
     if len(infos) > limits.members:
         raise failure(f"不超过 {limits.members} 个成员的压缩包", f"有 {len(infos)} 个", "分成几个压缩包")
-    if sum(info.uncompressed or 0 for info in infos) > limits.file_bytes:
+    total = sum(info.uncompressed or 0 for info in infos)
+    if total > limits.file_bytes:
         limit = limits.file_bytes // MIB
         raise failure(f"解压后不超过 {limit} MiB 的压缩包", "解压后更大", "解压后分开读取")
+    if total > MIB and total > limits.ratio * size:
+        raise failure(f"压缩比不超过 {limits.ratio}", "压缩比异常（疑似压缩炸弹）", "确认文件来源可靠")
 
 
 def _encrypted() -> ReadingError:

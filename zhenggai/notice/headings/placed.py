@@ -32,6 +32,7 @@ from zhenggai.notice.lines.placed_lines import (
     says_figures,
     statement_in,
 )
+from zhenggai.patterns import compiled
 
 _DASHES = ("—", "–", "--", "－－")
 _TOPIC_ENDS = ("方面", "领域")
@@ -39,7 +40,7 @@ _PLAIN, _DASHED = "", "—"
 """Keys of rows without numbers."""
 _INLINE = "+"
 """In the key of a row whose lines go on with what was done."""
-_DENIALS = ("未发现", "无", "没有", "不存在")
+_DENIES = compiled(r"(?:未发现|没有发现|不存在|无|没有)[^，。]{0,8}(?:问题|违规|违纪|现象|情况|异常)")
 """How a line begins that says there is nothing wrong."""
 _FEWEST_BARE = 3
 _FEWEST_POINTS = 2
@@ -285,7 +286,7 @@ def _sure(lines: Sequence[Line], members: Sequence[int]) -> int:
 
 
 def _plain(lines: Sequence[Line], members: Sequence[int]) -> int:
-    texts = [text for i in members if not (text := said(lines[i])).startswith(_DENIALS)]
+    texts = [text for i in members if not _DENIES.match(text := said(lines[i]))]
     return sum(wording.has_negative(text) and wording.looks_like_problem(text) for text in texts)
 
 

@@ -29,7 +29,8 @@ def lost_numbers(sections: Sequence[Section], drafts: Sequence[Draft]) -> Iterat
                 continue
             at = bisect_left(starts, line.start)
             is_item = at < len(starts) and starts[at] < line.end
-            if not is_item and has_own_answer(line, lines[index + 1 : index + 5]):
+            shared = at > 0 and drafts[at - 1].problem[1] > line.start  # several problems with one answer
+            if not is_item and not shared and has_own_answer(line, lines[index + 1 : index + 5]):
                 yield line
 
 

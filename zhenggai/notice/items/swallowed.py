@@ -30,7 +30,11 @@ def swallowed_lines(sections: Sequence[Section], drafts: Sequence[Draft]) -> Ite
                 own, labelled = line, False
                 while at < len(starts) and starts[at] < line.end:
                     at += 1
-            elif own is not None and len(line.text) <= SHORT and line.start < ends[at - 1]:
+            elif (
+                own is not None
+                and len(line.text) <= SHORT
+                and drafts[at - 1].problem[1] <= line.start < ends[at - 1]
+            ):
                 labelled = labelled or line.has_outcome_label
                 if _counts_on(own, line) or (not labelled and _states(section.lines, index, own)):
                     yield at, line

@@ -61,7 +61,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
         rf"(?P<decimal_bare>\d{{1,2}})(?:[ \u3000]+|\t(?=[^\t]+$))(?!{_UNITS})(?=[\u4e00-\u9fff“])",
     ),
     ("decimal_ocr", r"(?P<decimal_ocr>[1lI][0-9OolI]|[1-9][OolI])[.．、]\s*(?=[\u4e00-\u9fff“])"),
-    ("decimal", r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d(?!\d{3}年|(?<=1)2345))"),
+    (
+        "decimal",
+        r"(?P<decimal>\d{1,3})\s?(?:[.．、]|\s?﹒)\s*(?!\d(?!\d{3}年|(?<=1)2\d{3}(?![\d.%％万亿元])))",
+    ),
     ("decimal_paren", r"[（(﹙]\s?(?P<decimal_paren>\d{1,3})\s?[）)﹚][、．.]?\s*"),
     ("decimal_square", r"[【\[]\s?(?P<decimal_square>\d{1,2})\s?[】\]]\s*"),
     ("decimal_half", r"(?P<decimal_half>\d{1,3})\s?[）)]\s*"),

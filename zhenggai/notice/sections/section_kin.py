@@ -102,19 +102,17 @@ def _is_next_problem(before: Sequence[Section], section: Section) -> bool:
 
     三、经费支出进度慢 / … / 四、长期借用乡镇工作人员 / 目前1名借用人员已返回…
     """
-    title, row = section.title, [one for one in before if one.part is not Part.PREAMBLE]
-    if (
-        title is None
-        or title.marker is None
-        or len(row) < _FEWEST_IN_ROW
-        or len(row) != title.marker.value - 1
-    ):
+    title = section.title
+    if title is None or title.marker is None or not _FEWEST_IN_ROW < title.marker.value <= len(before) + 1:
+        return False
+    row = [one for one in before if one.part is not Part.PREAMBLE]
+    if len(row) != title.marker.value - 1 or any(one.part is not Part.MAIN for one in row):
         return False
     if not is_phrase(title) or names_measure(title.body) or names_part(title.body):
         return False
     own = [one for one in (*row, section) if one.lines and is_deed(one.lines[0])]
     stated = [one.title is not None and wording.looks_like_problem(one.title.body) for one in row]
-    return len(own) == len(row) + 1 and all(stated) and all(one.part is Part.MAIN for one in row)
+    return len(own) == len(row) + 1 and all(stated)
 
 
 _FEWEST_IN_ROW = 2

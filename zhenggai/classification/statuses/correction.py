@@ -14,6 +14,7 @@ from zhenggai.classification.counting.siblings import siblings
 from zhenggai.classification.linear_models.ngrams import Floats
 from zhenggai.classification.outcome.cues import cues
 from zhenggai.classification.outcome.deeds import is_general, reports_deed
+from zhenggai.classification.statuses.facts import OPEN_CUES
 from zhenggai.classification.statuses.further import reports_result
 from zhenggai.patterns import compiled
 
@@ -22,7 +23,7 @@ COUNT_SCORE = 0.9
 folds 0 to 3 and written ones, 9 are labelled otherwise."""
 DEED_SCORE = 0.8
 """Share of 已完成 where a deed is named and the models see none: a guess, low enough to be reviewed."""
-_DONE, _UNSTATED = "已完成", "未说明"
+DONE, UNSTATED = "已完成", "未说明"
 _NEARLY, _ONGOING = "基本完成", "正在整改"
 _LEAST_OPEN = math.log(0.7)
 """Log-probability of an unfinished outcome, at least, where a counted rest is said to be under way."""
@@ -33,7 +34,7 @@ _LEAST_NAMED = -3.5
 
 _LATER = compiled(r"无(?!需|误|关)|没|后[^，。；]{0,4}[可再才]")
 """More words of an open matter that are no hints to the models."""
-_OPEN_CUES = frozenset("abcdefghijnoy")
+_OPEN_HINTS = frozenset(OPEN_CUES)
 _AS_OF = compiled(r"截[至止]?到?(?:\d{4}年|今年)?(?:\d{1,2}月)?[年月]?[底末]")
 """截至2024年底: the date of the report, no time limit."""
 
@@ -76,7 +77,7 @@ def _close(row: Floats, labels: Sequence[str], clauses: Sequence[str]) -> None:
 
     Of 170 labelled outcomes without such a word that report a result, 3 are unfinished.
     """
-    done, *unfinished = (labels.index(label) for label in (_DONE, _NEARLY, _ONGOING))
+    done, *unfinished = (labels.index(label) for label in (DONE, _NEARLY, _ONGOING))
     if row.argmax() not in unfinished or any(map(_may_be_open, clauses)):
         return
     if any(map(reports_result, clauses)):
@@ -86,14 +87,14 @@ def _close(row: Floats, labels: Sequence[str], clauses: Sequence[str]) -> None:
 
 
 def _may_be_open(clause: str) -> bool:
-    return not _OPEN_CUES.isdisjoint(cues(_AS_OF.sub("", clause))) or any(
+    return not _OPEN_HINTS.isdisjoint(cues(_AS_OF.sub("", clause))) or any(
         words.search(clause) for words in (OPEN, REST, PERHAPS_REST, HINDERED, _LATER)
     )
 
 
 def _credit(row: Floats, labels: Sequence[str], clauses: Sequence[str]) -> None:
     """A named deed makes 已完成 of 未说明, general verbs alone the reverse (guideline, 3)."""
-    done, unstated = (labels.index(label) for label in (_DONE, _UNSTATED))
+    done, unstated = (labels.index(label) for label in (DONE, UNSTATED))
     best = row.argmax()
     if best == unstated and any(map(reports_deed, clauses)):
         right, other = done, unstated

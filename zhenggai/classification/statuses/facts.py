@@ -22,8 +22,9 @@ _COMMON = compiled(
     r"相关|单位|部门|党组|党委|以及|有关"
 )
 _COUNT = compiled(r"\d+(?:\.\d+)?(?=[个家人户起项处件名宗座条次万笔套亩%])")
-_OPEN_CUES = "abcdefghijnoy"
-STATUS_FACTS = 26 + len(_OPEN_CUES)
+OPEN_CUES = "abcdefghijnoy"
+"""Hints of `cues` that something is open, in the order of the facts."""
+STATUS_FACTS = 26 + len(OPEN_CUES)
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +88,7 @@ def status_facts(problem: str, clauses: Sequence[str], roles: Floats) -> Floats:
         float(len(clauses) == 1),
         r * float(remaining.mean()),
     ]
-    values += [r * (cue in hints) for cue in _OPEN_CUES]
+    values += [r * (cue in hints) for cue in OPEN_CUES]
     return np.asarray(values, dtype=np.float32)
 
 

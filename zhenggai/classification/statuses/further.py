@@ -18,7 +18,6 @@ _BEGINS = (
     r"[^，。；《]{0,8}(?:开展|实施|召开|修订|制定|组织|推行|引入|聘请|探索|建立))|"
     r"计划(?!生育|单列)|下一?步|下一?阶段|接下来|今后|后续|准备|预计|力争|打算|着手|积极(?=谋划|探索))"
 )
-_BEGIN = compiled(_BEGINS)
 _MAY_BEGIN = compiled(rf"(?:^|[，；,;])\s*{_BEGINS}")
 _PARTS = compiled("[，,；;]")
 _KINDS: tuple[tuple[str, str], ...] = (

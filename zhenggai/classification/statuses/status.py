@@ -18,7 +18,7 @@ from zhenggai.classification.model import Evidence, Query, StatusPrediction
 from zhenggai.classification.outcome import wording
 from zhenggai.classification.outcome.clauses import Clause, read_clauses
 from zhenggai.classification.outcome.reported import plain, reporting
-from zhenggai.classification.statuses.correction import correct
+from zhenggai.classification.statuses.correction import DONE, UNSTATED, correct
 from zhenggai.classification.statuses.explicit import Stated, is_long_term, stated_status
 from zhenggai.classification.statuses.facts import status_facts, status_fields
 from zhenggai.classification.statuses.further import without_further
@@ -29,7 +29,6 @@ from zhenggai.classification.statuses.small import SmallModel, read_small
 STATED_SCORE = 0.98
 """Probability given to a stated status: how often the rule is right on the training notices."""
 LINEAR_FILES = ("roles", "text")
-_DONE, _UNSTATED = "已完成", "未说明"
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class StatusClassifier:
         for reading, row, label in zip(readings, rows, labels, strict=True):
             long_term = is_long_term(reading.query.path, reading.every)
             score = round(float(row.max()), DIGITS)
-            if label == _UNSTATED:
+            if label == UNSTATED:
                 out.append(StatusPrediction(label, score, long_term, "none"))
                 continue
             source, evidence = self._evidence(reading, label)
@@ -168,7 +167,7 @@ class StatusClassifier:
     def _distribution(self, reading: Reading) -> Floats:
         labels = self.models.small.labels
         stated = stated_status(reading.query.path, reading.every)
-        status = stated.status if stated else None if reading.clauses else _UNSTATED
+        status = stated.status if stated else None if reading.clauses else UNSTATED
         if status is None:
             return self.probabilities(reading)
         rest = (1 - STATED_SCORE) / (len(labels) - 1)
@@ -179,10 +178,10 @@ class StatusClassifier:
         texts = reading.texts
         parts = split_parts(texts)
         small = self.models.small
-        ranker = small.evidence_done if label == _DONE else small.evidence_open
+        ranker = small.evidence_done if label == DONE else small.evidence_open
         scores = ranker.scores(part_facts(reading.query.problem, texts, parts, reading.roles))[:, 0]
         probabilities = clause_probabilities(parts, scores, len(texts))
-        said = wording.stated if label == _DONE else wording.stated_of_all
+        said = wording.stated if label == DONE else wording.stated_of_all
         stated = said(texts[int(probabilities.argmax())]) == label
         quoted = best_run(reading.query.outcome, reading.clauses, probabilities)
         first, last = (reading.clauses[index] for index in quoted)
@@ -198,7 +197,7 @@ def _by_rule(reading: Reading) -> StatusPrediction | None:
         return None
     long_term = is_long_term(reading.query.path, reading.every)
     if stated is None:
-        return StatusPrediction(_UNSTATED, 1.0, long_term, "none")
+        return StatusPrediction(UNSTATED, 1.0, long_term, "none")
     return StatusPrediction(
         stated.status, STATED_SCORE, long_term, "explicit", _stated_evidence(stated, reading)
     )

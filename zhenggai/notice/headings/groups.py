@@ -17,7 +17,6 @@ from zhenggai.patterns import compiled
 
 _LONGEST = 40
 _TITLE = compiled(r"(?:通报|报告|公示|公告)(?:[（(].*[）)])?$|\d")
-_TOPIC_ENDS = ("方面", "领域")
 _SHORTEST = 2
 _FEWEST = 2
 _FEWEST_LABELS = 3
@@ -70,7 +69,9 @@ def _topics_above(lines: Sequence[Line], marked: frozenset[int]) -> frozenset[in
     关于“立德树人根本任务落实有偏差”方面 / 思政课专任教师数量不达标
     """
     topics = {
-        i for i in marked if lines[i].marker is None and lines[i].body.rstrip("。：: ").endswith(_TOPIC_ENDS)
+        i
+        for i in marked
+        if lines[i].marker is None and lines[i].body.rstrip("。：: ").endswith(wording.FIELD_ENDS)
     }
     above = frozenset(i for i in topics if i + 1 in marked and i + 1 not in topics)
     return above if len(above) >= _FEWEST else frozenset()

@@ -35,7 +35,6 @@ from zhenggai.notice.lines.placed_lines import (
 from zhenggai.patterns import compiled
 
 _DASHES = ("—", "–", "--", "－－")
-_TOPIC_ENDS = ("方面", "领域")
 _PLAIN, _DASHED = "", "—"
 """Keys of rows without numbers."""
 _INLINE = "+"
@@ -293,4 +292,4 @@ def _plain(lines: Sequence[Line], members: Sequence[int]) -> int:
 def _states(parent: Line) -> bool:
     """Whether the heading above is a problem itself, which the lines below it may answer."""
     body = parent.body.rstrip("。：: ")
-    return wording.looks_like_problem(body) and not body.endswith(_TOPIC_ENDS)
+    return wording.looks_like_problem(body) and not body.endswith(wording.FIELD_ENDS)

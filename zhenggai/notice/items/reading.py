@@ -130,13 +130,10 @@ def _is_slogan(section: Section) -> bool:
     body = section.title.body.rstrip("。：: ")
     if "整改" not in body and "问题" not in body:
         return False
-    if _carries_status(body) or body.endswith(_TOPIC_ENDS) or find_wrapped(body) is not None:
+    if _carries_status(body) or body.endswith(wording.FIELD_ENDS) or find_wrapped(body) is not None:
         return False
     plain = _RESOLUTE.sub("", body)
     return not wording.ends_in_shortcoming(plain) or _CURES.search(plain) is not None
-
-
-_TOPIC_ENDS = ("方面", "领域")
 
 
 def _counts_as_heading(section: Section) -> bool:

@@ -6,10 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhenggai.notice.draft import Draft
 from zhenggai.notice.items.lost_numbers import lost_numbers
 from zhenggai.notice.items.swallowed import swallowed_lines
-from zhenggai.notice.language import section_wording
+from zhenggai.notice.language import section_wording, wording
 from zhenggai.notice.language.numbering import CLAUSE
 from zhenggai.notice.lines.outline import Line
 from zhenggai.notice.lines.placed_lines import heads_a_deed
@@ -21,7 +20,6 @@ _SHORTEST = 20
 """Characters that a line has at least to be missed; shorter ones are captions and labels."""
 _LONGEST_LABEL = 14
 _QUOTED = 20
-_TOPIC_ENDS = ("方面", "领域")
 _KEY = 2
 _NEAR = 4
 """Spans that are looked at before the end of a line."""
@@ -111,7 +109,7 @@ def _left(section: Section, read: _Read) -> Iterator[Line]:
         if line.start >= last and own:
             return
         if line.start < first:
-            headed = headed or line.marker is not None or line.text.endswith(_TOPIC_ENDS)
+            headed = headed or line.marker is not None or line.text.endswith(wording.FIELD_ENDS)
             if headed and _states(section.lines, index) and not _is_aside(line, read, True):
                 yield line
             continue

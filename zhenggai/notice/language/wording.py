@@ -9,6 +9,9 @@ from functools import lru_cache
 from zhenggai.notice.language.problem_pairs import problem_score
 from zhenggai.patterns import compiled
 
+FIELD_ENDS = ("方面", "领域")
+"""How a heading ends that names a field and states nothing."""
+
 REMEMBERED = 1024
 """Answers about the last texts that are kept, for each of some questions that are asked again and again."""
 

@@ -122,7 +122,7 @@ def _names_main(text: str) -> bool:
 
 
 def _states(text: str) -> bool:
-    return text.endswith(("方面", "领域")) or wording.looks_like_problem(text)
+    return text.endswith(wording.FIELD_ENDS) or wording.looks_like_problem(text)
 
 
 def _is_title(line: Line) -> bool:

@@ -21,8 +21,9 @@ from zhenggai.notice.model import CELL_SEPARATOR, Span
 from zhenggai.notice.text.hard_wraps import joint
 from zhenggai.patterns import compiled
 
+_WRONG = "(?:不|未|没有|缺|滞后|薄弱|流于|走过场|有差距)"
 _BREAK = compiled(
-    r"\n(?:(?<=[，、方问]\n)|(?=[^\S\n]*(?:不|未|没有|缺|滞后|薄弱|流于|走过场|有差距)))"
+    rf"\n(?:(?<=[，、方问]\n)|(?=[^\S\n]*{_WRONG}))"
     r"|\n[^\S\n]*[（(]?[\d一二三四五六七八九十]{1,3}[^\n]{1,3}(?:关于|针对)[^\n。；：，]{2,40}(?=\n)(?<!问题)(?<!方面)(?<!情况)"
 )
 """Where such a break may be: looked for by what stands beside it, since few lines are like that."""
@@ -30,7 +31,7 @@ _LINE_BELOW = compiled(r"\s*(?P<line>[^\n]{1,40})(?=\n|$)")
 _LONGEST = 50
 _TAILS = ("问题", "方面", "情况")
 _CUT = {"方": "面", "问": "题"}
-_PREDICATE = compiled(r"(?:不|未|没有|缺|滞后|薄弱|流于|走过场|有差距)[^，；]{0,12}$")
+_PREDICATE = compiled(rf"{_WRONG}[^，；]{{0,12}}$")
 """What is wrong with the subject above: 理论学习 / 不深入."""
 _STOPS = tuple("，、；：）)”")
 _SUBJECT = 16

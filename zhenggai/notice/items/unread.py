@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from zhenggai.notice.draft import Draft
 from zhenggai.notice.items.lost_numbers import lost_numbers
 from zhenggai.notice.items.swallowed import swallowed_lines
 from zhenggai.notice.language import section_wording, wording
